@@ -1,0 +1,1 @@
+"""The log of a school and the words in which its safety is recorded."""

@@ -1,0 +1,1 @@
+"""The machinery of the log: storing, proving, encrypting and replaying events."""

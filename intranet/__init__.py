@@ -1,0 +1,1 @@
+"""The core of the intranet: people, schools, pages and what they need."""
