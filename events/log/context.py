@@ -1,0 +1,50 @@
+"""Who acts, in which school, from which submitted form: put on every event without being an argument everywhere."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from uuid import UUID
+
+from events.log.errors import UnknownSchool
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """One person (or the system, `actor=None`) acting in one school; `command_key` names the submitted form."""
+
+    school: UUID
+    actor: UUID | None = None
+    command_key: str | None = None
+
+
+_acting: ContextVar[Acting | None] = ContextVar("acting", default=None)
+
+
+@contextmanager
+def acting(*, school: UUID, actor: UUID | None = None, command_key: str | None = None) -> Iterator[Acting]:
+    """Everything inside is done by `actor` in `school`; a `command_key` is accepted by the log once, ever."""
+    now = Acting(school, actor, command_key)
+    token = _acting.set(now)
+    try:
+        yield now
+    finally:
+        _acting.reset(token)
+
+
+def current_acting() -> Acting:
+    """Return who acts now. Raises `UnknownSchool` outside `acting(...)`."""
+    now = _acting.get()
+    if now is None:
+        raise UnknownSchool("The log was asked something outside a school.")
+    return now
+
+
+def current_school() -> UUID:
+    """Return the school acted in. Raises `UnknownSchool` outside `acting(...)`."""
+    return current_acting().school
+
+
+def current_actor() -> UUID | None:
+    """Return the person who acts, None for the system. Raises `UnknownSchool` outside `acting(...)`."""
+    return current_acting().actor

@@ -1,0 +1,130 @@
+"""Connections to the log's database: durable writers, readers that cannot write, and what is refused at start."""
+
+import os
+import weakref
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from pysqlite3 import dbapi2 as sqlite
+from sqlalchemy.engine import Engine, make_url
+
+from events.log.errors import LogUnfit
+
+# SQLite 3.7.0-3.51.2 can lose committed writes when two connections reset a WAL at once (sqlite.org/wal.html).
+SAFE_SQLITE = (3, 51, 3)
+NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.rclone", "9p", "afs"})
+BUSY_MILLISECONDS = 15_000
+
+_engines: "weakref.WeakSet[Engine]" = weakref.WeakSet()
+
+
+def _forget_parents_connections() -> None:
+    # A connection shared across a fork mixes the answers of two processes: it corrupted data silently on PostgreSQL.
+    for engine in _engines:
+        engine.dispose(close=False)
+
+
+os.register_at_fork(after_in_child=_forget_parents_connections)
+
+
+def require_fit(url: str) -> None:
+    """Refuse a database that cannot keep a log. Raises `LogUnfit` with what to do."""
+    parsed = make_url(url)
+    if not parsed.drivername.startswith("sqlite"):
+        return
+    if sqlite.sqlite_version_info < SAFE_SQLITE:
+        raise LogUnfit(
+            f"SQLite {sqlite.sqlite_version} can lose committed records (WAL-reset defect). "
+            "Install the pysqlite3 wheel that the lock file names."
+        )
+    if not parsed.database or parsed.database == ":memory:" or "mode=memory" in url:
+        raise LogUnfit("A log in memory is lost at the first restart. Give DATABASE_URL a file or a PostgreSQL server.")
+    kind = _file_system(Path(parsed.database).resolve())
+    if kind in NETWORK_FILE_SYSTEMS:
+        raise LogUnfit(f"The database is on a network drive ({kind}), where SQLite loses data. Use a local disk.")
+
+
+def _file_system(path: Path) -> str:
+    """Return the type of the file system that holds a path, as Linux names it; empty where that is not known."""
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return ""
+    best, kind = "", ""
+    for line in mounts.read_text().splitlines():
+        _, mount, mount_kind, *_ = line.split(" ")
+        mount = mount.encode().decode("unicode_escape")
+        inside = str(path) == mount or str(path).startswith(mount.rstrip("/") + "/")
+        if inside and len(mount) >= len(best):
+            best, kind = mount, mount_kind
+    return kind
+
+
+def write_engine(url: str, *, begin: str = "IMMEDIATE") -> Engine:
+    """Return an engine whose commits survive a power cut: WAL and synchronous=FULL on SQLite, asserted per connection."""
+    require_fit(url)
+    return _engine(url, _durable, begin)
+
+
+def read_engine(url: str) -> Engine:
+    """Return an engine whose connections cannot write: whoever tries gets an error from the database itself."""
+    return _engine(url, _read_only, "DEFERRED")
+
+
+def read_options(url: str) -> dict[str, Any]:
+    """Return create_engine options for somebody else's engine on the same database (Flask-SQLAlchemy's)."""
+    if make_url(url).drivername.startswith("sqlite"):
+        return {"module": sqlite, "pool_size": 8}
+    return {"pool_pre_ping": True, "pool_size": 4, "max_overflow": 8}
+
+
+def make_read_only(engine: Engine) -> Engine:
+    """Turn an engine made by somebody else into one that cannot write."""
+    return _prepare(engine, _read_only, "DEFERRED")
+
+
+def _engine(url: str, on_connect: Callable[[Any], None], begin: str) -> Engine:
+    return _prepare(sa.create_engine(url, **read_options(url)), on_connect, begin)
+
+
+def _prepare(engine: Engine, on_connect: Callable[[Any], None], begin: str) -> Engine:
+    _engines.add(engine)
+    if engine.dialect.name != "sqlite":
+        if on_connect is _read_only:
+            sa.event.listen(engine, "connect", _postgresql_read_only)
+        return engine
+
+    @sa.event.listens_for(engine, "connect")
+    def connect(raw: Any, _: Any) -> None:
+        raw.isolation_level = None
+        raw.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        raw.execute("PRAGMA trusted_schema=OFF")
+        on_connect(raw)
+
+    @sa.event.listens_for(engine, "begin")
+    def start(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(f"BEGIN {begin}")
+
+    return engine
+
+
+def _durable(raw: Any) -> None:
+    raw.execute("PRAGMA journal_mode=WAL")
+    raw.execute("PRAGMA synchronous=FULL")
+    raw.execute("PRAGMA secure_delete=ON")
+    raw.execute("PRAGMA foreign_keys=ON")
+    mode = raw.execute("PRAGMA journal_mode").fetchone()[0]
+    level = raw.execute("PRAGMA synchronous").fetchone()[0]
+    if (mode, level) != ("wal", 2):
+        raise LogUnfit(f"SQLite runs with journal {mode} and synchronous {level}; the log needs WAL and FULL.")
+
+
+def _read_only(raw: Any) -> None:
+    raw.execute("PRAGMA query_only=ON")
+
+
+def _postgresql_read_only(raw: Any, _: Any) -> None:
+    with raw.cursor() as cursor:
+        cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+    raw.commit()

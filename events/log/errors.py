@@ -1,0 +1,44 @@
+"""What the log can refuse or fail to do, each as a sentence for the person who reads it."""
+
+from uuid import UUID
+
+
+class LogError(Exception):
+    """Root of everything the log raises; `sentence` is fit to be shown."""
+
+    @property
+    def sentence(self) -> str:
+        return str(self.args[0]) if self.args else self.__doc__ or ""
+
+
+class Refused(LogError):
+    """A rule of the procedure is broken: nothing was recorded, the sentence says which rule."""
+
+
+class NotFound(LogError):
+    """No such record in this school."""
+
+
+class ChangedMeanwhile(LogError):
+    """Somebody else changed the same record between reading and saving; nothing was recorded."""
+
+
+class AlreadyDone(LogError):
+    """This form was submitted before; `stream` and `kind` name the record it made."""
+
+    def __init__(self, stream: UUID, kind: str):
+        super().__init__("This form was already recorded.")
+        self.stream = stream
+        self.kind = kind
+
+
+class LogUnavailable(LogError):
+    """The store cannot write now (disk full, locked, database away); nothing was recorded."""
+
+
+class LogUnfit(LogError):
+    """The store may not be used as it stands: in memory, on a network drive, an unsafe SQLite, a schema behind."""
+
+
+class UnknownSchool(LogError):
+    """Something was asked of the log outside a school; `acting(school=…)` was not entered."""

@@ -1,0 +1,231 @@
+"""The log of one installation: saving, reading and replaying what happened in its schools."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.persistence import IntegrityError, Recording
+from eventsourcing.utils import Environment
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from events.log import tables
+from events.log.aggregate import Aggregate
+from events.log.context import acting, current_acting
+from events.log.engines import read_engine, write_engine
+from events.log.errors import ChangedMeanwhile, LogUnavailable, NotFound
+from events.log.keys import OwnedKeys
+from events.log.keystore import KeyStore
+from events.log.kinds import Registry
+from events.log.kinds import registry as all_kinds
+from events.log.mapper import LogMapper, StoredFact
+from events.log.merkle import Frontier
+from events.log.projection import Projection, Projector, in_memory, projection_tables, put_in_place
+from events.log.recorder import Recorder
+from events.log.unit_of_work import UnitOfWork, current_unit, entered
+
+logger = logging.getLogger(__name__)
+SomeAggregate = TypeVar("SomeAggregate", bound=Aggregate)
+PAGE = 5000
+
+
+class Log(Application[UUID]):
+    """Events of schools in order, with their proof, their keys and their projections, in one transaction a save."""
+
+    name = "geborgen"
+
+    def __init__(
+        self,
+        database_url: str,
+        key_store: KeyStore,
+        projections: Sequence[Projection] = (),
+        *,
+        registry: Registry = all_kinds,
+        reader: Callable[[], AbstractContextManager[Connection]] | None = None,
+    ):
+        self.write_engine = write_engine(database_url)
+        self.read_engine = read_engine(database_url)
+        self.read = reader or self.read_engine.connect
+        self.key_store = key_store
+        self.registry = registry
+        self.projector = Projector(projections)
+        self.after_commit: list[Callable[[Sequence[Any]], None]] = []
+        super().__init__()
+
+    def construct_env(self, name: str, env: Any = None) -> Environment:
+        """Ignore the process environment: a stray variable could switch on caches or snapshots of readable text."""
+        return Environment(name, {"PERSISTENCE_MODULE": "eventsourcing.popo"})
+
+    def construct_mapper(self) -> LogMapper:
+        """Map events by lasting name, with the keys of their owners."""
+        self.owned_keys = OwnedKeys(self.key_store)
+        return LogMapper(self.registry, self.owned_keys)
+
+    def construct_recorder(self) -> Recorder:
+        """Record in our own tables; the library's recorders commit apart from the projections."""
+        return Recorder(self.unit_of_work, lambda: self.read())
+
+    def create_tables(self) -> None:
+        """Create what is missing: log, guards and projection tables. Run it in one deploy step, not per worker."""
+        with self.write_engine.begin() as connection:
+            tables.create_tables(connection)
+            projection_tables.create_all(connection)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.write_engine.dispose()
+        self.read_engine.dispose()
+        super().close()
+
+    @contextmanager
+    def unit_of_work(self, *, lock: bool = True) -> Iterator[UnitOfWork]:
+        """Enter the write transaction of the acting school, or join the one that is open.
+
+        `lock=False` is for what is no event (a session, a draft): it does not wait for the school's head row.
+        Raises `LogUnavailable` when the database cannot write; nothing is recorded then.
+        """
+        now = current_acting()
+        outer = current_unit()
+        if outer is not None:
+            if outer.school == now.school:
+                yield outer
+                return
+            inner = UnitOfWork(outer.connection, now, self.projector.keys)
+            inner.recorded = outer.recorded
+            with entered(inner):
+                yield inner
+            return
+        try:
+            with self.write_engine.begin() as connection:
+                unit = UnitOfWork(connection, now, self.projector.keys)
+                if lock:
+                    unit.take_head()
+                with entered(unit):
+                    yield unit
+        except sa.exc.OperationalError as error:
+            raise LogUnavailable("The database cannot write now.") from error
+        for callback in self.after_commit:
+            callback(unit.recorded)
+
+    def save(self, *objs: Any, **kwargs: Any) -> list[Recording[UUID]]:
+        """Record the pending events of aggregates, all or none.
+
+        Raises `ChangedMeanwhile` when somebody saved the same record first, `AlreadyDone` when the form of the context
+        was recorded before, `LogUnavailable` when the database cannot write.
+        """
+        try:
+            with self.unit_of_work():
+                return super().save(*objs, **kwargs)
+        except IntegrityError as error:
+            raise ChangedMeanwhile("Somebody else changed this in the meantime.") from error
+
+    def _notify(self, recordings: list[Recording[UUID]]) -> None:
+        unit = current_unit()
+        if unit is None or not recordings:
+            return
+        facts = [self._fact(unit, recording) for recording in recordings]
+        unit.recorded.extend(facts)
+        self.projector.fold(unit, facts)
+
+    def _fact(self, unit: UnitOfWork, recording: Recording[UUID]) -> Any:
+        notification = recording.notification
+        stored = StoredFact(
+            originator_id=notification.originator_id,
+            originator_version=notification.originator_version,
+            topic=notification.topic,
+            state=b"",
+            school=unit.school,
+            position=notification.id,
+            actor=unit.acting.actor,
+            recorded_at=unit.recorded_at,
+            happened_at=self.mapper.happened_at(recording.domain_event),  # type: ignore[attr-defined]
+        )
+        return self.mapper.as_recorded(recording.domain_event, stored)  # type: ignore[attr-defined]
+
+    def get(self, kind: type[SomeAggregate], record_id: UUID, *, version: int | None = None) -> SomeAggregate:
+        """Return a record of the acting school. Raises `NotFound` for another kind, another school, or none."""
+        try:
+            found = self.repository.get(record_id, version=version, projector_func=_replay)
+        except AggregateNotFoundError:
+            found = None
+        if not isinstance(found, kind):
+            raise NotFound("This record does not exist here.")
+        return found
+
+    def facts(
+        self, school: UUID, *, after: int = 0, until: int | None = None, at_most: int = PAGE, readable: bool = False
+    ) -> list[Any]:
+        """Return at most `at_most` events of a school with `after < position <= until`, in order."""
+        rows = self.recorder.select_rows(school, after=after, until=until, at_most=at_most)  # type: ignore[attr-defined]
+        return self.mapper.decode_rows(rows, readable=readable)  # type: ignore[attr-defined]
+
+    def history(
+        self, school: UUID, *, after: int = 0, until: int | None = None, readable: bool = False
+    ) -> Iterator[Any]:
+        """Go through the events of a school in order, a page at a time, so a decade fits in memory."""
+        while page := self.facts(school, after=after, until=until, readable=readable):
+            yield from page
+            after = page[-1].position
+
+    def head(self, school: UUID) -> Frontier:
+        """Return the tree of a school as stored; an empty one for a school without events."""
+        query = select(tables.log_head.c.size, tables.log_head.c.frontier).where(tables.log_head.c.school == school)
+        with self.read() as connection:
+            row = connection.execute(query).first()
+        return Frontier() if row is None else Frontier.load(row.size, row.frontier)
+
+    def schools(self) -> list[UUID]:
+        """Return the schools (and boards) that have a log here."""
+        with self.read() as connection:
+            return list(connection.scalars(select(tables.log_head.c.school).order_by(tables.log_head.c.school)))
+
+    def rebuild(
+        self, projection: Projection, school: UUID, progress: Callable[[int], None] = lambda position: None
+    ) -> int:
+        """Replay a school's events into one projection beside the live rows, then switch. Returns the position reached.
+
+        Writers wait only for the switch; readers never see half a table.
+        """
+        with in_memory(projection.tables) as replayed:
+            position = self._replay_into(projection, replayed, school, 0, progress)
+            with acting(school=school), self.unit_of_work() as unit:
+                position = self._replay_into(projection, replayed, school, position, progress)
+                put_in_place(unit, projection, replayed, position)
+        return position
+
+    def _replay_into(
+        self,
+        projection: Projection,
+        connection: Connection,
+        school: UUID,
+        position: int,
+        progress: Callable[[int], None],
+    ) -> int:
+        while page := self.facts(school, after=position):
+            projection.handle_batch(connection, page)
+            position = page[-1].position
+            progress(position)
+        return position
+
+    def bring_up_to_date(self, progress: Callable[[str], None] = lambda name: None) -> None:
+        """Rebuild every projection that is new, stopped or behind; what `flask intranet upgrade` does."""
+        for school in self.schools():
+            with self.read() as connection:
+                rows = connection.execute(select(tables.projection).where(tables.projection.c.school == school)).all()
+            fit = {row.name for row in rows if row.error is None and row.position == self.head(school).size}
+            for projection in self.projector.projections:
+                if projection.key not in fit:
+                    self.rebuild(projection, school)
+                    progress(projection.key)
+
+
+def _replay(aggregate: Any, events: Iterable[Any]) -> Any:
+    for event in events:
+        if aggregate is None and not hasattr(event, "originator_topic"):
+            return None
+        aggregate = event.mutate(aggregate)
+    return aggregate
