@@ -1,7 +1,7 @@
 """The Merkle tree of RFC 6962 over the events of one school: leaves, roots and proofs."""
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
@@ -17,8 +17,9 @@ _BLOCK = 1 << _BLOCK_HEIGHT
 
 
 @lru_cache(maxsize=1024)
-def _leaf_fields(name_length: int) -> struct.Struct:
-    return struct.Struct(f">{len(_LEAF_PREFIX)}s16sQ16sQH{name_length}sHB16sqBqI")
+def _leaf_packer(name: str) -> tuple[bytes, Callable[..., bytes]]:
+    encoded = name.encode()
+    return encoded, struct.Struct(f">{len(_LEAF_PREFIX)}s16sQ16sQH{len(encoded)}sHB16sqBqI").pack
 
 
 def leaf_hash(
@@ -41,9 +42,9 @@ def leaf_hash(
     # struct cuts and pads bytes without a word, which would give two events one leaf.
     if len(school) != 16 or len(stream) != 16 or (actor is not None and len(actor) != 16):
         raise ValueError("school, stream and actor are 16 bytes each")
-    name_bytes = name.encode()
+    name_bytes, pack = _leaf_packer(name)
     try:
-        fields = _leaf_fields(len(name_bytes)).pack(
+        fields = pack(
             _LEAF_PREFIX,
             school,
             position,
@@ -105,24 +106,27 @@ class Frontier:
 
     def append(self, leaf: bytes) -> None:
         """Add one 32-byte leaf hash at the end."""
-        if len(leaf) != 32:
-            raise ValueError("a leaf is 32 bytes")
-        self._append_subtree(leaf, height=0)
+        self.append_subtree(leaf, height=0)
 
     def extend(self, leaves: Iterable[bytes]) -> None:
-        """Add many leaf hashes in order; the same as `append` for each, several times faster."""
+        """Add many leaf hashes in order; the same as `append` for each, faster."""
         coming = iter(leaves)
         for leaf in islice(coming, -self.size % _BLOCK):
             self.append(leaf)
         while block := list(islice(coming, _BLOCK)):
             if len(block) == _BLOCK and all(len(leaf) == 32 for leaf in block):
-                self._append_subtree(tree_root(block), _BLOCK_HEIGHT)
+                self.append_subtree(tree_root(block), _BLOCK_HEIGHT)
             else:
                 for leaf in block:
                     self.append(leaf)
 
-    def _append_subtree(self, root: bytes, height: int) -> None:
+    def append_subtree(self, root: bytes, height: int) -> None:
+        """Add the next 2**height leaves at once by their common root; the size must be a multiple of that number."""
+        if len(root) != 32:
+            raise ValueError("a leaf and a root are 32 bytes")
         peaks, waiting = self._peaks, self.size >> height
+        if waiting << height != self.size:
+            raise ValueError(f"no subtree of height {height} starts after {self.size} leaves")
         while waiting & 1:
             root = node_hash(peaks.pop(), root)
             waiting >>= 1

@@ -150,6 +150,16 @@ def test_extending_is_appending_many(start, count):
     assert frontier.root() == tree_root(leaves)
 
 
+def test_a_subtree_is_its_leaves_at_once():
+    frontier = Frontier()
+    frontier.extend(LEAVES[:4])
+    frontier.append_subtree(tree_root(LEAVES[4:8]), height=2)
+    frontier.append_subtree(tree_root(LEAVES[8:10]), height=1)
+    assert (frontier.size, frontier.root()) == (10, tree_root(LEAVES[:10]))
+    with pytest.raises(ValueError, match="no subtree of height 2"):
+        frontier.append_subtree(tree_root(LEAVES[:4]), height=2)
+
+
 @pytest.mark.parametrize(("size", "length"), [(1, 0), (3, 32), (4, 64), (0, 32), (7, 95), (-1, 32)])
 def test_a_frontier_that_does_not_fit_its_size_is_refused(size, length):
     with pytest.raises(ValueError, match="cannot be the frontier"):
