@@ -156,6 +156,14 @@ class Log(Application[UUID]):
             raise NotFound("This record does not exist here.")
         return found
 
+    def version_of(self, school: UUID, record_id: UUID) -> int:
+        """Return how many events a record has, 0 when it does not exist: cheap to ask, to know if a copy is fresh."""
+        query = select(sa.func.max(tables.event.c.version)).where(
+            tables.event.c.school == school, tables.event.c.stream == record_id
+        )
+        with self.read() as connection:
+            return connection.scalar(query) or 0
+
     def facts(
         self, school: UUID, *, after: int = 0, until: int | None = None, at_most: int = PAGE, readable: bool = False
     ) -> list[Any]:

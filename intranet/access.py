@@ -1,0 +1,109 @@
+"""Who may do what to which record: one table, default deny."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import abort, current_app
+from flask_login import current_user
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+ANY = "any"
+NAMED = "named"
+"""Whoever is named in a record as the one it is about loses it, whatever their duties (facts: role in this case)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Somebody with `duty` has `permission` on records to which they stand in `relation`."""
+
+    permission: str
+    duty: str
+    relation: str = ANY
+
+
+def _rules(permission: str, *holders: str) -> tuple[Rule, ...]:
+    """Read holders written as `duty` or `duty:relation`."""
+    return tuple(Rule(permission, duty, relation or ANY) for duty, _, relation in (h.partition(":") for h in holders))
+
+
+STAFF = "staff"
+"""Everybody in service of the school has this duty besides their own."""
+
+TABLE: tuple[Rule, ...] = (
+    *_rules("home.see", STAFF),
+    *_rules("accounts.own", STAFF),
+    *_rules("accounts.manage", "head_teacher", "executive_director", "administrator"),
+    *_rules("people.read", STAFF),
+    *_rules("people.import", "head_teacher", "executive_director", "administrator"),
+    *_rules("people.duties", "head_teacher", "executive_director"),
+    *_rules("schools.settings", "head_teacher", "executive_director"),
+    *_rules("incidents.report", STAFF),
+    *_rules(
+        "incidents.read",
+        f"{STAFF}:reporter",
+        "teacher:own_group",
+        "teaching_assistant:own_group",
+        "care_coordinator",
+        "bullying_coordinator",
+        "head_teacher",
+        "executive_director:serious",
+    ),
+    *_rules("incidents.read_confidential", f"{STAFF}:reporter", "care_coordinator", "head_teacher"),
+    *_rules("incidents.correct", f"{STAFF}:reporter", "care_coordinator", "head_teacher"),
+    *_rules("incidents.add", f"{STAFF}:reporter", "teacher:own_group", "care_coordinator", "head_teacher"),
+    *_rules("incidents.assess", "care_coordinator", "bullying_coordinator", "head_teacher"),
+    *_rules("audit.read", "executive_director", "head_teacher", "dpo"),
+    *_rules("audit.checkpoint", "executive_director", "head_teacher"),
+    *_rules("audit.review", "executive_director"),
+)
+
+
+def relations_of(permission: str, duties: Collection[str]) -> frozenset[str]:
+    """Return the relations in which these duties give the permission; empty means never."""
+    return frozenset(rule.relation for rule in TABLE if rule.permission == permission and rule.duty in duties)
+
+
+def allowed(permission: str, duties: Collection[str], relations: Collection[str] | None = None) -> bool:
+    """Decide from the table. `relations=None` asks whether there is any record for which it could hold."""
+    given = relations_of(permission, duties)
+    if relations is None:
+        return bool(given)
+    if NAMED in relations:
+        return False
+    return ANY in given or not given.isdisjoint(relations)
+
+
+def may(permission: str, relations: Collection[str] | None = None) -> bool:
+    """Tell whether the person who is signed in has a permission on a record with these relations to them."""
+    if not current_user.is_authenticated:
+        return False
+    return allowed(permission, current_user.duties, relations)
+
+
+def requires(permission: str) -> Callable[[View], View]:
+    """Let a view be reached by whoever the table gives `permission`; for others the page does not exist (404)."""
+    if permission not in {rule.permission for rule in TABLE}:
+        raise LookupError(f"No rule in the access table names {permission!r}.")
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not current_user.is_authenticated:
+                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+            if not may(permission):
+                abort(404)
+            return view(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return guard
+
+
+def public(view: View) -> View:
+    """Mark a view that anybody may reach, signed in or not."""
+    view.permission = None  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,78 @@
+"""Builds the application: settings, database, features, what happens around each request, error pages."""
+
+import hashlib
+import hmac
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, g, request
+from flask_babel import Babel
+from flask_login import current_user
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from events.log.context import acting
+from intranet import assets, config, database, failures, features, shell
+from intranet.forms import command_key
+from intranet.schools.directory import school_of
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = ("nl", "en")
+
+
+def create_app(settings: dict[str, Any] | None = None) -> Flask:
+    """Return the application for these settings. Raises `LogUnfit` with a sentence when it may not start."""
+    app = Flask("intranet", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "intranet" / "static"))
+    config.configure(app, settings)
+    database.connect(app, features.projections())
+    # The cookie key is derived, so there is one file to guard and to back up.
+    secret = app.extensions["geborgen.key_file"].blind_index_key
+    app.config["SECRET_KEY"] = app.config.get("SECRET_KEY") or hmac.digest(secret, b"flask cookies", hashlib.sha256)
+    if app.config["PROXIES"]:
+        count = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    _speak(app)
+    assets.register(app)
+    shell.register(app)
+    features.mount(app)
+    _around_each_request(app)
+    failures.register(app)
+    return app
+
+
+def _speak(app: Flask) -> None:
+    app.config["BABEL_DEFAULT_LOCALE"] = "nl"
+    app.config["BABEL_DEFAULT_TIMEZONE"] = app.config["TIME_ZONE"]
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "intranet" / "translations")
+    Babel(app, locale_selector=_language)
+
+
+def _language() -> str:
+    chosen = request.cookies.get("language")
+    if chosen in LANGUAGES:
+        return chosen
+    return request.accept_languages.best_match(LANGUAGES, "nl") or "nl"
+
+
+def _around_each_request(app: Flask) -> None:
+    @app.before_request
+    def enter_school() -> None:
+        if request.endpoint == "static" or not current_user.is_authenticated:
+            return
+        g.school = school_of(current_user.school_id)
+        g.entered = ExitStack()
+        g.entered.enter_context(
+            acting(school=current_user.school_id, actor=current_user.person_id, command_key=command_key())
+        )
+
+    @app.teardown_request
+    def leave_school(_error: BaseException | None) -> None:
+        entered = g.pop("entered", None)
+        if entered is not None:
+            entered.close()
+
+    @app.after_request
+    def say_refused(response: Response) -> Response:
+        if g.get("form_refused") and response.status_code == 200:
+            response.status_code = 422
+        return response

@@ -1,0 +1,61 @@
+"""Every setting: its name, its default and what it means; the documentation is generated from this table."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from events.log.errors import LogUnfit
+
+PREFIX = "GEBORGEN_"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting; read from the environment as GEBORGEN_<NAME> (`DATABASE_URL` also without the prefix)."""
+
+    name: str
+    default: Any
+    meaning: str
+
+
+SETTINGS = (
+    Setting("INSTANCE", "instance", "Folder with the database, the key file and the signing key of this installation."),
+    Setting("DATABASE_URL", "", "The log's database. Empty: SQLite in the instance folder; or postgresql+psycopg://…"),
+    Setting("KEY_STORE_URL", "", "Where the data keys are, apart from the log. Empty: SQLite in the instance folder."),
+    Setting("KEY_FILE", "", "The file with the key-encryption keys, in no database. Empty: keyfile.json in instance."),
+    Setting("DEMO", False, "The practice school: the login page lists the people one can be. Never with real people."),
+    Setting("HTTPS", False, "The site is reached over https: secure cookies and strict transport security."),
+    Setting("PROXIES", 0, "How many reverse proxies stand before the application and set X-Forwarded headers."),
+    Setting("SESSION_IDLE_MINUTES", 30, "After so many minutes without a click somebody signs in again."),
+    Setting("SESSION_HOURS", 10, "After so many hours somebody signs in again, whatever they did."),
+    Setting("TIME_ZONE", "Europe/Amsterdam", "The zone in which days begin and times are shown."),
+    Setting("MAX_UPLOAD_MEGABYTES", 20, "The largest file that can be uploaded."),
+)
+
+
+def configure(app: Flask, settings: dict[str, Any] | None) -> None:
+    """Fill `app.config` from the defaults, the environment and the given settings, the last one deciding."""
+    for setting in SETTINGS:
+        value = os.environ.get(PREFIX + setting.name)
+        if value is None and setting.name == "DATABASE_URL":
+            value = os.environ.get("DATABASE_URL")
+        app.config[setting.name] = setting.default if value is None else _as(type(setting.default), setting, value)
+    app.config.update(settings or {})
+    instance = Path(app.config["INSTANCE"]).resolve()
+    app.config["INSTANCE"] = str(instance)
+    app.config["DATABASE_URL"] = app.config["DATABASE_URL"] or f"sqlite:///{instance / 'geborgen.db'}"
+    app.config["KEY_STORE_URL"] = app.config["KEY_STORE_URL"] or f"sqlite:///{instance / 'keys.db'}"
+    app.config["KEY_FILE"] = app.config["KEY_FILE"] or str(instance / "keyfile.json")
+    app.config["MAX_CONTENT_LENGTH"] = (app.config["MAX_UPLOAD_MEGABYTES"] + 1) * 1024 * 1024
+
+
+def _as(kind: type, setting: Setting, value: str) -> Any:
+    if kind is bool:
+        return value.strip().lower() in {"1", "true", "yes", "on"}
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise LogUnfit(f"{PREFIX}{setting.name} is {value!r}; it should be a number. {setting.meaning}") from error

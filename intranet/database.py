@@ -1,0 +1,83 @@
+"""The log and the read-only session of this application, and the tables that are no projection."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Flask, current_app, has_request_context
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import MetaData
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase
+from werkzeug.local import LocalProxy
+
+from events.log.engines import make_read_only, read_options
+from events.log.errors import LogUnfit
+from events.log.keyfile import KeyFile
+from events.log.keystore import KeyStore
+from events.log.projection import Projection
+from events.log.store import Log
+
+
+class Base(DeclarativeBase):
+    """The base Flask-SQLAlchemy asks for; tables here are Core tables, filled by projections."""
+
+
+db = SQLAlchemy(model_class=Base)
+core_tables = MetaData()
+"""What is written but is no event: sessions, credentials, drafts, rate limits. Not rebuilt from the log."""
+
+log = cast(Log, LocalProxy(lambda: current_app.extensions["geborgen.log"]))
+
+
+def connect(app: Flask, projections: Sequence[Projection]) -> None:
+    """Open the log, its keys and the read-only session. Raises `LogUnfit` with what to do when one cannot be used."""
+    key_path = Path(app.config["KEY_FILE"])
+    if not key_path.exists():
+        raise LogUnfit(
+            f"The key file {key_path} is missing. Put back your copy of it, "
+            "or start a new school with: flask intranet init"
+        )
+    key_file = KeyFile(key_path)
+    key_store = KeyStore(app.config["KEY_STORE_URL"], key_file)
+    url = app.config["DATABASE_URL"]
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = read_options(url)
+    db.init_app(app)
+    with app.app_context():
+        make_read_only(db.engine)
+    the_log = Log(url, key_store, projections)
+    own_reader = the_log.read
+    the_log.read = lambda: _request_reader() if has_request_context() else own_reader()
+    the_log.after_commit.append(_see_what_was_written)
+    app.extensions["geborgen.log"] = the_log
+    app.extensions["geborgen.key_file"] = key_file
+
+
+def create_tables(app: Flask) -> None:
+    """Create what is missing: keys, log, projections and core tables; one deploy step, never per worker."""
+    the_log: Log = app.extensions["geborgen.log"]
+    the_log.key_store.create_tables()
+    the_log.create_tables()
+    with the_log.write_engine.begin() as connection:
+        core_tables.create_all(connection)
+
+
+def prepare_instance(app: Flask) -> None:
+    """Make the instance folder and its key file where there is none; what starting a new school does first."""
+    folder = Path(app.config["INSTANCE"])
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not Path(app.config["KEY_FILE"]).exists():
+        KeyFile.create(app.config["KEY_FILE"])
+
+
+@contextmanager
+def _request_reader() -> Iterator[Connection]:
+    yield db.session.connection()
+
+
+def _see_what_was_written(_: Sequence[Any]) -> None:
+    # The request's session reads one snapshot; what was just posted must be on the page that follows.
+    if has_request_context():
+        db.session.rollback()

@@ -1,0 +1,78 @@
+"""What a person sees when something cannot be done: a sentence, never a traceback, and nothing lost."""
+
+import logging
+import secrets
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, redirect, render_template, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+from events.log.errors import AlreadyDone, ChangedMeanwhile, LogUnavailable, NotFound, Refused
+from intranet.records import record_url
+
+logger = logging.getLogger(__name__)
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+
+
+def page(code: int, sentence: str | None = None, **more: Any) -> tuple[str, int]:
+    """Return the error page of a status with a sentence of its own, or the usual one."""
+    template = f"errors/{code if code in PAGES else 400 if code < 500 else 500}.html"
+    return render_template(template, sentence=sentence, code=code, **more), code
+
+
+def register(app: Flask) -> None:
+    """Answer every failure with a page."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(NotFound, lambda _error: page(404))
+    app.register_error_handler(ChangedMeanwhile, _changed)
+    app.register_error_handler(AlreadyDone, _already_done)
+    app.register_error_handler(LogUnavailable, _unavailable)
+    app.register_error_handler(sa.exc.OperationalError, _unavailable)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _http(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    text, code = page(error.code)
+    response = error.get_response()
+    response.data, response.content_type = text, "text/html; charset=utf-8"
+    response.status_code = code
+    return response
+
+
+def _refused(error: Refused) -> Any:
+    return page(409, _(error.sentence), refused=True)
+
+
+def _changed(_error: ChangedMeanwhile) -> Any:
+    return page(
+        409, _("Iemand anders heeft dit net veranderd. Jouw wijziging is niet opgeslagen. Open de pagina opnieuw.")
+    )
+
+
+def _already_done(error: AlreadyDone) -> Any:
+    return redirect(record_url(error.kind, error.stream) or request.path, 303)
+
+
+def _unavailable(error: Exception) -> Any:
+    logger.error("The database could not be used: %s", type(error.__cause__ or error).__name__)
+    sentence = _("Er is nu niets opgeslagen. Wat er al stond, is er nog. Ga terug en probeer het over een minuut weer.")
+    return page(503, sentence)
+
+
+def _unexpected(error: Exception) -> Any:
+    number = secrets.token_hex(4)
+    # The text of an exception can quote what somebody wrote, so only its kind and place are logged.
+    logger.error("Unexpected failure %s: %s at %s", number, type(error).__name__, _place(error))
+    return page(500, incident_number=number)
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "?" if trace is None else f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"

@@ -1,0 +1,56 @@
+"""The form every feature builds on: protected against forgery, accepted once, kept when it is refused."""
+
+import secrets
+from typing import Any
+
+from flask import g, request
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+from wtforms.fields.core import UnboundField
+from wtforms.fields.simple import StringField
+
+NOT_VALUES = frozenset({"csrf_token", "once"})
+
+
+def _clean(value: Any) -> Any:
+    """Drop what no person types and PostgreSQL refuses; keep line breaks."""
+    return value.replace("\x00", "").replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
+class Form(FlaskForm):
+    """A form with a key made when it was shown: whatever number of times it is sent, it is recorded once."""
+
+    once = HiddenField(default=lambda: secrets.token_urlsafe(18))
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: UnboundField, options: dict[str, Any]) -> Any:
+            """Clean every text field before its own filters run."""
+            if issubclass(unbound_field.field_class, StringField):
+                options = {**options, "filters": (_clean, *unbound_field.kwargs.get("filters", ()))}
+                unbound_field = UnboundField(
+                    unbound_field.field_class,
+                    *unbound_field.args,
+                    name=unbound_field.name,
+                    **{key: value for key, value in unbound_field.kwargs.items() if key != "filters"},
+                )
+            return super().bind_field(form, unbound_field, options)
+
+    def submitted(self) -> bool:
+        """Tell whether a valid form was posted; a refused one comes back with everything in it (422)."""
+        if request.method != "POST":
+            return False
+        if self.validate():
+            return True
+        g.form_refused = True
+        return False
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return what was filled in, by field name."""
+        return {name: value for name, value in self.data.items() if name not in NOT_VALUES}
+
+
+def command_key() -> str | None:
+    """Return the key of the posted form, None when the request carries none."""
+    key = request.form.get("once") if request.method == "POST" else None
+    return key if key and len(key) <= 64 else None

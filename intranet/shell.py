@@ -1,0 +1,59 @@
+"""What every page has around its content: menu, school, person, quick action."""
+
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import get_locale, lazy_gettext
+from flask_login import current_user
+
+from intranet.access import may
+
+# label, icon, endpoint, permission; a page that is not mounted or not allowed is left out.
+MENU = (
+    (lazy_gettext("Vandaag"), "house", "home.today", "home.see"),
+    (lazy_gettext("Incidenten"), "list-checks", "incidents.incidents", "incidents.read"),
+    (lazy_gettext("Mensen"), "users", "people.people", "people.read"),
+    (lazy_gettext("Controle"), "shield-check", "audit.audit", "audit.read"),
+    (lazy_gettext("Accounts"), "key-round", "accounts.accounts", "accounts.manage"),
+    (lazy_gettext("School"), "school", "schools.settings", "schools.settings"),
+)
+
+
+def register(app: Flask) -> None:
+    """Give every template what `base.html` asks for."""
+
+    @app.context_processor
+    def shell() -> dict[str, Any]:
+        language = str(get_locale() or "nl")
+        if not current_user.is_authenticated:
+            return {"language": language}
+        return {
+            "language": language,
+            "menu": _menu(app),
+            "quick_action": _quick_action(app),
+            "person": _person(app),
+            "school_name": g.school.name if "school" in g else None,
+            "may": may,
+        }
+
+
+def _menu(app: Flask) -> list[dict[str, Any]]:
+    area = (request.endpoint or "").partition(".")[0]
+    return [
+        {"label": label, "icon": icon, "href": url_for(endpoint), "current": endpoint.partition(".")[0] == area}
+        for label, icon, endpoint, permission in MENU
+        if endpoint in app.view_functions and may(permission)
+    ]
+
+
+def _quick_action(app: Flask) -> dict[str, Any] | None:
+    if "incidents.report" not in app.view_functions or not may("incidents.report"):
+        return None
+    return {"label": lazy_gettext("Nieuw incident"), "href": url_for("incidents.report")}
+
+
+def _person(app: Flask) -> dict[str, Any]:
+    links = []
+    if "accounts.profile" in app.view_functions:
+        links.append({"label": lazy_gettext("Mijn account"), "href": url_for("accounts.profile"), "icon": "user"})
+    return {"name": current_user.name, "detail": "", "logout_url": url_for("accounts.log_out"), "links": links}
