@@ -1,4 +1,4 @@
-"""Copy the front-end files we did not write from their npm packages into intranet/static/vendor, with licences and hashes.
+"""Copy the front-end files we did not write from npm packages into intranet/static/vendor, with licences and hashes.
 
 Runs on a developer's machine only (`python scripts/vendor.py`); the product and its tests never call npm.
 """
@@ -78,12 +78,19 @@ def write_sprite(icons: Path) -> None:
 def write_list_of_hashes() -> None:
     files = sorted(path for path in VENDOR.rglob("*") if path.is_file() and path.name != "SHA256SUMS")
     files.append(STATIC / "icons" / "sprite.svg")
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(STATIC).as_posix()}" for path in files]
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(STATIC).as_posix()}" for path in files
+    ]
     (VENDOR / "SHA256SUMS").write_text("\n".join(lines) + "\n")
 
 
 def write_origin() -> None:
-    lines = ["# Files we did not write", "", "Made by `python scripts/vendor.py`; `SHA256SUMS` is checked by a test.", ""]
+    lines = [
+        "# Files we did not write",
+        "",
+        "Made by `python scripts/vendor.py`; `SHA256SUMS` is checked by a test.",
+        "",
+    ]
     lines += ["| Package | Version | Licence | Files |", "| --- | --- | --- | --- |"]
     for package, version, licence, files in PACKAGES:
         listed = ", ".join(files.values()) or f"`icons/sprite.svg`, made from {len(ICONS)} icons"
