@@ -1,0 +1,129 @@
+"""The product in a real browser: the system's Chromium, served by a real server, held to zero faults.
+
+`live` serves the app; `page` (pytest-playwright) is watched for console errors; `assert_accessible(page)` runs axe;
+`assert_no_sideways_scroll(page)` looks whether anything sticks out.
+"""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from werkzeug.serving import make_server
+
+from tests.conftest import skip_or_fail
+
+CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+NARROWEST = 320
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser."""
+    for item in items:
+        if item.path.is_relative_to(os.path.dirname(__file__)):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """Start the system's Chromium; Playwright's own builds are never downloaded."""
+    if CHROMIUM is None:
+        skip_or_fail("No Chromium on this machine: browser tests need it (apt install chromium, or CHROMIUM=path).")
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ARGUMENTS}
+
+
+@dataclass(frozen=True)
+class Live:
+    """A served app and where it is."""
+
+    app: Flask
+    url: str
+
+
+@pytest.fixture
+def live(app: Flask) -> Iterator[Live]:
+    """The app of this test, served over HTTP."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Live(app, f"http://127.0.0.1:{server.port}")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Not used: each test has its own server. (The plugin's fixture of this name is one that pytest 9.2 warns about.)"""
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict, live: Live) -> dict:
+    """A Dutch school's browser; `page.goto("/incidents")` goes to the served app."""
+    return {**browser_context_args, "base_url": live.url, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+
+
+@pytest.fixture
+def expected_console() -> list[str]:
+    """Parts of console errors that a test brings about on purpose, such as "404 (NOT FOUND)"."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def clean_console(request: pytest.FixtureRequest, expected_console: list[str]) -> Iterator[list[str]]:
+    """Fail a test in whose pages the browser met an error: a script, a refused style, a missing file."""
+    errors: list[str] = []
+    if "context" in request.fixturenames:
+        context: BrowserContext = request.getfixturevalue("context")
+        context.on("console", lambda message: _note(message, errors))
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+    yield errors
+    unexpected = [error for error in errors if not any(part in error for part in expected_console)]
+    assert not unexpected, "The browser met errors:\n" + "\n".join(unexpected)
+
+
+def _note(message: ConsoleMessage, errors: list[str]) -> None:
+    if message.type == "error":
+        errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[[Page], None]:
+    """Run axe over the page as it stands now: no violation of WCAG 2.2 A or AA."""
+    axe = Axe()
+
+    def check(page: Page) -> None:
+        result = axe.run(page, options=WCAG)
+        assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
+
+    return check
+
+
+@pytest.fixture
+def assert_no_sideways_scroll() -> Callable[..., None]:
+    """Nothing on the page sticks out sideways at a width; by default at that of the narrowest phone (320 px)."""
+
+    def check(page: Page, width: int = NARROWEST) -> None:
+        before = page.viewport_size
+        page.set_viewport_size({"width": width, "height": 800})
+        wide, room = page.evaluate("() => [document.documentElement.scrollWidth, window.innerWidth]")
+        if before:
+            page.set_viewport_size(before)
+        assert wide <= room, f"{page.url} is {wide} px wide on a screen of {room} px"
+
+    return check
