@@ -2,6 +2,7 @@
 
 A test that takes `database_url`, `log` or anything built on them runs twice: once on each database. For a test that
 concerns one of them only: `@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)`.
+The app is imported where it is asked for, so that the tests of `events/` run without it.
 """
 
 import os
@@ -10,6 +11,8 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from events.log.keyfile import KeyFile
 from events.log.keystore import KeyStore
@@ -104,3 +107,54 @@ def log(make_log: Callable[..., Log]) -> Log:
 def school() -> UUID:
     """The id of a school that nobody else has."""
     return uuid4()
+
+
+@pytest.fixture
+def make_app(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+    """Make apps with tables and nobody in them: `make_app(DATABASE_URL=..., KEY_STORE_URL=...)`; SQLite if not told."""
+    from intranet import database
+    from intranet.app import create_app
+
+    made: list[Flask] = []
+
+    def make(**settings: object) -> Flask:
+        instance = tmp_path / "instance"
+        instance.mkdir(mode=0o700, exist_ok=True)
+        if not (instance / "keyfile.json").exists():
+            KeyFile.create(instance / "keyfile.json")
+        app = create_app({"TESTING": True, "INSTANCE": str(instance), **settings})
+        made.append(app)
+        database.create_tables(app)
+        return app
+
+    yield make
+    for app in made:
+        close(app)
+
+
+def close(app: Flask) -> None:
+    """Let go of every database of an app: a socket left open is a warning, and a warning is an error."""
+    from intranet.database import db
+
+    app.extensions["geborgen.log"].close()
+    app.extensions["geborgen.log"].key_store.close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    """The product on an empty SQLite database."""
+    return make_app()
+
+
+@pytest.fixture
+def app_on_both(make_app: Callable[..., Flask], database_url: str, keys_url: str) -> Flask:
+    """The product on an empty database; a test that takes it runs on SQLite and on PostgreSQL."""
+    return make_app(DATABASE_URL=database_url, KEY_STORE_URL=keys_url)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a screen, that nobody signed in with."""
+    return app.test_client()

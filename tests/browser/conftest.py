@@ -69,7 +69,7 @@ def live(app: Flask) -> Iterator[Live]:
 
 @pytest.fixture(scope="session")
 def base_url() -> None:
-    """Not used: each test has its own server. (The plugin's fixture of this name is one that pytest 9.2 warns about.)"""
+    """Not used: each test has its own server. (pytest 9.2 warns about the one of the plugin.)"""
 
 
 @pytest.fixture

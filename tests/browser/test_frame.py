@@ -3,7 +3,8 @@
 import pytest
 from flask import Flask
 
-PAGE = """<!doctype html><html lang="nl"><head><title>Proef</title></head><body><main><h1>Proef</h1>{}</main></body></html>"""
+PAGE = """<!doctype html><html lang="nl"><head><title>Proef</title></head>
+<body><main><h1>Proef</h1>{}</main></body></html>"""
 PAGES = {
     "sound": "<p>Niets mis.</p>",
     "unlabelled": "<input type='text'>",
