@@ -1,0 +1,151 @@
+"""The log of a school as a list to page through: chosen rows, newest first, with long runs of the same as one."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from msgspec import MsgspecError
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.engine import Connection
+
+from events.log.merkle import leaf_hash
+from events.log.recorder import COLUMNS
+from events.log.tables import event
+from intranet.api import log
+
+from .period import at_school
+
+LINES = 50
+MOST_ROWS = 1000
+RUN = 4
+"""From so many of the same in a row they become one line: an import is one thing somebody did, not 250."""
+
+_ENVELOPE = (event.c.position, event.c.stream, event.c.name, event.c.actor, event.c.recorded_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What part of a school's log is asked for; `streams` are selects of the records in which somebody is named."""
+
+    school: UUID
+    first: int = 1
+    last: int = 2**62
+    names: tuple[str, ...] | None = None
+    actor: UUID | None = None
+    by_system: bool = False
+    streams: tuple[Any, ...] | None = None
+
+    @property
+    def condition(self) -> Any:
+        """This choice as an SQL condition."""
+        e = event.c
+        every = [e.school == self.school, e.position >= self.first, e.position <= self.last]
+        if self.names is not None:
+            every.append(e.name.in_(self.names))
+        if self.by_system:
+            every.append(e.actor.is_(None))
+        elif self.actor is not None:
+            every.append(e.actor == self.actor)
+        if self.streams is not None:
+            every.append(or_(*(e.stream.in_(streams) for streams in self.streams)))
+        return and_(*every)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One row of the log, or a run of rows of one kind by one person on one day.
+
+    `event` is its newest, with sealed words; None when it cannot be read. `fits` tells whether the row still has the
+    fingerprint it was stored with.
+    """
+
+    row: Any
+    oldest: int
+    count: int = 1
+    event: Any = None
+    fits: bool = True
+
+
+def page(connection: Connection, choice: Choice, before: int | None = None) -> tuple[list[Entry], int | None]:
+    """Return the newest lines of a choice (older than `before`), and before which position there is more."""
+    query = select(*_ENVELOPE).where(choice.condition).order_by(event.c.position.desc()).limit(MOST_ROWS)
+    if before is not None:
+        query = query.where(event.c.position < before)
+    rows = connection.execute(query).all()
+    lines = _in_runs(rows)
+    shown = lines[:LINES]
+    more = len(lines) > LINES or len(rows) == MOST_ROWS
+    _read(connection, choice.school, shown)
+    return shown, shown[-1].oldest if more else None
+
+
+def every_row(connection: Connection, choice: Choice, before: int | None = None) -> tuple[list[Entry], int | None]:
+    """Return the rows of a choice one by one, as a record's own page and the content of a run show them."""
+    query = select(*_ENVELOPE).where(choice.condition).order_by(event.c.position.desc()).limit(LINES + 1)
+    if before is not None:
+        query = query.where(event.c.position < before)
+    rows = connection.execute(query).all()
+    shown = [Entry(row, oldest=row.position) for row in rows[:LINES]]
+    _read(connection, choice.school, shown)
+    return shown, shown[-1].oldest if len(rows) > LINES else None
+
+
+def counts(connection: Connection, choice: Choice) -> Counter[tuple[str, UUID | None]]:
+    """Count the rows of a choice by kind and actor, in one go for all filters of the page."""
+    query: Select[Any] = (
+        select(event.c.name, event.c.actor, func.count()).where(choice.condition).group_by(event.c.name, event.c.actor)
+    )
+    return Counter({(name, actor): count for name, actor, count in connection.execute(query)})
+
+
+def _in_runs(rows: Iterable[Any]) -> list[Entry]:
+    lines: list[Entry] = []
+    run: list[Any] = []
+    for row in rows:
+        if run and not _alike(run[0], row):
+            lines.extend(_as_lines(run))
+            run = []
+        run.append(row)
+    return [*lines, *_as_lines(run)]
+
+
+def _alike(newest: Any, older: Any) -> bool:
+    if newest.name != older.name or newest.actor != older.actor:
+        return False
+    return at_school(newest.recorded_at).date() == at_school(older.recorded_at).date()
+
+
+def _as_lines(run: Sequence[Any]) -> list[Entry]:
+    if len(run) >= RUN:
+        return [Entry(run[0], oldest=run[-1].position, count=len(run))]
+    return [Entry(row, oldest=row.position) for row in run]
+
+
+def _read(connection: Connection, school: UUID, entries: Sequence[Entry]) -> None:
+    """Read the whole rows of the lines that are shown, and look whether each still has its fingerprint."""
+    wanted = [entry.row.position for entry in entries]
+    query = select(*COLUMNS, event.c.leaf).where(event.c.school == school, event.c.position.in_(wanted))
+    rows = {row.position: row for row in connection.execute(query)}
+    for entry in entries:
+        row = rows.get(entry.row.position, entry.row)
+        entry.event, entry.fits = _decoded(row), _has_its_leaf(row)
+
+
+def _decoded(row: Any) -> Any:
+    try:
+        return log.mapper.decode_rows([row[:-1]], readable=False)[0]  # type: ignore[attr-defined]
+    except (MsgspecError, KeyError, ValueError):
+        return None
+
+
+def _has_its_leaf(row: Any) -> bool:
+    try:
+        leaf = leaf_hash(
+            row.school.bytes, row.position, row.stream.bytes, row.version, row.name, row.name_version,
+            None if row.actor is None else row.actor.bytes, row.recorded_at, row.happened_at, row.payload,
+        )  # fmt: skip
+    except ValueError:
+        return False
+    return leaf == row.leaf

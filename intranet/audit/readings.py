@@ -1,0 +1,41 @@
+"""Recording that somebody opens a confidential record, before the page leaves."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from flask_login import current_user
+
+from intranet.api import acting, current_actor, current_school, log
+
+from .events import Reading
+
+# Somebody with several duties reads in the one that explains it best.
+ROLES = (
+    "protection_officer",
+    "confidential_adviser",
+    "care_coordinator",
+    "bullying_coordinator",
+    "bullying_contact",
+    "head_teacher",
+    "executive_director",
+    "management_team",
+    "dpo",
+    "teacher",
+    "teaching_assistant",
+)
+
+
+def record_reading(kind: str, record_id: UUID, ground: str, role: str | None = None) -> None:
+    """Record and commit that the person who is signed in opens a record; call it before the page is made.
+
+    Raises `LogUnavailable` when it cannot be recorded: then the page is not shown.
+    """
+    role = role or role_of(current_user.duties)
+    # Without the key of the posted form: that one belongs to what the form records.
+    with acting(school=current_school(), actor=current_actor()):
+        log.save(Reading(record_kind=kind, record_id=record_id, ground=ground, role=role))
+
+
+def role_of(duties: Collection[str]) -> str:
+    """Return the duty in which somebody reads, `staff` for somebody without any of these."""
+    return next((duty for duty in ROLES if duty in duties), "staff")
