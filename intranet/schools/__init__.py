@@ -1,0 +1,1 @@
+"""Boards, their schools, and the class groups of a school."""
