@@ -1,0 +1,19 @@
+"""How gunicorn serves Geborgen in production; every value can be overridden on the command line."""
+
+import os
+
+wsgi_app = "intranet.app:create_app()"
+bind = os.environ.get("GEBORGEN_BIND", "127.0.0.1:8000")
+# Two workers keep the site up while one is replaced. Writers take turns in the database, so more add little.
+workers = int(os.environ.get("GEBORGEN_WORKERS", "2"))
+threads = int(os.environ.get("GEBORGEN_THREADS", "4"))
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+# A worker is replaced now and then, never both at once.
+max_requests = 20_000
+max_requests_jitter = 2_000
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+# An access log holds who looked at what, and is no part of the proof: the read log inside the product is.
+accesslog = None
+errorlog = "-"
