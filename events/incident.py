@@ -1,0 +1,266 @@
+"""What can happen to an incident: it is reported, corrected, added to and weighed; never removed."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from events.log.aggregate import Aggregate, Code, Personal, event
+from events.log.errors import Refused
+
+ROLES = ("involved", "victim", "alleged_perpetrator", "follower", "witness", "defender")
+"""The parts somebody can have; "alleged" until more is known, because a record is no verdict."""
+
+SEVERITIES = (1, 2, 3, 4)
+"""1 slight, 2 moderate, 3 serious, 4 crisis. There is no national scale; SWPBS uses two levels."""
+
+SERIOUS = 3
+OLDEST = timedelta(days=10 * 366)
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogs; it is translated where it is shown."""
+    return sentence
+
+
+class Involvement(msgspec.Struct, frozen=True):
+    """One person's part in an incident. A person may have several: a victim who also defended somebody."""
+
+    person_id: UUID
+    role: Code
+
+
+class Incident(Aggregate):
+    """Something that happened between people at school, as told by who saw or heard it."""
+
+    log_name = "incidents.incident"
+
+    @classmethod
+    def report(
+        cls,
+        *,
+        kinds: Iterable[str],
+        happened_at: datetime,
+        account: str,
+        place: str | None = None,
+        moment: str | None = None,
+        group_id: UUID | None = None,
+        involved: Iterable[Involvement] = (),
+        unknown_persons: bool = False,
+        confidential: bool = False,
+        now: datetime | None = None,
+    ) -> "Incident":
+        """Return a new incident; `happened_at` and `now` are aware, kept to the minute.
+
+        Raises `Refused` without a kind, an account, or somebody (or the statement that nobody is known), for the same
+        part twice, and for a time to come or more than ten years ago.
+        """
+        kinds, involved = tuple(dict.fromkeys(kinds)), tuple(involved)
+        _refuse_incomplete(kinds, account)
+        _refuse_impossible_time(happened_at, now or datetime.now(UTC))
+        _refuse_unknown_parts(involved)
+        if not involved and not unknown_persons:
+            raise Refused(_("Kies wie erbij waren, of kies dat je het niet weet."))
+        return cls(
+            kinds=kinds,
+            place=place,
+            moment=moment,
+            happened_at=_to_the_minute(happened_at),
+            group_id=group_id,
+            involved=involved,
+            unknown_persons=unknown_persons,
+            account=account,
+            confidential=confidential,
+        )
+
+    @event("Reported")
+    def __init__(
+        self,
+        *,
+        kinds: tuple[Code, ...],
+        place: Code | None,
+        moment: Code | None,
+        happened_at: datetime,
+        group_id: UUID | None,
+        involved: tuple[Involvement, ...],
+        unknown_persons: bool,
+        account: Personal,
+        confidential: bool,
+    ):
+        self.kinds = kinds
+        self.place = place
+        self.moment = moment
+        self.happened_at = happened_at
+        self.group_id = group_id
+        self.involved = involved
+        self.unknown_persons = unknown_persons
+        self.account = account
+        self.confidential = confidential
+        self.severity: int | None = None
+        self.corrections = 0
+
+    def correct(
+        self,
+        *,
+        reason: str,
+        kinds: Iterable[str],
+        place: str | None,
+        moment: str | None,
+        happened_at: datetime,
+        group_id: UUID | None,
+        unknown_persons: bool,
+        account: str,
+        now: datetime | None = None,
+    ) -> None:
+        """Replace the facts by these; what was said before stays readable beside them.
+
+        Raises `Refused` without a reason, when nothing changes, and for what `report` refuses. AVG art. 16.
+        """
+        kinds, happened_at = tuple(dict.fromkeys(kinds)), _to_the_minute(happened_at)
+        _refuse_incomplete(kinds, account)
+        _refuse_impossible_time(happened_at, now or datetime.now(UTC))
+        if not self.involved and not unknown_persons:
+            raise Refused(_("Kies wie erbij waren, of kies dat je het niet weet."))
+        new = (kinds, place, moment, happened_at, group_id, unknown_persons, account)
+        old = (
+            self.kinds, self.place, self.moment, self.happened_at, self.group_id, self.unknown_persons, self.account,
+        )  # fmt: skip
+        if new == old:
+            raise Refused(_("Je hebt niets veranderd. Er is niets vastgelegd."))
+        if not reason.strip():
+            raise Refused(_("Schrijf kort op waarom je dit verbetert."))
+        self._correct(
+            kinds=kinds,
+            place=place,
+            moment=moment,
+            happened_at=happened_at,
+            group_id=group_id,
+            unknown_persons=unknown_persons,
+            account=None if account == self.account else account,
+            reason=reason,
+        )
+
+    @event("Corrected")
+    def _correct(
+        self,
+        *,
+        kinds: tuple[Code, ...],
+        place: Code | None,
+        moment: Code | None,
+        happened_at: datetime,
+        group_id: UUID | None,
+        unknown_persons: bool,
+        account: Personal | None,
+        reason: Personal,
+    ) -> None:
+        self.kinds = kinds
+        self.place = place
+        self.moment = moment
+        self.happened_at = happened_at
+        self.group_id = group_id
+        self.unknown_persons = unknown_persons
+        if account is not None:
+            self.account = account
+        self.corrections += 1
+
+    def involve(self, person_id: UUID, role: str) -> None:
+        """Add a person's part. Raises `Refused` for a part that is there already or does not exist."""
+        _refuse_unknown_parts((*self.involved, Involvement(person_id, role)))
+        self._involve(person_id=person_id, role=role)
+
+    @event("InvolvementAdded")
+    def _involve(self, *, person_id: UUID, role: Code) -> None:
+        self.involved = (*self.involved, Involvement(person_id, role))
+
+    def change_role(self, person_id: UUID, was: str, role: str) -> None:
+        """Give a person another part than it had. Raises `Refused` when it did not have `was` or has `role` already."""
+        changed = self._without(person_id, was)
+        if was == role:
+            raise Refused(_("Deze persoon heeft deze rol al."))
+        _refuse_unknown_parts((*changed, Involvement(person_id, role)))
+        self._change_role(person_id=person_id, was=was, role=role)
+
+    @event("InvolvementChanged")
+    def _change_role(self, *, person_id: UUID, was: Code, role: Code) -> None:
+        changed, new = Involvement(person_id, was), Involvement(person_id, role)
+        self.involved = tuple(new if part == changed else part for part in self.involved)
+
+    def withdraw(self, person_id: UUID, role: str, reason: str) -> None:
+        """Take back that somebody had a part. Raises `Refused` without a reason, or when nobody would be left."""
+        left = self._without(person_id, role)
+        if not reason.strip():
+            raise Refused(_("Schrijf kort op waarom deze persoon er niet bij hoort."))
+        if not left and not self.unknown_persons:
+            raise Refused(_("Er moet iemand overblijven. Voeg eerst een ander toe."))
+        self._withdraw(person_id=person_id, role=role, reason=reason)
+
+    @event("InvolvementWithdrawn")
+    def _withdraw(self, *, person_id: UUID, role: Code, reason: Personal) -> None:
+        self.involved = tuple(part for part in self.involved if part != Involvement(person_id, role))
+
+    def assess(self, level: int, reason: str | None = None) -> None:
+        """Weigh how serious it was, 1 to 4. Raises `Refused` outside that, or when it already stands so."""
+        if level not in SEVERITIES:
+            raise Refused(_("Kies een ernst van 1 tot en met 4."))
+        if level == self.severity:
+            raise Refused(_("Deze ernst staat er al."))
+        self._assess(level=level, reason=reason or None)
+
+    @event("SeverityAssessed")
+    def _assess(self, *, level: int, reason: Personal | None) -> None:
+        self.severity = level
+
+    def note(self, text: str) -> None:
+        """Add what became known or was done later. Raises `Refused` without words."""
+        if not text.strip():
+            raise Refused(_("Schrijf op wat je wilt toevoegen."))
+        self._note(text=text)
+
+    @event("NoteAdded")
+    def _note(self, *, text: Personal) -> None:
+        """The words stay in the event; the record keeps no second copy."""
+
+    def set_confidential(self, confidential: bool, reason: str) -> None:
+        """Make the record confidential, or open it up again. Raises `Refused` without a reason or a change."""
+        if confidential == self.confidential:
+            raise Refused(_("Dat staat al zo. Er is niets veranderd."))
+        if not reason.strip():
+            raise Refused(_("Schrijf kort op waarom je dit verandert."))
+        self._set_confidential(confidential=confidential, reason=reason)
+
+    @event("ConfidentialityChanged")
+    def _set_confidential(self, *, confidential: bool, reason: Personal) -> None:
+        self.confidential = confidential
+
+    def _without(self, person_id: UUID, role: str) -> tuple[Involvement, ...]:
+        gone = Involvement(person_id, role)
+        if gone not in self.involved:
+            raise Refused(_("Deze persoon staat niet met deze rol bij dit incident."))
+        return tuple(part for part in self.involved if part != gone)
+
+
+def _refuse_incomplete(kinds: tuple[str, ...], account: str) -> None:
+    if not kinds:
+        raise Refused(_("Kies wat er gebeurd is."))
+    if not account.strip():
+        raise Refused(_("Schrijf op wat je zag of hoorde."))
+
+
+def _refuse_unknown_parts(involved: tuple[Involvement, ...]) -> None:
+    if any(part.role not in ROLES for part in involved):
+        raise Refused(_("Deze rol bestaat niet. Kies een rol uit de lijst."))
+    if len(set(involved)) < len(involved):
+        raise Refused(_("Deze persoon heeft deze rol al."))
+
+
+def _refuse_impossible_time(happened_at: datetime, now: datetime) -> None:
+    if _to_the_minute(happened_at) > now:
+        raise Refused(_("Dit tijdstip moet nog komen. Kies wanneer het gebeurde."))
+    if now - happened_at > OLDEST:
+        raise Refused(_("Dit is meer dan 10 jaar geleden. Kijk of de datum klopt."))
+
+
+def _to_the_minute(moment: datetime) -> datetime:
+    # Nobody looks at the seconds when children fight: more would be an exactness that is not there.
+    return moment.replace(second=0, microsecond=0)
