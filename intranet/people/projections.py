@@ -1,0 +1,205 @@
+"""The people, groups and duties of a school as tables: ids, codes and dates. Where a name stands in the log, not the name."""
+
+from datetime import date
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, Table, Text, Uuid, and_
+
+from intranet.api import Projection, on, projection_table
+from intranet.people.events import Person
+from intranet.schools.events import ClassGroup
+
+person = projection_table(
+    "people_person",
+    Column("person", Uuid, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("class_group", Uuid),
+    Column("year_group", Text),
+    Column("source", Text),
+    Column("since", Date, nullable=False),
+    Column("left_on", Date),
+    Column("named_at", BigInteger, nullable=False),
+)
+"""`named_at` is the position of the last event that carries the person's name."""
+
+duty = projection_table(
+    "people_duty",
+    Column("person", Uuid, primary_key=True),
+    Column("duty", Text, primary_key=True),
+    Column("since", Date, primary_key=True),
+    Column("until", Date),
+)
+parent = projection_table(
+    "people_parent",
+    Column("parent", Uuid, primary_key=True),
+    Column("child", Uuid, primary_key=True),
+    Column("custody", Boolean, nullable=False),
+)
+group = projection_table(
+    "people_group",
+    Column("class_group", Uuid, primary_key=True),
+    Column("year_groups", Text, nullable=False),
+    Column("closed_on", Date),
+    Column("named_at", BigInteger, nullable=False),
+)
+"""`year_groups` is a list of codes with spaces between them."""
+
+group_source = projection_table(
+    "people_group_source",
+    Column("class_group", Uuid, primary_key=True),
+    Column("source", Text, primary_key=True),
+)
+group_teacher = projection_table(
+    "people_group_teacher",
+    Column("class_group", Uuid, primary_key=True),
+    Column("person", Uuid, primary_key=True),
+)
+change = projection_table("people_change", Column("position", BigInteger, nullable=False))
+"""One row for a school: the position of the last event that concerns the roster. Whoever keeps a copy compares it."""
+
+
+class People(Projection):
+    """Keeps who is at the school, in which group, with which duty."""
+
+    name = "people.people"
+    tables = (person, duty, parent, group, group_source, group_teacher, change)
+
+    @on(Person.Registered)
+    def registered(self, db, event):
+        row = {
+            "school": event.school_id,
+            "person": event.originator_id,
+            "kind": event.kind,
+            "class_group": event.group_id,
+            "year_group": event.year_group,
+            "source": event.source,
+            "since": event.happened_on,
+            "left_on": None,
+            "named_at": event.position,
+        }
+        db.execute(person.insert(), row)
+        _changed(db, event)
+
+    @on(Person.Renamed)
+    def renamed(self, db, event):
+        _set_person(db, event, named_at=event.position)
+
+    @on(Person.SourceMatched)
+    def source_matched(self, db, event):
+        _set_person(db, event, source=event.source)
+
+    @on(Person.MovedToGroup)
+    def moved(self, db, event):
+        _set_person(db, event, class_group=event.group_id, year_group=event.year_group)
+
+    @on(Person.Left)
+    def left(self, db, event):
+        _set_person(db, event, left_on=event.left_on)
+        mine = and_(duty.c.school == event.school_id, duty.c.person == event.originator_id)
+        open_then = and_(mine, duty.c.until.is_(None) | (duty.c.until > event.left_on))
+        db.execute(duty.update().where(open_then).values(until=event.left_on))
+
+    @on(Person.Returned)
+    def returned(self, db, event):
+        _set_person(db, event, left_on=None)
+
+    @on(Person.DutyAssigned)
+    def duty_assigned(self, db, event):
+        key = {"school": event.school_id, "person": event.originator_id, "duty": event.duty, "since": event.since}
+        _put(db, duty, key, until=event.until)
+
+    @on(Person.DutyEnded)
+    def duty_ended(self, db, event):
+        mine = and_(duty.c.school == event.school_id, duty.c.person == event.originator_id)
+        this = and_(mine, duty.c.duty == event.duty, duty.c.since == event.since)
+        db.execute(duty.update().where(this).values(until=event.until))
+
+    @on(Person.ParentLinked)
+    def parent_linked(self, db, event):
+        key = {"school": event.school_id, "parent": event.originator_id, "child": event.child_id}
+        _put(db, parent, key, custody=event.custody)
+
+    @on(Person.ParentUnlinked)
+    def parent_unlinked(self, db, event):
+        _remove(db, parent, school=event.school_id, parent=event.originator_id, child=event.child_id)
+
+    @on(ClassGroup.Formed)
+    def group_formed(self, db, event):
+        row = {
+            "school": event.school_id,
+            "class_group": event.originator_id,
+            "year_groups": " ".join(event.year_groups),
+            "closed_on": None,
+            "named_at": event.position,
+        }
+        db.execute(group.insert(), row)
+        _add_sources(db, event)
+        _changed(db, event)
+
+    @on(ClassGroup.Renamed)
+    def group_renamed(self, db, event):
+        _set_group(db, event, named_at=event.position)
+
+    @on(ClassGroup.YearGroupsChanged)
+    def group_year_groups_changed(self, db, event):
+        _set_group(db, event, year_groups=" ".join(event.year_groups))
+
+    @on(ClassGroup.SourcesMatched)
+    def group_sources_matched(self, db, event):
+        _remove(db, group_source, school=event.school_id, class_group=event.originator_id)
+        _add_sources(db, event)
+
+    @on(ClassGroup.TeacherJoined)
+    def teacher_joined(self, db, event):
+        row = {"school": event.school_id, "class_group": event.originator_id, "person": event.person_id}
+        db.execute(group_teacher.insert(), row)
+
+    @on(ClassGroup.TeacherLeft)
+    def teacher_left(self, db, event):
+        _remove(db, group_teacher, school=event.school_id, class_group=event.originator_id, person=event.person_id)
+
+    @on(ClassGroup.Closed)
+    def group_closed(self, db, event):
+        _set_group(db, event, closed_on=event.closed_on)
+        _remove(db, group_teacher, school=event.school_id, class_group=event.originator_id)
+
+    @on(ClassGroup.Reopened)
+    def group_reopened(self, db, event):
+        _set_group(db, event, closed_on=None)
+
+
+def _set_person(db, event, **values: object) -> None:
+    mine = and_(person.c.school == event.school_id, person.c.person == event.originator_id)
+    db.execute(person.update().where(mine).values(**values))
+    _changed(db, event)
+
+
+def _set_group(db, event, **values: object) -> None:
+    mine = and_(group.c.school == event.school_id, group.c.class_group == event.originator_id)
+    db.execute(group.update().where(mine).values(**values))
+    _changed(db, event)
+
+
+def _add_sources(db, event) -> None:
+    rows = [
+        {"school": event.school_id, "class_group": event.originator_id, "source": source} for source in event.sources
+    ]
+    if rows:
+        db.execute(group_source.insert(), rows)
+
+
+def _changed(db, event) -> None:
+    updated = db.execute(change.update().where(change.c.school == event.school_id).values(position=event.position))
+    if not updated.rowcount:
+        db.execute(change.insert(), {"school": event.school_id, "position": event.position})
+
+
+def _put(db, table: Table, key: dict[str, object], **values: date | bool | None) -> None:
+    _remove(db, table, **key)
+    db.execute(table.insert(), {**key, **values})
+
+
+def _remove(db, table: Table, **key: object) -> None:
+    db.execute(table.delete().where(*(table.c[name] == value for name, value in key.items())))
+
+
+PROJECTIONS = (People(),)

@@ -1,0 +1,172 @@
+"""The names of the people of a school, read from the log when a page is shown and kept until somebody changes.
+
+Tables hold no names. Each process keeps the decrypted names of a school in memory and asks one small row whether they
+are still true: ten years of a school are some 700 people.
+"""
+
+import threading
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import and_, select
+from sqlalchemy.engine import Connection
+
+from events.log.personal import ERASED
+from events.log.recorder import COLUMNS
+from events.log.tables import event
+from intranet.api import log
+from intranet.people import projections as tables
+from intranet.people.events import PUPIL
+
+_CACHE = "geborgen.rosters"
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person as pages call them. `group` is the name of their class group, `here` whether they are at the school."""
+
+    person_id: UUID
+    given: str
+    infix: str | None
+    family: str | None
+    kind: str
+    group: str | None = None
+    group_id: UUID | None = None
+    year_group: str | None = None
+    since: date | None = None
+    left_on: date | None = None
+
+    @property
+    def here(self) -> bool:
+        return self.left_on is None
+
+    @property
+    def short(self) -> str:
+        """What the person is called: "Noor"."""
+        return self.given
+
+    @property
+    def full(self) -> str:
+        """The whole name: "Noor van der Berg"."""
+        if self.given is ERASED:
+            return ERASED
+        return " ".join(part for part in (self.given, self.infix, self.family) if part)
+
+    @property
+    def sort_key(self) -> tuple[str, str, str]:
+        """The Dutch order: "van der Berg" stands under B."""
+        return fold(self.family or self.given), fold(self.given), fold(self.infix or "")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupName:
+    """A class group as pages call it."""
+
+    group_id: UUID
+    name: str
+    year_groups: tuple[str, ...]
+    closed_on: date | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.closed_on is None
+
+    @property
+    def sort_key(self) -> tuple[str, str]:
+        return (self.year_groups[0].zfill(2) if self.year_groups else "~", fold(self.name))
+
+
+class Roster(Mapping[UUID, Name]):
+    """Everybody who is or was at a school, by id, in Dutch alphabetical order; `groups` are its class groups by id."""
+
+    def __init__(self, names: dict[UUID, Name], groups: dict[UUID, GroupName], position: int):
+        self._names = dict(sorted(names.items(), key=lambda item: item[1].sort_key))
+        self.groups = dict(sorted(groups.items(), key=lambda item: item[1].sort_key))
+        self.position = position
+
+    def __getitem__(self, person_id: UUID) -> Name:
+        return self._names[person_id]
+
+    def __iter__(self) -> Iterator[UUID]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def present(self, kind: str | None = None) -> list[Name]:
+        """Return who is at the school now, of one kind or of all."""
+        return [name for name in self._names.values() if name.here and kind in (None, name.kind)]
+
+    def in_group(self, group_id: UUID) -> list[Name]:
+        """Return the pupils of a group."""
+        return [name for name in self.present(PUPIL) if name.group_id == group_id]
+
+    def find(self, text: str, *, kind: str | None = None) -> list[Name]:
+        """Return who is here with every word of `text` at the beginning of a part of their name."""
+        words = fold(text).split()
+        return [name for name in self.present(kind) if all(_starts(name, word) for word in words)]
+
+
+def fold(text: str) -> str:
+    """Return text as it is compared: "Zoë" and "zoe" are the same."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()
+
+
+def roster(school_id: UUID) -> Roster:
+    """Return everybody of a school with their names; fresh when anything about a name, group or leaving changed."""
+    kept: dict[UUID, Roster] = current_app.extensions.setdefault(_CACHE, {})
+    with log.read() as connection:
+        position = connection.scalar(select(tables.change.c.position).where(tables.change.c.school == school_id))
+        known = kept.get(school_id)
+        if known is not None and known.position == (position or 0):
+            return known
+        fresh = _read(connection, school_id, position or 0)
+    with _lock:
+        kept[school_id] = fresh
+    return fresh
+
+
+def _read(connection: Connection, school_id: UUID, position: int) -> Roster:
+    groups = {
+        row.class_group: GroupName(row.class_group, named.name, tuple(row.year_groups.split()), row.closed_on)
+        for row, named in _rows_with_names(connection, tables.group, school_id)
+    }
+    names = {}
+    for row, named in _rows_with_names(connection, tables.person, school_id):
+        group = groups.get(row.class_group)
+        names[row.person] = Name(
+            person_id=row.person,
+            given=named.given_name,
+            infix=named.infix,
+            family=named.family_name,
+            kind=row.kind,
+            group=group.name if group else None,
+            group_id=row.class_group,
+            year_group=row.year_group,
+            since=row.since,
+            left_on=row.left_on,
+        )
+    return Roster(names, groups, position)
+
+
+def _rows_with_names(connection: Connection, table, school_id: UUID) -> list:
+    """Return the rows of a table, each with the decrypted event that last named it."""
+    rows = connection.execute(select(table).where(table.c.school == school_id)).all()
+    naming = (
+        select(*COLUMNS)
+        .join(table, and_(table.c.school == event.c.school, table.c.named_at == event.c.position))
+        .where(event.c.school == school_id)
+    )
+    named = {fact.position: fact for fact in log.mapper.decode_rows(connection.execute(naming), readable=True)}
+    return [(row, named[row.named_at]) for row in rows if row.named_at in named]
+
+
+def _starts(name: Name, word: str) -> bool:
+    parts = fold(" ".join(part for part in (name.given, name.infix, name.family) if part))
+    return any(part.startswith(word) for part in (*parts.split(), *parts.replace("-", " ").split()))

@@ -1,0 +1,173 @@
+"""What happens to a board, to a school, and to a class group."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from events.log.aggregate import Aggregate, Code, Personal, event
+from events.log.context import current_school
+from events.log.errors import Refused
+
+REGIONS = ("noord", "midden", "zuid")
+
+
+class Board(Aggregate):
+    """A board (bevoegd gezag) with one or more schools. Its log is its own: the board's id is that log's school id."""
+
+    log_name = "schools.board"
+
+    @staticmethod
+    def create_id(*_: Any, **__: Any) -> UUID:
+        """Return the id of the log that is acted in: a board is the first record of its own log."""
+        return current_school()
+
+    @event("Founded")
+    def __init__(self, *, name: Personal):
+        self.name = name
+
+    @event("Renamed")
+    def _rename(self, *, name: Personal) -> None:
+        self.name = name
+
+    def rename(self, *, name: str) -> None:
+        """Give the board another name; the same name records nothing."""
+        if _named(name) != self.name:
+            self._rename(name=_named(name))
+
+
+class School(Aggregate):
+    """A school of a board. Its id is the id of its log."""
+
+    log_name = "schools.school"
+
+    @staticmethod
+    def create_id(*_: Any, **__: Any) -> UUID:
+        """Return the id of the log that is acted in: a school is the first record of its own log."""
+        return current_school()
+
+    @event("Opened")
+    def __init__(self, *, board_id: UUID, name: Personal, brin: Code | None):
+        self.board_id = board_id
+        self.name = name
+        self.brin = brin
+        self.holiday_region: str | None = None
+
+    @event("Renamed")
+    def _rename(self, *, name: Personal) -> None:
+        self.name = name
+
+    @event("SettingsChanged")
+    def _change_settings(self, *, brin: Code | None, holiday_region: Code | None) -> None:
+        self.brin = brin
+        self.holiday_region = holiday_region
+
+    @event("RosterImported")
+    def note_import(
+        self,
+        *,
+        format: Code,
+        school_year: Code | None,
+        reference_date: date | None,
+        registered: int,
+        renamed: int,
+        moved: int,
+        left: int,
+        returned: int,
+        groups: int,
+    ) -> None:
+        """A roster was taken over: which kind of file, of which school year, and how many people it changed."""
+        self.roster_of = (school_year, reference_date)
+
+    def rename(self, *, name: str) -> None:
+        """Give the school another name; the same name records nothing."""
+        if _named(name) != self.name:
+            self._rename(name=_named(name))
+
+    def change_settings(self, *, brin: str | None, holiday_region: str | None) -> None:
+        """Set BRIN (`99zz`, lower case) and holiday region. Raises `Refused` for a region that does not exist."""
+        if holiday_region is not None and holiday_region not in REGIONS:
+            raise Refused("Deze vakantieregio bestaat niet.")
+        if (brin, holiday_region) != (self.brin, self.holiday_region):
+            self._change_settings(brin=brin, holiday_region=holiday_region)
+
+
+class ClassGroup(Aggregate):
+    """A class group: its pupils sit together for a year. `sources` are keyed hashes of its keys in the administration."""
+
+    log_name = "schools.group"
+
+    @event("Formed")
+    def __init__(self, *, name: Personal, year_groups: tuple[Code, ...], sources: tuple[Code, ...]):
+        self.name = name
+        self.year_groups = year_groups
+        self.sources = sources
+        self.closed_on: date | None = None
+        self.teachers: set[UUID] = set()
+
+    @event("Renamed")
+    def _rename(self, *, name: Personal) -> None:
+        self.name = name
+
+    @event("YearGroupsChanged")
+    def _change_year_groups(self, *, year_groups: tuple[Code, ...]) -> None:
+        self.year_groups = year_groups
+
+    @event("SourcesMatched")
+    def match_sources(self, *, sources: tuple[Code, ...]) -> None:
+        """The administration knows this group by these keys from now on."""
+        self.sources = sources
+
+    @event("TeacherJoined")
+    def _join(self, *, person_id: UUID) -> None:
+        self.teachers.add(person_id)
+
+    @event("TeacherLeft")
+    def _leave(self, *, person_id: UUID) -> None:
+        self.teachers.discard(person_id)
+
+    @event("Closed")
+    def _close(self, *, closed_on: date) -> None:
+        self.closed_on = closed_on
+        self.teachers = set()
+
+    @event("Reopened")
+    def reopen(self) -> None:
+        """The group exists again, as when a file without it was taken over by mistake."""
+        self.closed_on = None
+
+    def rename(self, *, name: str) -> None:
+        """Give the group another name; the same name records nothing."""
+        if _named(name) != self.name:
+            self._rename(name=_named(name))
+
+    def change_year_groups(self, *, year_groups: tuple[str, ...]) -> None:
+        """Set the year groups (`1`…`8`, `0`, `s`); the same ones record nothing."""
+        if tuple(year_groups) != tuple(self.year_groups):
+            self._change_year_groups(year_groups=tuple(year_groups))
+
+    def add_teacher(self, person_id: UUID) -> None:
+        """Let a member of staff teach this group; who teaches it already stays as they are."""
+        self._refuse_when_closed()
+        if person_id not in self.teachers:
+            self._join(person_id=person_id)
+
+    def remove_teacher(self, person_id: UUID) -> None:
+        """Let a member of staff no longer teach this group."""
+        if person_id in self.teachers:
+            self._leave(person_id=person_id)
+
+    def close(self, *, on: date) -> None:
+        """End the group on a day. Raises `Refused` when it has ended already."""
+        self._refuse_when_closed()
+        self._close(closed_on=on)
+
+    def _refuse_when_closed(self) -> None:
+        if self.closed_on is not None:
+            raise Refused("Deze groep bestaat niet meer.")
+
+
+def _named(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise Refused("Vul een naam in.")
+    return name
