@@ -8,10 +8,12 @@ from typing import Any, NamedTuple, Protocol
 
 from verifier.failure import CannotCheck
 
+__all__ = ["COLUMNS", "Copy", "Head", "Row", "open_copy", "sqlite3"]
+
 try:  # the wheel carries a newer SQLite than most systems have
     from pysqlite3 import dbapi2 as sqlite3
 except ImportError:
-    import sqlite3  # type: ignore[no-redef]
+    import sqlite3
 
 # position, stream, version, name, name_version, actor, recorded_at, happened_at, payload, stored leaf
 Row = tuple[int, bytes, int, str, int, bytes | None, int, int | None, bytes, bytes]
@@ -77,7 +79,8 @@ class SqliteCopy:
     def extent(self, school: bytes) -> tuple[int, int]:
         query = "SELECT count(*), coalesce(max(position), 0) FROM event WHERE school = ?"
         try:
-            return self._connection.execute(query, (school.hex(),)).fetchone()
+            count, last = self._connection.execute(query, (school.hex(),)).fetchone()
+            return count, last
         except sqlite3.Error as error:
             raise CannotCheck("unreadable_database", path=self._path) from error
 

@@ -11,12 +11,12 @@ Kind = Literal["changed", "removed", "added", "cut_off", "added_after_end", "rew
 
 
 class Difference(NamedTuple):
-    """`count` events changed, removed or added from position `first`; with count 0, one or more up to `last`."""
+    """`how_many` events changed, removed or added from position `first`; with 0, one or more up to `last`."""
 
     kind: Kind
     first: int
     last: int
-    count: int
+    how_many: int
 
 
 def find_difference(copy: Copy, school: bytes, checkpoints: Sequence[Checkpoint], head: Head | None) -> Difference:

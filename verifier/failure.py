@@ -1,7 +1,7 @@
 """Why a copy could not be checked at all, as opposed to being found different."""
 
 
-class CannotCheck(Exception):  # noqa: N818 - it reads as what happened
+class CannotCheck(Exception):
     """The question could not be answered; `reason` names the sentence in verifier/sentences.py."""
 
     def __init__(self, reason: str, **details: object):
