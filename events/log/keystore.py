@@ -113,6 +113,12 @@ class KeyStore:
             found |= self._fetch(some)
         return {each: found.get(each) for each in wanted}
 
+    @property
+    def generation(self) -> str:
+        """What changes whenever a key is destroyed: whoever keeps readable words compares it first."""
+        self._look()
+        return self._generation
+
     def notice_erasures(self) -> None:
         """Forget every opened key if any was destroyed elsewhere; call it at the start of a request."""
         self._look(now=True)

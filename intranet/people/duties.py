@@ -36,7 +36,7 @@ ALWAYS_HELD = (
     "prevention_officer",
     "protection_officer",
 )
-"""The tasks that plan P3.1 wants assigned at every moment; WPO art. 4c asks for the bullying coordinator and contact."""
+"""The tasks that plan P3.1 wants assigned at every moment; WPO art. 4c asks for both bullying duties."""
 
 SOON = timedelta(days=30)
 

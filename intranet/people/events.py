@@ -101,7 +101,7 @@ class Person(Aggregate):
             self._rename(given_name=given_name, infix=infix, family_name=family_name)
 
     def move(self, *, group_id: UUID | None, year_group: str | None, on: date) -> None:
-        """Put a pupil in a group; the same group and year record nothing. Raises `NoLongerHere`, `Refused` for others."""
+        """Put a pupil in a group; the same group and year record nothing. Raises `Refused`, `NoLongerHere`."""
         if self.kind != PUPIL:
             raise Refused("Alleen een leerling zit in een groep.")
         self._refuse_when_gone()
@@ -122,8 +122,8 @@ class Person(Aggregate):
     def assign_duty(self, *, duty: str, since: date, until: date | None = None) -> None:
         """Give a duty from a day, to and with `until` where that is known.
 
-        Raises `NoLongerHere`, `HasDutyAlready` when the periods overlap, `Refused` for an unknown duty, a duty that this
-        kind of person cannot have, or an end before the beginning. Source: plan P3.1.
+        Raises `NoLongerHere`, `HasDutyAlready` when the periods overlap, `Refused` for an unknown duty, a duty that
+        this kind of person cannot have, or an end before the beginning. Source: plan P3.1.
         """
         self._refuse_when_gone()
         if duty not in DUTIES:

@@ -1,4 +1,4 @@
-"""The people, groups and duties of a school as tables: ids, codes and dates. Where a name stands in the log, not the name."""
+"""The people, groups and duties of a school as tables: ids, codes, dates, and where in the log a name stands."""
 
 from datetime import date
 

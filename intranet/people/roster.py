@@ -4,7 +4,6 @@ Tables hold no names. Each process keeps the decrypted names of a school in memo
 are still true: ten years of a school are some 700 people.
 """
 
-import threading
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,13 +16,12 @@ from sqlalchemy.engine import Connection
 
 from events.log.personal import ERASED
 from events.log.recorder import COLUMNS
-from events.log.tables import event
+from events.log.tables import event, key_use
 from intranet.api import log
 from intranet.people import projections as tables
 from intranet.people.events import PUPIL
 
 _CACHE = "geborgen.rosters"
-_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +82,10 @@ class GroupName:
 class Roster(Mapping[UUID, Name]):
     """Everybody who is or was at a school, by id, in Dutch alphabetical order; `groups` are its class groups by id."""
 
-    def __init__(self, names: dict[UUID, Name], groups: dict[UUID, GroupName], position: int):
+    def __init__(self, names: dict[UUID, Name], groups: dict[UUID, GroupName], moment: tuple[int | None, str]):
         self._names = dict(sorted(names.items(), key=lambda item: item[1].sort_key))
         self.groups = dict(sorted(groups.items(), key=lambda item: item[1].sort_key))
-        self.position = position
+        self.moment = moment
 
     def __getitem__(self, person_id: UUID) -> Name:
         return self._names[person_id]
@@ -119,20 +117,19 @@ def fold(text: str) -> str:
 
 
 def roster(school_id: UUID) -> Roster:
-    """Return everybody of a school with their names; fresh when anything about a name, group or leaving changed."""
+    """Return everybody of a school by name; fresh after any change of a name, a group, a leaving, or an erasure."""
     kept: dict[UUID, Roster] = current_app.extensions.setdefault(_CACHE, {})
+    generation = log.key_store.generation
     with log.read() as connection:
         position = connection.scalar(select(tables.change.c.position).where(tables.change.c.school == school_id))
         known = kept.get(school_id)
-        if known is not None and known.position == (position or 0):
+        if known is not None and known.moment == (position, generation):
             return known
-        fresh = _read(connection, school_id, position or 0)
-    with _lock:
-        kept[school_id] = fresh
+        fresh = kept[school_id] = _read(connection, school_id, (position, generation))
     return fresh
 
 
-def _read(connection: Connection, school_id: UUID, position: int) -> Roster:
+def _read(connection: Connection, school_id: UUID, moment: tuple[int | None, str]) -> Roster:
     groups = {
         row.class_group: GroupName(row.class_group, named.name, tuple(row.year_groups.split()), row.closed_on)
         for row, named in _rows_with_names(connection, tables.group, school_id)
@@ -152,7 +149,7 @@ def _read(connection: Connection, school_id: UUID, position: int) -> Roster:
             since=row.since,
             left_on=row.left_on,
         )
-    return Roster(names, groups, position)
+    return Roster(names, groups, moment)
 
 
 def _rows_with_names(connection: Connection, table, school_id: UUID) -> list:
@@ -163,6 +160,10 @@ def _rows_with_names(connection: Connection, table, school_id: UUID) -> list:
         .join(table, and_(table.c.school == event.c.school, table.c.named_at == event.c.position))
         .where(event.c.school == school_id)
     )
+    owners = select(key_use.c.key_id).join(
+        table, and_(table.c.school == key_use.c.school, list(table.primary_key)[1] == key_use.c.owner)
+    )
+    log.key_store.open_many(connection.scalars(owners.where(key_use.c.school == school_id)))
     named = {fact.position: fact for fact in log.mapper.decode_rows(connection.execute(naming), readable=True)}
     return [(row, named[row.named_at]) for row in rows if row.named_at in named]
 

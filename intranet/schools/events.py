@@ -92,7 +92,7 @@ class School(Aggregate):
 
 
 class ClassGroup(Aggregate):
-    """A class group: its pupils sit together for a year. `sources` are keyed hashes of its keys in the administration."""
+    """A class group. `sources` are keyed hashes of its keys in the pupil administration."""
 
     log_name = "schools.group"
 

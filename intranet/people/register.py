@@ -1,0 +1,82 @@
+"""Questions to the tables of people: who holds which duty, who teaches which group, whose parents are who."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, select
+
+from intranet.access import STAFF
+from intranet.api import log
+from intranet.people import projections as tables
+from intranet.people.duties import Holding
+from intranet.people.events import STAFF as STAFF_KIND
+from intranet.people.today import today
+
+
+def holdings(school_id: UUID, person_id: UUID | None = None) -> list[Holding]:
+    """Return every duty that was ever assigned at a school, or to one person, oldest first."""
+    duty = tables.duty.c
+    query = select(duty.person, duty.duty, duty.since, duty.until).where(duty.school == school_id)
+    if person_id is not None:
+        query = query.where(duty.person == person_id)
+    with log.read() as connection:
+        return [Holding(*row) for row in connection.execute(query.order_by(duty.since, duty.duty))]
+
+
+def duties_of(school_id: UUID, person_id: UUID, day: date | None = None) -> frozenset[str]:
+    """Return the duties somebody holds on a day (today), with `staff` for everybody in service of the school."""
+    person, duty, day = tables.person.c, tables.duty.c, day or today()
+    query = (
+        select(person.kind, duty.duty)
+        .outerjoin(
+            tables.duty,
+            and_(
+                duty.school == person.school,
+                duty.person == person.person,
+                duty.since <= day,
+                duty.until.is_(None) | (duty.until >= day),
+            ),
+        )
+        .where(person.school == school_id, person.person == person_id)
+        .where(person.left_on.is_(None) | (person.left_on >= day))
+    )
+    with log.read() as connection:
+        rows = connection.execute(query).all()
+    held = {row.duty for row in rows if row.duty is not None}
+    return frozenset(held | ({STAFF} if any(row.kind == STAFF_KIND for row in rows) else set()))
+
+
+def groups_taught_by(school_id: UUID, person_id: UUID) -> frozenset[UUID]:
+    """Return the class groups somebody teaches."""
+    teacher = tables.group_teacher.c
+    with log.read() as connection:
+        query = select(teacher.class_group).where(teacher.school == school_id, teacher.person == person_id)
+        return frozenset(connection.scalars(query))
+
+
+def teachers_of(school_id: UUID) -> dict[UUID, list[UUID]]:
+    """Return the teachers of every class group."""
+    teacher = tables.group_teacher.c
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    with log.read() as connection:
+        for row in connection.execute(select(teacher.class_group, teacher.person).where(teacher.school == school_id)):
+            found[row.class_group].append(row.person)
+    return found
+
+
+def parents_of(school_id: UUID, child_id: UUID) -> Sequence[tuple[UUID, bool]]:
+    """Return the parents of a child, each with whether they have custody."""
+    parent = tables.parent.c
+    with log.read() as connection:
+        query = select(parent.parent, parent.custody).where(parent.school == school_id, parent.child == child_id)
+        return [(row.parent, row.custody) for row in connection.execute(query)]
+
+
+def children_of(school_id: UUID, parent_id: UUID) -> Sequence[tuple[UUID, bool]]:
+    """Return the children of a parent, each with whether the parent has custody."""
+    parent = tables.parent.c
+    with log.read() as connection:
+        query = select(parent.child, parent.custody).where(parent.school == school_id, parent.parent == parent_id)
+        return [(row.child, row.custody) for row in connection.execute(query)]
