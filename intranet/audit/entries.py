@@ -27,29 +27,35 @@ _ENVELOPE = (event.c.position, event.c.stream, event.c.name, event.c.actor, even
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What part of a school's log is asked for; `streams` are selects of the records in which somebody is named."""
+    """What part of a school's log is asked for.
+
+    `kind` is a whole event name or its beginning. `streams` are selects of the records in which somebody is named,
+    `without` of records that must not answer.
+    """
 
     school: UUID
     first: int = 1
     last: int = 2**62
-    names: tuple[str, ...] | None = None
+    kind: str = ""
     actor: UUID | None = None
     by_system: bool = False
-    streams: tuple[Any, ...] | None = None
+    streams: tuple[Any, ...] = ()
+    without: tuple[Any, ...] = ()
 
     @property
     def condition(self) -> Any:
         """This choice as an SQL condition."""
         e = event.c
         every = [e.school == self.school, e.position >= self.first, e.position <= self.last]
-        if self.names is not None:
-            every.append(e.name.in_(self.names))
+        if self.kind:
+            every.append(or_(e.name == self.kind, e.name.startswith(f"{self.kind}.", autoescape=True)))
         if self.by_system:
             every.append(e.actor.is_(None))
         elif self.actor is not None:
             every.append(e.actor == self.actor)
-        if self.streams is not None:
+        if self.streams:
             every.append(or_(*(e.stream.in_(streams) for streams in self.streams)))
+        every += [e.stream.not_in(streams) for streams in self.without]
         return and_(*every)
 
 

@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from events.log.aggregate import UnknownEvent
-from intranet.people.roster import roster
+from intranet.api import log
+
+from .reach import Reach
 
 Tell = TypeVar("Tell", bound=Callable[..., str])
 
@@ -18,6 +20,8 @@ class Names:
     """The people of a school by id, for the length of one page."""
 
     def __init__(self, school: UUID):
+        from intranet.people.roster import roster
+
         self._roster = roster(school)
 
     def who(self, person: UUID | None) -> str:
@@ -29,11 +33,29 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """What a sentence may use: who did it, the names of others, and how much of the record the reader may know."""
+
+    names: Names
+    who: str
+    reach: Reach = Reach.OPEN
+
+    def person(self, person: UUID | None) -> str:
+        """Return the name of somebody named in the record; nobody's when the reader may not open it."""
+        return self.names.who(person) if self.reach is Reach.OPEN else str(_("iemand"))
+
+    @property
+    def facts(self) -> bool:
+        """Whether kind and place may be told."""
+        return self.reach >= Reach.FACTS
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """How one kind of event is told; `many` tells a number of them in a row by the same person."""
 
     label: Any
-    tell: Callable[[Any, Names], str]
+    tell: Callable[[Any, Telling], str]
     icon: str = "circle-check"
     tone: str = "quiet"
     many: Callable[[int, str], str] | None = None
@@ -50,10 +72,10 @@ def describes(
     tone: str = "quiet",
     many: Callable[[int, str], str] | None = None,
 ) -> Callable[[Tell], Tell]:
-    """Register the function that tells events of a class: `(event, names) -> sentence`.
+    """Register the function that tells events of a class: `(event, told: Telling) -> sentence`.
 
-    `label` names the kind in filters ("Incident vastgelegd"). `many` is `(number, actor's name) -> sentence` for a run of
-    them, as after an import. Personal fields of the event read as "…": a sentence cannot repeat what somebody wrote.
+    `label` names the kind in filters ("Incident vastgelegd"). `many` is `(number, actor's name) -> sentence` for a
+    run of them, as after an import. Personal fields read as "…": a sentence cannot repeat what somebody wrote.
     """
 
     def register(tell: Tell) -> Tell:
@@ -63,7 +85,7 @@ def describes(
     return register
 
 
-def _unknown(event: UnknownEvent, _names: Names) -> str:
+def _unknown(event: UnknownEvent, _told: Telling) -> str:
     return _(
         "Onbekende gebeurtenis (%(name)s, versie %(version)s): bewaard en controleerbaar.",
         name=event.name,
@@ -71,8 +93,8 @@ def _unknown(event: UnknownEvent, _names: Names) -> str:
     )
 
 
-def _without_sentence(event: Any, names: Names) -> str:
-    return _("%(who)s legde iets vast waarvoor nog geen zin bestaat.", who=names.who(event.actor_id))
+def _without_sentence(_event: Any, told: Telling) -> str:
+    return _("%(who)s legde iets vast waarvoor nog geen zin bestaat.", who=told.who)
 
 
 UNKNOWN = Description(_l("Onbekende gebeurtenis"), _unknown, icon="circle-question-mark")
@@ -84,3 +106,41 @@ def description(event_class: type | None) -> Description:
     if event_class is None or event_class is UnknownEvent:
         return UNKNOWN
     return _descriptions.get(event_class, WITHOUT_SENTENCE)
+
+
+def kind_of_event(name: str) -> type | None:
+    """Return the class of events called `name` in the log, None when no installed program has it."""
+    kind = log.registry.named(name, 0)
+    return None if kind is None else kind.event_class
+
+
+def label(name: str) -> Any:
+    """Return what a kind of event is called in filters; an unknown one is called by its name in the log."""
+    event_class = kind_of_event(name)
+    return name if event_class is None else description(event_class).label
+
+
+ROLES = {
+    "teacher": _l("leerkracht"),
+    "teaching_assistant": _l("onderwijsassistent"),
+    "care_coordinator": _l("intern begeleider"),
+    "protection_officer": _l("aandachtsfunctionaris"),
+    "confidential_adviser": _l("vertrouwenspersoon"),
+    "bullying_coordinator": _l("anti-pestcoördinator"),
+    "bullying_contact": _l("aanspreekpunt pesten"),
+    "emergency_responder": _l("BHV'er"),
+    "prevention_officer": _l("preventiemedewerker"),
+    "management_team": _l("lid van het MT"),
+    "head_teacher": _l("schooldirecteur"),
+    "executive_director": _l("directeur-bestuurder"),
+    "support_staff": _l("ondersteuner"),
+    "administrator": _l("administratie"),
+    "participation_council": _l("lid van de MR"),
+    "dpo": _l("functionaris gegevensbescherming"),
+    "staff": _l("medewerker"),
+}
+
+
+def role_label(duty: str) -> Any:
+    """Return a duty in words."""
+    return ROLES.get(duty, duty)

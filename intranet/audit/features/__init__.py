@@ -1,0 +1,1 @@
+"""What the review knows of each feature of the core: sentences for its events, and who may know how much."""

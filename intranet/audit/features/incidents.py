@@ -1,0 +1,185 @@
+"""Incidents in the review: what happened, without a word of what was written, and without people where it is closed."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from events.incident import Incident
+from intranet.access import NAMED
+from intranet.api import may
+from intranet.incidents.kinds import ROLE_LABELS, SEVERITY_LABELS, is_serious, kind_of, place_of
+from intranet.incidents.projections import involved, register
+
+from ..reach import Reach, hides, names_people, weighs
+from ..sentences import Telling, describes
+
+
+def _is_board() -> bool:
+    return "executive_director" in current_user.duties
+
+
+@hides
+def hidden(school: UUID) -> Any:
+    """Return the incidents about members of staff: they go to the board, never by way of a colleague (WPO art. 4a)."""
+    matters = select(register.c.incident).where(register.c.school == school, register.c.staff_matter)
+    if not _is_board():
+        return matters
+    about_me = select(involved.c.incident).where(
+        involved.c.school == school, involved.c.person == current_user.person_id
+    )
+    return matters.where(register.c.incident.in_(about_me))
+
+
+@names_people
+def named(school: UUID) -> Any:
+    """Return who are named in the incidents that the viewer may open."""
+    return (
+        select(involved.c.incident.label("stream"), involved.c.person)
+        .join(register, (register.c.school == involved.c.school) & (register.c.incident == involved.c.incident))
+        .where(register.c.school == school, _open_to_viewer(school))
+    )
+
+
+def _open_to_viewer(school: UUID) -> Any:
+    about_me = select(involved.c.incident).where(
+        involved.c.school == school, involved.c.person == current_user.person_id
+    )
+    condition = register.c.incident.not_in(about_me) & (_is_board() | ~register.c.staff_matter)
+    if not may("incidents.read", ()):
+        condition &= (
+            (register.c.severity >= 3) if may("incidents.read", ("serious",)) else register.c.incident.is_(None)
+        )
+    if not may("incidents.read_confidential", ()):
+        condition &= ~register.c.confidential
+    return condition
+
+
+@weighs("incidents.incident")
+def reach(connection: Connection, school: UUID, incidents: frozenset[UUID]) -> Mapping[UUID, Reach]:
+    """Weigh each incident for the viewer, as its own page would."""
+    rows = connection.execute(
+        select(register.c.incident, register.c.confidential, register.c.staff_matter, register.c.severity).where(
+            register.c.school == school, register.c.incident.in_(incidents)
+        )
+    ).all()
+    about_me = set(
+        connection.scalars(
+            select(involved.c.incident).where(
+                involved.c.school == school,
+                involved.c.person == current_user.person_id,
+                involved.c.incident.in_(incidents),
+            )
+        )
+    )
+    return {row.incident: _reach_of(row, row.incident in about_me) for row in rows}
+
+
+def _reach_of(row: Any, about_me: bool) -> Reach:
+    if row.staff_matter and (about_me or not _is_board()):
+        return Reach.HIDDEN
+    relations = {NAMED} if about_me else ({"serious"} if is_serious(row.severity) else set())
+    if row.confidential:
+        return Reach.OPEN if may("incidents.read_confidential", relations) else Reach.CLOSED
+    return Reach.OPEN if may("incidents.read", relations) else Reach.FACTS
+
+
+def _many(count: int, who: str) -> str:
+    return ngettext("%(who)s legde %(num)d incident vast.", "%(who)s legde %(num)d incidenten vast.", count, who=who)
+
+
+@describes(Incident.Reported, label=_l("Vastgelegd"), icon="clipboard-list", tone="info", many=_many)
+def reported(event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _("%(who)s legde iets vast in een vertrouwelijk dossier.", who=told.who)
+    what = ", ".join(str(kind_of(kind).label).lower() for kind in event.kinds)
+    if event.place is not None:
+        what = _("%(what)s (%(place)s)", what=what, place=str(place_of(event.place).label).lower())
+    people = _people(event, told)
+    if people:
+        return _("%(who)s legde een incident vast: %(what)s, met %(people)s.", who=told.who, what=what, people=people)
+    return _("%(who)s legde een incident vast: %(what)s.", who=told.who, what=what)
+
+
+def _people(event: Any, told: Telling) -> str:
+    people = list(dict.fromkeys(part.person_id for part in event.involved))
+    if not people:
+        return ""
+    if told.reach is not Reach.OPEN or len(people) > 3:
+        return ngettext("%(num)d persoon", "%(num)d mensen", len(people))
+    *others, last = [told.person(person) for person in people]
+    return _("%(others)s en %(last)s", others=", ".join(others), last=last) if others else last
+
+
+def _in_closed(told: Telling) -> str:
+    return _("%(who)s werkte een vertrouwelijk dossier bij.", who=told.who)
+
+
+@describes(Incident.Corrected, label=_l("Verbeterd"), icon="pencil", tone="warn")
+def corrected(_event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _in_closed(told)
+    return _("%(who)s verbeterde een incident. Wat er eerst stond, blijft bewaard.", who=told.who)
+
+
+@describes(Incident.InvolvementAdded, label=_l("Persoon toegevoegd"), icon="user-plus")
+def involved_added(event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _in_closed(told)
+    return _(
+        "%(who)s voegde %(person)s toe aan een incident, als %(role)s.",
+        who=told.who,
+        person=told.person(event.person_id),
+        role=ROLE_LABELS.get(event.role, event.role),
+    )
+
+
+@describes(Incident.InvolvementChanged, label=_l("Rol veranderd"), icon="users")
+def involved_changed(event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _in_closed(told)
+    return _(
+        "%(who)s veranderde de rol van %(person)s: van %(was)s naar %(role)s.",
+        who=told.who,
+        person=told.person(event.person_id),
+        was=ROLE_LABELS.get(event.was, event.was),
+        role=ROLE_LABELS.get(event.role, event.role),
+    )
+
+
+@describes(Incident.InvolvementWithdrawn, label=_l("Persoon weggehaald"), icon="user-x", tone="warn")
+def involved_withdrawn(event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _in_closed(told)
+    return _("%(who)s haalde %(person)s weg bij een incident.", who=told.who, person=told.person(event.person_id))
+
+
+@describes(Incident.SeverityAssessed, label=_l("Ernst bepaald"), icon="scale", tone="info")
+def assessed(event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _in_closed(told)
+    return _(
+        "%(who)s bepaalde de ernst van een incident: %(level)s.",
+        who=told.who,
+        level=str(SEVERITY_LABELS.get(event.level, event.level)).lower(),
+    )
+
+
+@describes(Incident.NoteAdded, label=_l("Aangevuld"), icon="notebook-pen")
+def noted(_event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _in_closed(told)
+    return _("%(who)s vulde een incident aan.", who=told.who)
+
+
+@describes(Incident.ConfidentialityChanged, label=_l("Vertrouwelijk gemaakt of geopend"), icon="lock", tone="warn")
+def shielded(event: Any, told: Telling) -> str:
+    if event.confidential:
+        return _("%(who)s maakte een incident vertrouwelijk.", who=told.who)
+    return _("%(who)s haalde vertrouwelijk van een incident af.", who=told.who)

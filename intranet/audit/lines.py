@@ -1,0 +1,93 @@
+"""Turns rows of the log into the lines of a page: sentence, both clocks, and what is marked about them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import format_date, format_datetime, format_time, ngettext
+from flask_babel import gettext as _
+from sqlalchemy.engine import Connection
+
+from .entries import Entry
+from .period import at_school, today
+from .reach import Reach, reaches
+from .sentences import Names, Telling, description, kind_of_event
+
+
+def lines(
+    connection: Connection, school: UUID, entries: Sequence[Entry], reviewed: dict[date, int] | None = None
+) -> list[dict[str, Any]]:
+    """Return timeline items. `reviewed` tells up to which position a day was reviewed."""
+    names = Names(school)
+    reach = reaches(connection, school, {(_record_kind(entry.row.name), entry.row.stream) for entry in entries})
+    return [_line(entry, names, reach[entry.row.stream], reviewed or {}) for entry in entries]
+
+
+def _record_kind(name: str) -> str:
+    return name.rpartition(".")[0]
+
+
+def _line(entry: Entry, names: Names, reach: Reach, reviewed: dict[date, int]) -> dict[str, Any]:
+    recorded = at_school(entry.row.recorded_at)
+    line: dict[str, Any] = {
+        "at": format_time(recorded, "HH:mm", rebase=False),
+        "group": _heading(recorded.date(), reviewed),
+        "position": _number(entry),
+    }
+    if reach is Reach.HIDDEN:
+        return {**line, "title": _("1 vertrouwelijke gebeurtenis"), "icon": "lock", "quiet": True}
+    how = description(type(entry.event) if entry.event is not None else kind_of_event(entry.row.name))
+    line |= {"icon": how.icon, "tone": how.tone, "title": _sentence(entry, how, names, reach)}
+    if entry.count == 1:
+        line |= _particulars(entry, recorded)
+    if not entry.fits or entry.event is None:
+        line |= {
+            "tone": "bad",
+            "icon": "triangle-alert",
+            "badge": (_("Klopt niet"), "bad"),
+            "line": _not_fitting(entry),
+        }
+    return line
+
+
+def _sentence(entry: Entry, how: Any, names: Names, reach: Reach) -> str:
+    if entry.event is None:
+        return str(_("Deze regel is niet te lezen."))
+    who = names.who(entry.row.actor)
+    if entry.count > 1:
+        if how.many is not None:
+            return str(how.many(entry.count, who))
+        return str(_("%(who)s, %(count)d keer: %(label)s", who=who, count=entry.count, label=how.label))
+    return str(how.tell(entry.event, Telling(names, who, reach)))
+
+
+def _particulars(entry: Entry, recorded: datetime) -> dict[str, Any]:
+    found: dict[str, Any] = {"href": url_for("audit.record", stream=entry.row.stream)}
+    happened = getattr(entry.event, "happened_at", None)
+    if happened is not None:
+        happened = happened.astimezone(recorded.tzinfo)
+        found["line"] = _("Gebeurd op %(moment)s.", moment=format_datetime(happened, "EEE d MMM HH:mm", rebase=False))
+        days = (recorded.date() - happened.date()).days
+        if days > 0:
+            found["recorded_late"] = ngettext("vastgelegd %(num)d dag later", "vastgelegd %(num)d dagen later", days)
+    return found
+
+
+def _not_fitting(entry: Entry) -> str:
+    return str(_("Deze regel is veranderd nadat hij was vastgelegd. Kijk bij Bewijs."))
+
+
+def _number(entry: Entry) -> str:
+    if entry.count > 1:
+        return f"#{entry.oldest}–{entry.row.position}"
+    return f"#{entry.row.position}"
+
+
+def _heading(day: date, reviewed: dict[date, int]) -> str:
+    text = format_date(day, "EEEE d MMMM yyyy")
+    if day == today():
+        text = _("Vandaag, %(day)s", day=text)
+    text = text[0].upper() + text[1:]
+    return f"{text} · {_('nagekeken')}" if day in reviewed else text

@@ -1,0 +1,118 @@
+"""Looks whether the stored log is still what was recorded, and says in one sentence what it found."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from events.log.checkpoint import stored_leaf
+from events.log.merkle import Frontier
+from events.log.tables import event, log_head
+
+from .checkpoints import Kept
+
+ROWS_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: `fault` is empty when all fits, else changed, missing, extra, head or checkpoint."""
+
+    size: int
+    root: bytes
+    hashed: int
+    seconds: float
+    against: Kept | None = None
+    fault: str = ""
+    position: int = 0
+
+    @property
+    def fits(self) -> bool:
+        return not self.fault
+
+
+def check_all(connection: Connection, school: UUID, checkpoints: Sequence[Kept]) -> Finding:
+    """Hash every stored row again and compare with leaves, tree head and every checkpoint."""
+    return _check(connection, school, checkpoints, trusted=0)
+
+
+def check_new(connection: Connection, school: UUID, checkpoints: Sequence[Kept]) -> Finding:
+    """Hash the rows since the newest checkpoint; of the rows before it the stored leaves must give its root."""
+    return _check(connection, school, checkpoints[:1], trusted=checkpoints[0].size if checkpoints else 0)
+
+
+def _check(connection: Connection, school: UUID, checkpoints: Sequence[Kept], trusted: int) -> Finding:
+    began = time.perf_counter()
+    head = connection.execute(select(log_head).where(log_head.c.school == school)).one_or_none()
+    size = head.size if head else 0
+    newest = checkpoints[0] if checkpoints else None
+    frontier = Frontier()
+
+    def found(fault: str = "", position: int = 0) -> Finding:
+        seconds = time.perf_counter() - began
+        return Finding(frontier.size, frontier.root(), size - trusted, seconds, newest, fault, position)
+
+    if newest is not None and newest.size > size:
+        return found("missing", size + 1)
+    borders = {each.size: each.checkpoint.root for each in checkpoints}
+    for row in _rows(connection, school, trusted):
+        if row.position != frontier.size + 1:
+            return found("missing" if row.position > frontier.size + 1 else "extra", frontier.size + 1)
+        if row.position > size:
+            return found("extra", row.position)
+        if row.position > trusted and stored_leaf(row) != row.leaf:
+            return found("changed", row.position)
+        frontier.append(row.leaf)
+        expected = borders.get(frontier.size)
+        if expected is not None and expected != frontier.root():
+            return found("checkpoint", frontier.size)
+    if frontier.size < size:
+        return found("missing", frontier.size + 1)
+    if head is not None and frontier.pack() != head.frontier:
+        return found("head", size)
+    return found()
+
+
+def _rows(connection: Connection, school: UUID, trusted: int) -> Iterator[Any]:
+    of_school = event.c.school == school
+    options = {"yield_per": ROWS_AT_ONCE}
+    leaves = select(event.c.position, event.c.leaf).where(of_school, event.c.position <= trusted)
+    yield from connection.execute(leaves.order_by(event.c.position), execution_options=options)
+    rows = select(event).where(of_school, event.c.position > trusted)
+    yield from connection.execute(rows.order_by(event.c.position), execution_options=options)
+
+
+def sentences(finding: Finding) -> list[str]:
+    """Return what was found, for somebody without technical knowledge."""
+    number = format_decimal(finding.position)
+    if finding.fault == "changed":
+        said = _("Gebeurtenis %(number)s is veranderd nadat zij was vastgelegd.", number=number)
+    elif finding.fault == "missing":
+        said = _("Gebeurtenis %(number)s is weg.", number=number)
+    elif finding.fault == "extra":
+        said = _("Bij nummer %(number)s staat een gebeurtenis te veel.", number=number)
+    elif finding.fault == "head":
+        said = _("De gebeurtenissen passen niet bij het totaal dat is bewaard.")
+    elif finding.fault == "checkpoint":
+        said = _("Voor nummer %(number)s is iets veranderd sinds de ondertekende controlepost.", number=number)
+    else:
+        return _fitting(finding)
+    return [said, _("Verander zelf niets. Bewaar deze pagina en bel de beheerder en je bestuur.")]
+
+
+def _fitting(finding: Finding) -> list[str]:
+    said = [
+        _(
+            "Alle %(count)s gebeurtenissen staan er zoals ze zijn vastgelegd.",
+            count=format_decimal(finding.size),
+        )
+    ]
+    if finding.against is None:
+        said.append(_("Er is nog geen ondertekende controlepost om mee te vergelijken."))
+    return said

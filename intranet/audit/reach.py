@@ -1,0 +1,80 @@
+"""How much of a record somebody who reviews the log may know: what is confidential stays a fact without particulars."""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import IntEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy.engine import Connection
+
+
+class Reach(IntEnum):
+    """From nothing but a number in the log to everything but the words."""
+
+    HIDDEN = 0
+    """That it exists, and not who did it: about a member of staff, straight to the board (WPO art. 4a)."""
+    CLOSED = 1
+    """That somebody did something in a confidential record."""
+    FACTS = 2
+    """What kind of thing happened where, not who were in it."""
+    OPEN = 3
+    """The viewer may open the record itself."""
+
+
+Weigh = Callable[[Connection, UUID, frozenset[UUID]], Mapping[UUID, Reach]]
+Hidden = Callable[[UUID], Any]
+Named = Callable[[UUID, UUID | None], Any]
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_weigh: dict[str, Weigh] = {}
+_hidden: list[Hidden] = []
+_named: list[Named] = []
+
+
+def weighs(kind: str) -> Callable[[Function], Function]:
+    """Register who may know how much of records called `kind`: `(connection, school, ids) -> {id: Reach}`.
+
+    A record that is not in the answer is closed; records of a kind without a function are open, as for accounts.
+    """
+
+    def register(function: Function) -> Function:
+        _weigh[kind] = function
+        return function
+
+    return register
+
+
+def hides(function: Function) -> Function:
+    """Register a select of the ids of records that are hidden from the viewer: `(school) -> select or None`."""
+    _hidden.append(function)
+    return function
+
+
+def names_people(function: Function) -> Function:
+    """Register a select of `(stream, person)` of the records whose people the viewer may know: `(school) -> select`."""
+    _named.append(function)
+    return function
+
+
+def reaches(connection: Connection, school: UUID, streams: Iterable[tuple[str, UUID]]) -> dict[UUID, Reach]:
+    """Return how much the viewer may know of each record, given as `(kind, id)`."""
+    known: dict[UUID, Reach] = {}
+    by_kind: dict[str, set[UUID]] = {}
+    for kind, stream in streams:
+        by_kind.setdefault(kind, set()).add(stream)
+    for kind, ids in by_kind.items():
+        function = _weigh.get(kind)
+        found = {} if function is None else function(connection, school, frozenset(ids))
+        usual = Reach.OPEN if function is None else Reach.CLOSED
+        known.update({each: found.get(each, usual) for each in ids})
+    return known
+
+
+def hidden_records(school: UUID) -> list[Any]:
+    """Return selects of the records that do not exist for the viewer, but as a number."""
+    return [found for function in _hidden if (found := function(school)) is not None]
+
+
+def people_named(school: UUID) -> list[Any]:
+    """Return selects of `(stream, person)` over all features."""
+    return [found for function in _named if (found := function(school)) is not None]

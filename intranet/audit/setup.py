@@ -1,0 +1,13 @@
+"""What the review registers once: the pages of its records, and the sentences of the core's features."""
+
+from flask import Flask
+
+from intranet.api import record_page
+
+from .features import audit, incidents  # noqa: F401  importing registers their sentences
+
+
+def setup(app: Flask) -> None:
+    """Say where the review's own records are shown."""
+    record_page(app, "audit.review", "audit.record", "stream")
+    record_page(app, "audit.reading", "audit.record", "stream")
