@@ -16,8 +16,8 @@ __all__ = ["ERASED", "SEALED", "Aggregate", "Code", "Personal", "UnknownEvent", 
 class Aggregate(domain.Aggregate):
     """A thing in the school's life, told by its events.
 
-    A subclass sets `log_name = "<area>.<thing>"`; its events are stored as `<area>.<thing>.<Event>`. The name is written
-    in every copy of the log that ever left the building, so it never changes.
+    A subclass sets `log_name = "<area>.<thing>"`; its events are stored as `<area>.<thing>.<Event>`. The name is
+    written in every copy of the log that ever left the building, so it never changes.
     """
 
     log_name = ""

@@ -62,7 +62,7 @@ def _file_system(path: Path) -> str:
 
 
 def write_engine(url: str, *, begin: str = "IMMEDIATE") -> Engine:
-    """Return an engine whose commits survive a power cut: WAL and synchronous=FULL on SQLite, asserted per connection."""
+    """Return an engine whose commits survive a power cut: WAL and synchronous=FULL on SQLite, asserted on connect."""
     require_fit(url)
     return _engine(url, _durable, begin)
 

@@ -57,7 +57,7 @@ class EventKind:
         return encoded
 
     def decode(self, payload: bytes, version: int) -> dict[str, Any]:
-        """Decode a stored payload of this or an older version. Raises `msgspec.ValidationError` when it does not fit."""
+        """Decode a payload of this or an older version. Raises `msgspec.ValidationError` when it does not fit."""
         if version == self.version:
             decoded = self._decoder.decode(payload)
         else:
@@ -111,7 +111,7 @@ class Registry:
         self._by_class: dict[type, EventKind] = {}
 
     def register(self, aggregate: type) -> None:
-        """Register the events that an aggregate class declares. Raises `BadEventField`, or TypeError on a taken name."""
+        """Register the events an aggregate class declares. Raises `BadEventField`, or TypeError on a taken name."""
         for event_class in _own_events(aggregate):
             kind = EventKind(aggregate, event_class)
             if kind.name in self._by_name:

@@ -101,7 +101,7 @@ class LogMapper(Mapper[UUID]):
         return [decode(_from_row(row), readable=readable) for row in rows]
 
     def as_recorded(self, domain_event: Any, stored: StoredFact) -> Any:
-        """Return the event as a projection will meet it again at a replay: sealed, in milliseconds, with its envelope."""
+        """Return the event as a projection meets it again at a replay: sealed, in milliseconds, with its envelope."""
         kind = self.registry.of_class(type(domain_event))
         values: Mapping[str, Any] = vars(domain_event)
         fields = {name: values[name] for name in kind.fields}
@@ -110,7 +110,7 @@ class LogMapper(Mapper[UUID]):
                 fields[name] = SEALED
         return _build(kind, stored, fields)
 
-    def _unseal(self, stored: StoredFact, field: str, value: Any) -> str:
+    def _unseal(self, stored: Any, field: str, value: Any) -> str:
         key = self.keys.open(value.k)
         if key is None:
             return ERASED
@@ -124,6 +124,16 @@ class _Row:
         "actor", "happened_at", "name_version", "originator_id", "originator_version", "position", "recorded_at",
         "school", "state", "topic",
     )  # fmt: skip
+    actor: UUID | None
+    happened_at: int | None
+    name_version: int
+    originator_id: UUID
+    originator_version: int
+    position: int
+    recorded_at: int
+    school: UUID
+    state: bytes
+    topic: str
 
 
 def _from_row(row: Any) -> _Row:
@@ -157,14 +167,16 @@ def _build(kind: EventKind, stored: Any, fields: dict[str, Any]) -> Any:
 
 def _unknown(stored: Any) -> UnknownEvent:
     recorded_at = from_milliseconds(stored.recorded_at)
-    event = UnknownEvent(
+    event = object.__new__(UnknownEvent)
+    vars(event).update(
         originator_id=stored.originator_id,
         originator_version=stored.originator_version,
         timestamp=recorded_at,
         name=stored.topic,
         name_version=stored.name_version,
-    )
-    vars(event).update(
-        recorded_at=recorded_at, school_id=stored.school, actor_id=stored.actor, position=stored.position
+        recorded_at=recorded_at,
+        school_id=stored.school,
+        actor_id=stored.actor,
+        position=stored.position,
     )
     return event

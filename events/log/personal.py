@@ -12,7 +12,7 @@ class PersonalMark:
 Personal = Annotated[str, PersonalMark()]
 """Text about a person: encrypted in the log, never in a table. AVG art. 4(1), 25."""
 
-Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_.:-]{0,63}$")]
+Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_.:-]{0,63}\Z")]
 """A word from a fixed list (kind, place, duty): cannot hold a sentence or a name."""
 
 

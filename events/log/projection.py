@@ -107,7 +107,7 @@ class Projector:
         return tuple(self.by_key)
 
     def fold(self, unit: UnitOfWork, facts: Sequence[Any]) -> None:
-        """Project what was just recorded. A projection never vetoes a fact: a broken one is stopped, the event stays."""
+        """Project what was just recorded. A projection never vetoes a fact: a broken one stops, the event stays."""
         was, now = facts[0].position - 1, facts[-1].position
         live = set(unit.connection.scalars(_advance, {"of_school": unit.school, "was": was, "now": now}))
         if self._handled.isdisjoint(type(fact) for fact in facts):

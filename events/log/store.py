@@ -63,11 +63,13 @@ class Log(Application[UUID]):
     def construct_mapper(self) -> LogMapper:
         """Map events by lasting name, with the keys of their owners."""
         self.owned_keys = OwnedKeys(self.key_store)
-        return LogMapper(self.registry, self.owned_keys)
+        self.kinds_mapper = LogMapper(self.registry, self.owned_keys)
+        return self.kinds_mapper
 
     def construct_recorder(self) -> Recorder:
         """Record in our own tables; the library's recorders commit apart from the projections."""
-        return Recorder(self.unit_of_work, lambda: self.read())
+        self.rows = Recorder(self.unit_of_work, lambda: self.read())
+        return self.rows
 
     def create_tables(self) -> None:
         """Create what is missing: log, guards and projection tables. Run it in one deploy step, not per worker."""
@@ -142,9 +144,9 @@ class Log(Application[UUID]):
             position=notification.id,
             actor=unit.acting.actor,
             recorded_at=unit.recorded_at,
-            happened_at=self.mapper.happened_at(recording.domain_event),  # type: ignore[attr-defined]
+            happened_at=self.kinds_mapper.happened_at(recording.domain_event),
         )
-        return self.mapper.as_recorded(recording.domain_event, stored)  # type: ignore[attr-defined]
+        return self.kinds_mapper.as_recorded(recording.domain_event, stored)
 
     def get(self, kind: type[SomeAggregate], record_id: UUID, *, version: int | None = None) -> SomeAggregate:
         """Return a record of the acting school. Raises `NotFound` for another kind, another school, or none."""
@@ -168,8 +170,8 @@ class Log(Application[UUID]):
         self, school: UUID, *, after: int = 0, until: int | None = None, at_most: int = PAGE, readable: bool = False
     ) -> list[Any]:
         """Return at most `at_most` events of a school with `after < position <= until`, in order."""
-        rows = self.recorder.select_rows(school, after=after, until=until, at_most=at_most)  # type: ignore[attr-defined]
-        return self.mapper.decode_rows(rows, readable=readable)  # type: ignore[attr-defined]
+        rows = self.rows.select_rows(school, after=after, until=until, at_most=at_most)
+        return self.kinds_mapper.decode_rows(rows, readable=readable)
 
     def history(
         self, school: UUID, *, after: int = 0, until: int | None = None, readable: bool = False

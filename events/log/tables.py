@@ -1,8 +1,19 @@
 """The tables of the log, and the triggers that keep a row as it was written."""
 
 import sqlalchemy as sa
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text
-from sqlalchemy import UniqueConstraint, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
 from sqlalchemy.engine import Connection
 
 log_tables = MetaData()
@@ -65,7 +76,7 @@ projection = Table(
     PrimaryKeyConstraint("name", "school"),
 )
 
-# INSERT OR REPLACE overwrites a row in SQLite without firing its DELETE trigger, so an insert over a row is refused too.
+# INSERT OR REPLACE overwrites a row in SQLite without firing its DELETE trigger: an insert over a row is refused too.
 _SQLITE_GUARDS = (
     """CREATE TRIGGER IF NOT EXISTS event_no_update BEFORE UPDATE ON event
     BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END""",

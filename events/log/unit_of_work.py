@@ -27,7 +27,8 @@ _store_head = (
     .values(size=bindparam("size"), recorded_at=bindparam("recorded_at"), frontier=bindparam("frontier"))
 )
 _first_head = sa.text(
-    "INSERT INTO log_head (school, size, recorded_at, frontier) VALUES (:school, 0, 0, :frontier) ON CONFLICT DO NOTHING"
+    "INSERT INTO log_head (school, size, recorded_at, frontier) "
+    "VALUES (:school, 0, 0, :frontier) ON CONFLICT DO NOTHING"
 ).bindparams(bindparam("school", type_=sa.Uuid), bindparam("frontier", type_=sa.LargeBinary))
 
 
