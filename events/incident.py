@@ -1,11 +1,12 @@
 """What can happen to an incident: it is reported, corrected, added to and weighed; never removed."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
+from events.log import clock
 from events.log.aggregate import Aggregate, Code, Personal, event
 from events.log.errors import Refused
 
@@ -58,7 +59,7 @@ class Incident(Aggregate):
         """
         kinds, involved = tuple(dict.fromkeys(kinds)), tuple(involved)
         _refuse_incomplete(kinds, account)
-        _refuse_impossible_time(happened_at, now or datetime.now(UTC))
+        _refuse_impossible_time(happened_at, now or clock.now())
         _refuse_unknown_parts(involved)
         if not involved and not unknown_persons:
             raise Refused(_("Kies wie erbij waren, of kies dat je het niet weet."))
@@ -119,7 +120,7 @@ class Incident(Aggregate):
         """
         kinds, happened_at = tuple(dict.fromkeys(kinds)), _to_the_minute(happened_at)
         _refuse_incomplete(kinds, account)
-        _refuse_impossible_time(happened_at, now or datetime.now(UTC))
+        _refuse_impossible_time(happened_at, now or clock.now())
         if not self.involved and not unknown_persons:
             raise Refused(_("Kies wie erbij waren, of kies dat je het niet weet."))
         new = (kinds, place, moment, happened_at, group_id, unknown_persons, account)

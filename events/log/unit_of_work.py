@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.engine import Connection
 
+from events.log import clock
 from events.log.context import Acting
 from events.log.mapper import to_milliseconds
 from events.log.merkle import Frontier
@@ -64,7 +64,7 @@ class UnitOfWork:
                 row = self.connection.execute(_take_head, {"of_school": self.school}).one()
             self._last_at = row.recorded_at
             self._frontier = Frontier.load(row.size, row.frontier)
-            self._now = max(to_milliseconds(datetime.now(UTC)), self._last_at)
+            self._now = max(to_milliseconds(clock.now()), self._last_at)
         return self._frontier
 
     def _begin_school(self) -> None:

@@ -1,15 +1,16 @@
 """The recorder passes the library's own tests, and gives a school's events their place."""
 
 import threading
-from unittest import mock
 from uuid import UUID, uuid4
 
 import pytest
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.tests.persistence import ApplicationRecorderTestCase
 
+from events.log.clock import told_at
 from events.log.context import acting
 from events.log.errors import AlreadyDone
+from events.log.mapper import from_milliseconds
 from events.log.store import Log
 from events.log.tables import command_key
 
@@ -61,7 +62,7 @@ def test_each_school_counts_its_own_events(log: Log) -> None:
 
 def test_recorded_at_never_goes_back(log: Log, school: UUID) -> None:
     later = 4_000_000_000_000
-    with mock.patch("events.log.unit_of_work.to_milliseconds", return_value=later), acting(school=school):
+    with told_at(from_milliseconds(later)), acting(school=school):
         log.recorder.insert_events([stored()])
     with acting(school=school):
         log.recorder.insert_events([stored()])
