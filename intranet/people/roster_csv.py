@@ -1,0 +1,184 @@
+"""Reads a roster as CSV, for schools whose administration exports no EDEXML; every wrong row gets a sentence.
+
+The first row names the columns, in any order, in capitals or not. `;`, `,` and tab are accepted, with or without BOM, in
+UTF-8 or Windows-1252.
+
+    soort           leerling or medewerker; leerling when the column is left out
+    sleutel         the number in the administration; required, it says who is who at the next import
+    roepnaam        required
+    tussenvoegsel, achternaam
+    groep           the class group; a member of staff with several writes 3a + 4a
+    jaargroep       1 to 8
+    uitstroomdatum  2026-07-10 or 10-7-2026
+
+Other columns are not read; the preview names them.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from datetime import date
+
+from flask_babel import gettext as _
+
+from intranet.people.edexml import DROPPED
+from intranet.people.edexml_records import merge_groups, read_year_groups, years_in_name
+from intranet.people.roster_file import (
+    MAX_BYTES,
+    MAX_GROUPS,
+    MAX_KEY,
+    MAX_PUPILS,
+    MAX_STAFF,
+    FileGroup,
+    FilePupil,
+    FileSchool,
+    FileStaff,
+    RosterFile,
+    UnreadableFile,
+    check_people,
+    clean_text,
+    once_per_key,
+)
+
+COLUMNS = {
+    "soort": ("soort", "type", "kind"),
+    "sleutel": ("sleutel", "key", "leerlingnummer", "administratienummer", "personeelsnummer", "nummer"),
+    "roepnaam": ("roepnaam", "voornaam", "given_name"),
+    "tussenvoegsel": ("tussenvoegsel", "voorvoegsel", "infix"),
+    "achternaam": ("achternaam", "familienaam", "family_name"),
+    "groep": ("groep", "klas", "stamgroep", "groepen", "group"),
+    "jaargroep": ("jaargroep", "leerjaar", "year_group"),
+    "uitstroomdatum": ("uitstroomdatum", "uitschrijfdatum", "left_on"),
+}
+KINDS = {
+    "": "pupil",
+    "leerling": "pupil",
+    "pupil": "pupil",
+    "medewerker": "staff",
+    "leerkracht": "staff",
+    "staff": "staff",
+}
+MOST_ERRORS = 20
+MOST_ROWS = 20_000
+_DUTCH_DATE = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
+
+
+def parse(content: bytes) -> RosterFile:
+    """Read a CSV roster. Raises `UnreadableFile` with the sentences of all wrong rows; no other error."""
+    if len(content) > MAX_BYTES:
+        raise UnreadableFile(_("Dit bestand is groter dan 20 MB, dus we lezen het niet."))
+    rows = _rows(_decoded(content))
+    columns, dropped, unknown = _columns(next(rows, []))
+    pupils: list[FilePupil] = []
+    staff: list[FileStaff] = []
+    errors: list[str] = []
+    for number, row in enumerate(rows, start=2):
+        cells = {name: clean_text(row[at], MAX_KEY) if at < len(row) else "" for name, at in columns.items()}
+        if any(cells.values()):
+            errors += _read_row(number, cells, pupils, staff)
+        if len(pupils) > MAX_PUPILS or len(staff) > MAX_STAFF or number > MOST_ROWS:
+            raise UnreadableFile(_("In dit bestand staan meer dan 5.000 leerlingen; dat is te veel voor één school."))
+    if errors:
+        more = [_("En nog %(count)s rijen.", count=len(errors) - MOST_ERRORS)] if len(errors) > MOST_ERRORS else []
+        raise UnreadableFile(" ".join(errors[:MOST_ERRORS] + more))
+    check_people(pupils, staff)
+    return RosterFile(
+        format="CSV",
+        school=FileSchool(),
+        groups=tuple(_groups(pupils, staff)),
+        pupils=tuple(once_per_key(pupils)),
+        staff=tuple(once_per_key(staff)) if staff else None,
+        dropped=dict(dropped),
+        unknown=dict(unknown),
+        remarks=() if staff else (_("Er staan geen medewerkers in dit bestand; zij blijven zoals ze zijn."),),
+    )
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeError:
+            continue
+    raise UnreadableFile(_("De tekens in dit bestand kunnen we niet lezen; sla het op als CSV met UTF-8."))
+
+
+def _rows(text: str):
+    head = text.partition("\n")[0]
+    delimiter = max(";,\t", key=head.count)
+    try:
+        yield from csv.reader(io.StringIO(text), delimiter=delimiter)
+    except csv.Error:
+        raise UnreadableFile(_("Dit bestand is geen CSV-bestand dat we kunnen lezen.")) from None
+
+
+def _columns(head: list[str]) -> tuple[dict[str, int], Counter[str], Counter[str]]:
+    known = {alias: name for name, aliases in COLUMNS.items() for alias in aliases}
+    columns: dict[str, int] = {}
+    dropped: Counter[str] = Counter()
+    unknown: Counter[str] = Counter()
+    for at, text in enumerate(head):
+        title = clean_text(text, 40).casefold()
+        name = known.get(title.replace(" ", "_"), known.get(title))
+        if name is not None:
+            columns.setdefault(name, at)
+        elif title:
+            (dropped if title.startswith(DROPPED) else unknown)[title] += 1
+    missing = [name for name in ("sleutel", "roepnaam") if name not in columns]
+    if missing:
+        raise UnreadableFile(
+            _("In de eerste rij mist de kolom %(columns)s.", columns=_(" en ").join(f"“{name}”" for name in missing))
+        )
+    return columns, dropped, unknown
+
+
+def _read_row(number: int, cells: dict[str, str], pupils: list[FilePupil], staff: list[FileStaff]) -> list[str]:
+    """Add the person of a row, or return what is wrong with it; the sentence never repeats what stands in the row."""
+    kind = KINDS.get(cells.get("soort", "").casefold())
+    if kind is None:
+        return [_("Rij %(number)s: kies als soort leerling of medewerker.", number=number)]
+    if not cells["sleutel"]:
+        return [_("Rij %(number)s: vul de sleutel in.", number=number)]
+    name = {
+        "given_name": cells["roepnaam"] or cells.get("achternaam", ""),
+        "infix": cells.get("tussenvoegsel", "")[:20] or None,
+        "family_name": (cells.get("achternaam") or None) if cells["roepnaam"] else None,
+    }
+    if not name["given_name"]:
+        return [_("Rij %(number)s: vul de roepnaam in.", number=number)]
+    if kind == "staff":
+        groups = tuple(part.strip() for part in cells.get("groep", "").split("+") if part.strip())
+        staff.append(FileStaff(key=cells["sleutel"], group_keys=groups, **name))
+        return []
+    left = cells.get("uitstroomdatum", "")
+    left_on = _read_date(left)
+    if left and left_on is None:
+        return [_("Rij %(number)s: de uitstroomdatum is geen datum.", number=number)]
+    years = read_year_groups([cells.get("jaargroep", "")])
+    group = cells.get("groep") or None
+    pupils.append(
+        FilePupil(
+            key=cells["sleutel"], group_key=group, year_group=years[0] if years else None, left_on=left_on, **name
+        )
+    )
+    return []
+
+
+def _read_date(text: str) -> date | None:
+    dutch = _DUTCH_DATE.match(text)
+    try:
+        return date(int(dutch[3]), int(dutch[2]), int(dutch[1])) if dutch else date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _groups(pupils: list[FilePupil], staff: list[FileStaff]) -> list[FileGroup]:
+    names = [pupil.group_key for pupil in pupils] + [key for person in staff for key in person.group_keys]
+    groups = [
+        FileGroup(keys=(name,), name=name[:64], year_groups=tuple(years_in_name(name)))
+        for name in dict.fromkeys(name for name in names if name)
+    ]
+    if len(groups) > MAX_GROUPS:
+        raise UnreadableFile(_("In dit bestand staan meer dan 500 groepen; dat is te veel voor één school."))
+    return merge_groups(groups, pupils)
