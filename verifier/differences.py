@@ -57,7 +57,8 @@ def _in_leaves(traces: Traces, end: int | None) -> Difference | None:
         return Difference("removed", first, first + back - 1, back)
     forward = -(moves[-1] or 0)
     if forward > 0 and not swapped and len(moves) > 1 and all(moved == -forward for moved in moves[forward:]):
-        place = next(position for position, moved in traces.wrong if moved == -forward) - forward
+        pushed = next(position for position, moved in traces.wrong if moved == -forward)
+        place = first if first in traces.repeated_versions else pushed - forward
         return Difference("added", place, place + forward - 1, forward)
     if traces.wrong_count == 1 and first in traces.repeated_versions:
         return Difference("added", first, first, 1)
