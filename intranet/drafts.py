@@ -3,13 +3,14 @@
 import json
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, Table, Text, Uuid, bindparam, exists, select
 
+from events.log import clock
 from events.log.cipher import seal, unseal
 from events.log.mapper import from_milliseconds, to_milliseconds
 from events.log.personal import ERASED, SealedValue
@@ -78,7 +79,7 @@ def save_draft(form: str, form_key: str, values: dict[str, Any]) -> datetime:
         work.execute(_remove_old, {"since": _since()})
         key_id, key = log.owned_keys.key_for(author)
         sealed = seal(key, key_id, author, 0, _field(form_key), words)
-        saved_at = datetime.now(UTC)
+        saved_at = clock.now()
         work.execute(_remove, {"of_school": school, "of_author": author, "of_key": form_key})
         work.execute(
             draft.insert(),
@@ -155,4 +156,4 @@ def _author() -> UUID:
 
 
 def _since() -> int:
-    return to_milliseconds(datetime.now(UTC) - KEPT)
+    return to_milliseconds(clock.now() - KEPT)

@@ -1,0 +1,148 @@
+"""Who may read which incident: the access table as a condition on the register, and the same for one record."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import abort
+from flask_login import current_user
+from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, true
+
+from events.incident import SERIOUS
+from intranet.access import ANY, NAMED, allowed, relations_of
+from intranet.api import current_school, db
+from intranet.incidents.projections import involved, register
+from intranet.people.projections import group_teacher
+from intranet.people.projections import person as people
+
+READ = "incidents.read"
+READ_CONFIDENTIAL = "incidents.read_confidential"
+READ_STAFF_MATTER = "incidents.read_staff_matter"
+ABOUT = "alleged_perpetrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who wants to read: their id in this school and what they may because of their duties."""
+
+    person_id: UUID
+    duties: Collection[str]
+    school: UUID
+
+
+def reader() -> Reader:
+    """Return the person who is signed in, as a reader."""
+    return Reader(current_user.person_id, current_user.duties, current_school())
+
+
+def groups_of(someone: Reader) -> Any:
+    """Return a select of the groups that somebody teaches."""
+    return select(group_teacher.c.class_group).where(
+        group_teacher.c.school == someone.school, group_teacher.c.person == someone.person_id
+    )
+
+
+def relation_clauses(someone: Reader) -> dict[str, ColumnElement[bool]]:
+    """Return each relation of the access table as a condition on a row of the register."""
+    same_incident = and_(involved.c.school == register.c.school, involved.c.incident == register.c.incident)
+    pupil_of_mine = exists().where(
+        same_incident,
+        people.c.school == involved.c.school,
+        people.c.person == involved.c.person,
+        people.c.class_group.in_(groups_of(someone)),
+    )
+    about_me = exists().where(same_incident, involved.c.person == someone.person_id, involved.c.role == ABOUT)
+    return {
+        "reporter": and_(register.c.reporter.is_not(None), register.c.reporter == someone.person_id),
+        "own_group": or_(
+            and_(register.c.class_group.is_not(None), register.c.class_group.in_(groups_of(someone))), pupil_of_mine
+        ),
+        "serious": and_(register.c.severity.is_not(None), register.c.severity >= SERIOUS),
+        "flagged": register.c.flagged,
+        NAMED: about_me,
+    }
+
+
+def permission_for(*, staff_matter: bool, confidential: bool) -> str:
+    """Return the permission that reading such a record takes."""
+    if staff_matter:
+        return READ_STAFF_MATTER
+    return READ_CONFIDENTIAL if confidential else READ
+
+
+def readable_incidents(someone: Reader) -> ColumnElement[bool]:
+    """Return the condition on the register that holds for what somebody may read, and for nothing else."""
+    clauses = relation_clauses(someone)
+    matter, closed = register.c.staff_matter, register.c.confidential
+    kinds_of_record = (
+        (READ_STAFF_MATTER, matter),
+        (READ_CONFIDENTIAL, and_(not_(matter), closed)),
+        (READ, and_(not_(matter), not_(closed))),
+    )
+    ways = []
+    for permission, such in kinds_of_record:
+        relations = relations_of(permission, someone.duties)
+        if relations:
+            ways.append(and_(such, _any_of(relations, clauses)))
+    mine = or_(*ways) if ways else false()
+    return and_(register.c.school == someone.school, mine, not_(clauses[NAMED]))
+
+
+def _any_of(relations: Collection[str], clauses: dict[str, ColumnElement[bool]]) -> ColumnElement[bool]:
+    if ANY in relations:
+        return true()
+    return or_(*(clauses[relation] for relation in sorted(relations)))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One incident in the register and how the reader stands to it."""
+
+    row: Any
+    relations: frozenset[str]
+    duties: Collection[str]
+
+    def may(self, permission: str) -> bool:
+        """Tell whether the reader may do something with it; nobody does anything with what they cannot read."""
+        return self.may_read and allowed(permission, self.duties, self.relations)
+
+    @property
+    def may_read(self) -> bool:
+        return allowed(self._reading, self.duties, self.relations)
+
+    @property
+    def _reading(self) -> str:
+        return permission_for(staff_matter=self.row.staff_matter, confidential=self.row.confidential)
+
+    @property
+    def closed(self) -> bool:
+        """Whether opening it is itself recorded."""
+        return self.row.confidential or self.row.staff_matter
+
+    @property
+    def ground(self) -> str:
+        """On which ground the reader opens it: the nearest relation that gives the permission, else their duty."""
+        given = relations_of(self._reading, self.duties)
+        near = [relation for relation in ("reporter", "own_group", "flagged", "serious") if relation in self.relations]
+        return next((relation for relation in near if relation in given), "duty")
+
+
+def standing_to(incident_id: UUID, someone: Reader) -> Standing | None:
+    """Return how somebody stands to an incident of their school; None when there is no such incident."""
+    clauses = relation_clauses(someone)
+    query = select(register, *(clause.label(f"is_{name}") for name, clause in clauses.items())).where(
+        register.c.school == someone.school, register.c.incident == incident_id
+    )
+    row = db.session.execute(query).first()
+    if row is None:
+        return None
+    return Standing(row, frozenset(name for name in clauses if getattr(row, f"is_{name}")), someone.duties)
+
+
+def open_incident(incident_id: UUID, permission: str | None = None) -> Standing:
+    """Return how who is signed in stands to an incident; for who may not read (or do) it there is no page (404)."""
+    standing = standing_to(incident_id, reader())
+    if standing is None or not standing.may_read or (permission is not None and not standing.may(permission)):
+        abort(404)
+    return standing
