@@ -1,0 +1,64 @@
+"""What accounts ask of the people of a board: who works where, with which duties, and what they are called."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from intranet.access import STAFF
+from intranet.api import db
+from intranet.people import events as people
+from intranet.people import projections as tables
+from intranet.people.duties import DUTIES
+from intranet.people.roster import Name, roster
+from intranet.people.today import today
+from intranet.schools.directory import school_of
+from intranet.schools.projections import school
+
+BOARD_DUTY = "executive_director"
+
+_duties = (
+    select(tables.person.c.kind, tables.duty.c.duty)
+    .outerjoin(
+        tables.duty,
+        (tables.duty.c.school == tables.person.c.school)
+        & (tables.duty.c.person == tables.person.c.person)
+        & (tables.duty.c.since <= bindparam("today"))
+        & (tables.duty.c.until.is_(None) | (tables.duty.c.until >= bindparam("today"))),
+    )
+    .where(
+        tables.person.c.school == bindparam("of_school"),
+        tables.person.c.person == bindparam("of_person"),
+        tables.person.c.left_on.is_(None) | (tables.person.c.left_on > bindparam("today")),
+    )
+)
+
+
+def duties_of(school_id: UUID, person_id: UUID) -> frozenset[str]:
+    """Return what a person does at a school today, `staff` among it; nothing for who does not work there any more."""
+    rows = db.session.execute(_duties, {"of_school": school_id, "of_person": person_id, "today": today()}).all()
+    duties = {row.duty for row in rows if row.duty is not None}
+    return frozenset(duties | {STAFF} if any(row.kind == people.STAFF for row in rows) else duties)
+
+
+def name_of(school_id: UUID, person_id: UUID | None) -> str:
+    """Return a person's whole name, empty for somebody this school does not know."""
+    found = roster(school_id).get(person_id) if person_id else None
+    return found.full if found else ""
+
+
+def staff_of(school_id: UUID) -> list[Name]:
+    """Return who works at a school, in alphabetical order."""
+    return roster(school_id).present(people.STAFF)
+
+
+def duty_names(duties: Iterable[str]) -> list[str]:
+    """Return what duties are called, in the order of the duty register."""
+    held = set(duties)
+    return [str(name) for code, name in DUTIES.items() if code in held]
+
+
+def schools_of(board: UUID) -> Mapping[UUID, str]:
+    """Return the schools of a board with their names."""
+    ids = db.session.scalars(select(school.c.school).where(school.c.board == board))
+    return {each: school_of(each).name for each in ids}
