@@ -3,8 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from intranet.api import log
+from intranet.api import current_school, log
 from intranet.people.events import KINDS, Person, refuse_without_name
+from intranet.people.register import groups_taught_by
 from intranet.people.today import today
 from intranet.schools.events import ClassGroup
 
@@ -62,10 +63,13 @@ def move_to_group(
 
 
 def let_go(person_id: UUID, *, on: date | None = None) -> None:
-    """Record that somebody left the school; their duties end that day."""
+    """Record that somebody left the school; their duties end that day, and they teach no group any more."""
     person = log.get(Person, person_id)
     person.leave(on=on or today())
-    log.save(person)
+    groups = [log.get(ClassGroup, group_id) for group_id in groups_taught_by(current_school(), person_id)]
+    for group in groups:
+        group.remove_teacher(person_id)
+    log.save(person, *groups)
 
 
 def take_back(person_id: UUID, *, on: date | None = None) -> None:

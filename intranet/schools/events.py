@@ -51,6 +51,7 @@ class School(Aggregate):
         self.name = name
         self.brin = brin
         self.holiday_region: str | None = None
+        self.roster_of: tuple[str | None, date | None] = (None, None)
 
     @event("Renamed")
     def _rename(self, *, name: Personal) -> None:
