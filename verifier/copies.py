@@ -61,12 +61,15 @@ class SqliteCopy:
         address = Path(path).resolve().as_uri()
         try:
             self._connection = self._open(f"{address}?mode=ro")
-        except sqlite3.Error:
-            # On a read-only medium there is no room for the small file SQLite keeps beside a log in WAL mode.
+        except sqlite3.Error as error:
+            # On a read-only medium there is no room for the small file SQLite keeps beside a log in WAL mode. Without
+            # it the events that still stand in the file "-wal" cannot be read, and must not seem to be removed.
+            if Path(f"{path}-wal").exists():
+                raise CannotCheck("unreadable_database", path=path) from error
             try:
                 self._connection = self._open(f"{address}?immutable=1")
-            except sqlite3.Error as error:
-                raise CannotCheck("unreadable_database", path=path) from error
+            except sqlite3.Error as unreadable:
+                raise CannotCheck("unreadable_database", path=path) from unreadable
 
     def _open(self, address: str) -> Any:
         connection = sqlite3.connect(address, uri=True, isolation_level=None)

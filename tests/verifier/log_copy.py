@@ -127,3 +127,16 @@ def public_key(name: str = f"geborgen/{SCHOOL.hex()}", key: Ed25519PrivateKey = 
     encoded = b"\x01" + key.public_key().public_bytes_raw()
     key_id = sha256(name.encode() + b"\n" + encoded).digest()[:4]
     return f"{name}+{key_id.hex()}+{b64encode(encoded).decode()}"
+
+
+def set_value(path: Path, position: int, column: str, value: object) -> None:
+    """Put a value of any kind into one row, as only somebody with the file can."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"UPDATE event SET {column} = ? WHERE position = ?", (value, position))
+        connection.commit()
+
+
+def in_wal_mode(path: Path) -> None:
+    """Leave the file as the product has it: in WAL mode."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
