@@ -12,7 +12,8 @@ from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from events.log.context import acting
-from intranet import assets, config, database, failures, features, shell
+from events.log.errors import LogUnfit
+from intranet import assets, cli, config, database, failures, features, shell
 from intranet.forms import command_key
 from intranet.schools.directory import school_of
 
@@ -24,7 +25,13 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     """Return the application for these settings. Raises `LogUnfit` with a sentence when it may not start."""
     app = Flask("intranet", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "intranet" / "static"))
     config.configure(app, settings)
-    database.connect(app, features.projections())
+    cli.register(app)
+    try:
+        database.connect(app, features.projections())
+    except LogUnfit as reason:
+        if not cli.running():
+            raise
+        return cli.only_repair(app, reason)
     # The cookie key is derived, so there is one file to guard and to back up.
     secret = app.extensions["geborgen.key_file"].blind_index_key
     app.config["SECRET_KEY"] = app.config.get("SECRET_KEY") or hmac.digest(secret, b"flask cookies", hashlib.sha256)

@@ -17,6 +17,7 @@ from events.log.errors import LogUnfit
 from events.log.keyfile import KeyFile
 from events.log.keystore import KeyStore
 from events.log.projection import Projection
+from events.log.signing import create_signing_key
 from events.log.store import Log
 
 
@@ -65,11 +66,13 @@ def create_tables(app: Flask) -> None:
 
 
 def prepare_instance(app: Flask) -> None:
-    """Make the instance folder and its key file where there is none; what starting a new school does first."""
+    """Make the instance folder, its key file and its signing key where there are none, as a new school does first."""
     folder = Path(app.config["INSTANCE"])
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not Path(app.config["KEY_FILE"]).exists():
         KeyFile.create(app.config["KEY_FILE"])
+    if not (folder / "signing-key.pem").exists():
+        create_signing_key(folder / "signing-key.pem")
 
 
 @contextmanager

@@ -17,17 +17,19 @@ from flask.testing import FlaskClient
 from events.log.keyfile import KeyFile
 from events.log.keystore import KeyStore
 from events.log.projection import Projection
+from events.log.signing import create_signing_key
 from events.log.store import Log
 from tests.postgres import PostgresServer, find_binaries
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
-def pytest_runtest_setup(item: pytest.Item) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what runs on PostgreSQL, so that `-m "not postgresql"` is quick."""
-    callspec = getattr(item, "callspec", None)
-    if callspec and callspec.params.get("database_url") == "postgresql":
-        item.add_marker("postgresql")
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        if callspec and callspec.params.get("database_url") == "postgresql":
+            item.add_marker("postgresql")
 
 
 def skip_or_fail(reason: str) -> None:
@@ -122,6 +124,7 @@ def make_app(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
         instance.mkdir(mode=0o700, exist_ok=True)
         if not (instance / "keyfile.json").exists():
             KeyFile.create(instance / "keyfile.json")
+            create_signing_key(instance / "signing-key.pem")
         app = create_app({"TESTING": True, "INSTANCE": str(instance), **settings})
         made.append(app)
         database.create_tables(app)

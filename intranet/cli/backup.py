@@ -1,0 +1,182 @@
+"""`flask intranet backup` and `restore`: log and keys are copied apart, and a copy counts once it was verified."""
+
+import hashlib
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import click
+from flask import Flask, current_app
+
+from events.log.errors import LogError
+from intranet.audit import checkpoints
+from intranet.cli.copies import copy_out, is_sqlite, put_back
+from intranet.cli.group import operator
+from intranet.cli.proof import compare
+from intranet.cli.restored import Refusal, bring_to_life, refuse_unless_equal
+from intranet.database import db, log
+from verifier.sentences import verdict_sentence
+
+STAMP = "%Y%m%dT%H%M%SZ"
+DESCRIPTION = "copy.json"
+
+
+class NoCopy(LogError):
+    """This folder does not hold a copy that can be put back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a copy says about itself: `holds` is "log" or "keys"; `sizes` has the number of events per school."""
+
+    holds: str
+    made_at: str
+    file: str
+    sha256: str
+    sizes: dict[str, int]
+
+
+@operator.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--only", type=click.Choice(["log", "keys"]), help="Only this half, to bring it somewhere else.")
+@click.option("--days", default=30, show_default=True, help="Copies of the keys older than this are removed.")
+def backup(folder: Path, only: str | None, days: int) -> None:
+    """Copy log and keys into FOLDER/log and FOLDER/keys, each to be brought to another place. The site may go on."""
+    now = datetime.now(UTC)
+    # The log first: every key that it names is then in the copy of the keys.
+    if only in (None, "log"):
+        place = _copy_log(_new_folder(folder / "log", now), now)
+        click.echo(f"log:  {place}  (verified)")
+    if only in (None, "keys"):
+        place = _copy_keys(_new_folder(folder / "keys", now), now)
+        removed = _remove_older(folder / "keys", now - timedelta(days=days))
+        click.echo(f"keys: {place}" + (f"  ({removed} older than {days} days removed)" if removed else ""))
+    click.echo("Bring them to two different places. The key file goes with neither: keep that in a third.")
+
+
+def _new_folder(parent: Path, now: datetime) -> Path:
+    folder = parent / now.strftime(STAMP)
+    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def _copy_log(folder: Path, now: datetime) -> Path:
+    url = current_app.config["DATABASE_URL"]
+    sizes = {}
+    for school in log.schools():
+        with log.read() as connection:
+            sizes[school.hex] = checkpoints.keep_new(connection, school).size
+    copied = copy_out(url, folder, keys=False)
+    if is_sqlite(url):
+        for school in map(UUID, sizes):
+            verdict = compare(school, str(copied))
+            if verdict.difference:
+                raise Refusal(verdict_sentence(verdict, "en"))
+    kept = Path(current_app.config["INSTANCE"]) / "checkpoints"
+    if kept.exists():
+        shutil.copytree(kept, folder / "checkpoints")
+    _describe(folder, Copy("log", now.strftime(STAMP), copied.name, _digest(copied), sizes))
+    return folder
+
+
+def _copy_keys(folder: Path, now: datetime) -> Path:
+    copied = copy_out(current_app.config["KEY_STORE_URL"], folder, keys=True)
+    _describe(folder, Copy("keys", now.strftime(STAMP), copied.name, _digest(copied), {}))
+    return folder
+
+
+def _describe(folder: Path, copy: Copy) -> None:
+    # Written last: a folder without it is a copy that was not finished.
+    (folder / DESCRIPTION).write_text(json.dumps(asdict(copy), indent=2) + "\n", "utf-8")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _remove_older(parent: Path, than: datetime) -> int:
+    old = [folder for folder in parent.iterdir() if folder.is_dir() and folder.name < than.strftime(STAMP)]
+    for folder in old:
+        shutil.rmtree(folder)
+    return len(old)
+
+
+@operator.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--accept-loss", is_flag=True, help="Restore although events that were signed for are not in the copy.")
+@click.option(
+    "--erased",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="A checkpoint letter, or a list of key ids, that says what was erased since.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def restore(folders: tuple[Path, ...], accept_loss: bool, erased: tuple[Path, ...], yes: bool) -> None:
+    """Put copies back. Stop the site first. FOLDERS: what `backup` made, of the log, of the keys, or one of each."""
+    copies = {copy.holds: (folder, copy) for folder, copy in ((folder, _read(folder)) for folder in folders)}
+    _tell_what_comes(copies)
+    if not yes:
+        click.confirm("This replaces what is there now. Go on?", abort=True)
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    if "log" in copies:
+        folder, copy = copies["log"]
+        _take_checkpoints(folder)
+        if is_sqlite(app.config["DATABASE_URL"]):
+            refuse_unless_equal(str(folder / copy.file), _schools(copy), accept_loss)
+    _let_go(app)
+    for holds, setting in (("keys", "KEY_STORE_URL"), ("log", "DATABASE_URL")):
+        if holds in copies:
+            folder, copy = copies[holds]
+            aside = put_back(app.config[setting], folder / copy.file)
+            click.echo(f"{holds}: put back" + (f"; what was there is now {aside}" if aside else ""))
+    bring_to_life(app, accept_loss, [path.read_text("utf-8") for path in erased])
+
+
+def _read(folder: Path) -> Copy:
+    try:
+        copy = Copy(**json.loads((folder / DESCRIPTION).read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise NoCopy(
+            f"{folder} holds no finished copy of ours. Give a folder such as backup/log/20261124T020000Z."
+        ) from error
+    if _digest(folder / copy.file) != copy.sha256:
+        raise NoCopy(f"{folder / copy.file} was changed or damaged after it was made. Take an older copy.")
+    wanted = current_app.config["KEY_STORE_URL" if copy.holds == "keys" else "DATABASE_URL"]
+    if is_sqlite(wanted) != copy.file.endswith(".db"):
+        raise NoCopy(f"{folder} was copied from another kind of database than the one in the settings.")
+    return copy
+
+
+def _tell_what_comes(copies: dict[str, tuple[Path, Copy]]) -> None:
+    for holds, (folder, copy) in copies.items():
+        events = f", {sum(copy.sizes.values())} events" if copy.sizes else ""
+        click.echo(f"{holds}: {folder}, made {copy.made_at}{events}")
+    if len(copies) == 2 and copies["keys"][1].made_at < copies["log"][1].made_at:
+        click.echo("The copy of the keys is older: words recorded in between will not open.")
+
+
+def _schools(copy: Copy) -> list[UUID]:
+    return [UUID(school) for school in copy.sizes]
+
+
+def _take_checkpoints(folder: Path) -> None:
+    """Add the checkpoints of the copy to those that are kept here; those are never replaced."""
+    kept = Path(current_app.config["INSTANCE"]) / "checkpoints"
+    for path in (folder / "checkpoints").rglob("*.txt"):
+        place = kept / path.relative_to(folder / "checkpoints")
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not place.exists():
+            shutil.copyfile(path, place)
+
+
+def _let_go(app: Flask) -> None:
+    db.engine.dispose()
+    the_log: Any = app.extensions["geborgen.log"]
+    the_log.close()
+    the_log.key_store.close()

@@ -1,0 +1,65 @@
+"""The group `flask intranet`: its commands fail with one sentence that says what to do."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from events.log.errors import LogError
+from intranet.config import SETTINGS
+from intranet.database import log
+
+UNFIT = "geborgen.unfit"
+
+
+class Operator(AppGroup):
+    """A group of commands that need a log fit to be used, unless they are said to work `anyhow`."""
+
+    def command(self, *args: Any, anyhow: bool = False, **kwargs: Any) -> Callable[[Callable[..., Any]], click.Command]:
+        """Add a command, as `AppGroup.command` does."""
+        add = super().command(*args, **kwargs)
+        return lambda function: add(function if anyhow else _when_fit(function))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what the log refuses becomes a sentence and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except LogError as error:
+            raise click.ClickException(error.sentence) from error
+
+
+def _when_fit(function: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(function)
+    def command(*args: Any, **kwargs: Any) -> Any:
+        if UNFIT in current_app.extensions:
+            raise current_app.extensions[UNFIT]
+        return function(*args, **kwargs)
+
+    return command
+
+
+operator = Operator("intranet", help="Start, look after, prove, copy and restore this installation.")
+
+
+def made_again(app: Flask) -> Flask:
+    """Return an application with the same settings, after what it stands on was made or replaced."""
+    from intranet.app import create_app
+
+    return create_app({setting.name: app.config[setting.name] for setting in SETTINGS} | {"TESTING": app.testing})
+
+
+def schools_or(chosen: UUID | None) -> list[UUID]:
+    """Return the chosen school, or all that have a log here."""
+    every = log.schools()
+    if chosen is None:
+        return every
+    if chosen not in every:
+        raise click.BadParameter(f"no school with id {chosen} has a log here")
+    return [chosen]
+
+
+school_option = click.option("--school", type=click.UUID, help="Only the school (or board) with this id.")

@@ -1,0 +1,85 @@
+"""`flask intranet demo`: the practice school, for whoever wants to look around first."""
+
+import sys
+from pathlib import Path
+from time import monotonic
+
+import click
+from flask import Flask, current_app
+
+from events.log.errors import LogError
+from intranet import database
+from intranet.cli.copies import is_sqlite
+from intranet.cli.group import made_again, operator
+from intranet.database import log
+
+# Says that the people here are made up. `serve` shows them on the login page only when this file says "ready".
+MARK = "practice-school"
+
+
+class HalfLoaded(LogError):
+    """Loading was interrupted, and the rest cannot be removed for the operator."""
+
+
+@operator.command(anyhow=True)
+@click.option("--if-empty", is_flag=True, help="Do nothing when there is a school already.")
+def demo(if_empty: bool) -> None:
+    """Load the practice school IBS De Regenboog: made-up people, two school years of made-up history."""
+    database.prepare_instance(current_app)  # type: ignore[arg-type]
+    mark = Path(current_app.config["INSTANCE"]) / MARK
+    if mark.exists() and mark.read_text() != "ready":
+        _remove_half_loaded(current_app)  # type: ignore[arg-type]
+    app = made_again(current_app)  # type: ignore[arg-type]
+    database.create_tables(app)
+    with app.app_context():
+        if not log.schools():
+            mark.write_text("loading")
+            _load()
+            mark.write_text("ready")
+        elif not if_empty:
+            raise click.ClickException("There is a school here already. The practice school needs an empty instance.")
+    if is_practice_school(app):
+        _say_who_to_be()
+
+
+def is_practice_school(app: Flask) -> bool:
+    """Tell whether this installation was filled with the practice school, and with nothing else."""
+    mark = Path(app.config["INSTANCE"]) / MARK
+    return mark.exists() and mark.read_text() == "ready"
+
+
+def _load() -> None:
+    from intranet.demo.cast import SCHOOL
+    from intranet.demo.loading import load
+
+    began = monotonic()
+    click.echo(f"Loading the practice school {SCHOOL} (once)...")
+    load(_bar)
+    click.echo(f"\nLoaded in {monotonic() - began:.0f} seconds.")
+
+
+def _bar(what: str, done: int, of_all: int) -> None:
+    if not sys.stdout.isatty():
+        return
+    filled = 30 * done // max(of_all, 1)
+    click.echo(f"\r  {what:<24} [{'#' * filled}{'.' * (30 - filled)}] {done}/{of_all} ", nl=False)
+
+
+def _say_who_to_be() -> None:
+    from intranet.demo.cast import CAN_BE, STAFF
+
+    members = {member.key: member for member in STAFF}
+    click.echo("This is a practice school. On the login page you choose who you are, for instance:")
+    for key in CAN_BE:
+        member = members[key]
+        groups = f" of group {', '.join(member.groups)}" if member.groups else ""
+        click.echo(f"  {member.given} {member.family}: {', '.join(member.duties).replace('_', ' ')}{groups}")
+
+
+def _remove_half_loaded(app: Flask) -> None:
+    """Remove what an interrupted loading left; it is made up, and the mark says so."""
+    if not is_sqlite(app.config["DATABASE_URL"]):
+        raise HalfLoaded("Loading was interrupted. Empty the database, remove practice-school and run this again.")
+    instance = Path(app.config["INSTANCE"])
+    for name in ("geborgen.db", "geborgen.db-wal", "geborgen.db-shm", "keys.db", "keys.db-journal"):
+        (instance / name).unlink(missing_ok=True)

@@ -1,0 +1,83 @@
+"""`flask intranet checkpoint` and `verify`: sign what the log is, and compare it with what was signed."""
+
+from pathlib import Path
+from uuid import UUID
+
+import click
+from flask import current_app
+
+from events.log.checkpoint import public_key_of
+from intranet.audit import checkpoints
+from intranet.cli.group import operator, school_option, schools_or
+from intranet.database import log
+from verifier.copies import open_copy
+from verifier.examine import Verdict, examine
+from verifier.failure import CannotCheck
+from verifier.notes import Checkpoint, VerifierKey, read_checkpoints
+from verifier.sentences import failure_sentence, verdict_sentence
+
+
+@operator.command()
+@school_option
+@click.option("--letter", type=click.Path(file_okay=False, path_type=Path), help="Also write what to mail, here.")
+def checkpoint(school: UUID | None, letter: Path | None) -> None:
+    """Read and hash the log again, and sign what it is. Give the result to somebody outside."""
+    for each in schools_or(school):
+        with log.read() as connection:
+            signed = checkpoints.keep_new(connection, each).checkpoint
+            to_mail = checkpoints.letter(connection, each, signed)
+        click.echo(signed.note)
+        click.echo(f"words: {' '.join(signed.words)}")
+        click.echo(f"key:   {public_key(each)}\n")
+        if letter:
+            letter.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (letter / f"checkpoint-{each.hex}-{signed.size}.txt").write_text(to_mail, "utf-8")
+
+
+def public_key(school: UUID) -> str:
+    """Return what somebody gives to `geborgen-verify --key` for this school."""
+    return public_key_of(school, checkpoints.signing_key())
+
+
+@operator.command()
+@school_option
+@click.option(
+    "--checkpoint", "files", type=click.Path(exists=True, path_type=Path), multiple=True, help="One that came back."
+)
+@click.option("--language", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+def verify(school: UUID | None, files: tuple[Path, ...], language: str) -> None:
+    """Compare the log with every checkpoint that is kept here, and with those in files. Exit code 1: not equal."""
+    given = "\n".join(path.read_text("utf-8") for path in files)
+    differs = False
+    for each in schools_or(school):
+        try:
+            verdict = compare(each, current_app.config["DATABASE_URL"], given)
+        except CannotCheck as failure:
+            raise click.ClickException(failure_sentence(failure, language)) from failure
+        click.echo(f"{each}: {verdict_sentence(verdict, language)}")
+        differs |= verdict.difference is not None
+    if differs:
+        raise click.exceptions.Exit(1)
+
+
+def compare(school: UUID, address: str, given: str = "", known: list[Checkpoint] | None = None) -> Verdict:
+    """Compare a copy of a school's log at `address` with the checkpoints kept here and those in the text `given`.
+
+    Without any, the log is only checked against itself. Raises CannotCheck.
+    """
+    known = kept_for_verifier(school) if known is None else known
+    if school.hex in given:
+        known = known + read_checkpoints(given, [VerifierKey.read(public_key(school))])
+    if not known:
+        known = [_against_itself(school)]
+    return examine(address, open_copy(address), known)
+
+
+def kept_for_verifier(school: UUID) -> list[Checkpoint]:
+    """Return the checkpoints kept here in the form of the verifier, which shares no code with what signed them."""
+    return [Checkpoint(school.bytes, each.size, each.checkpoint.root) for each in reversed(checkpoints.kept(school))]
+
+
+def _against_itself(school: UUID) -> Checkpoint:
+    head = log.head(school)
+    return Checkpoint(school.bytes, head.size, head.root())

@@ -1,0 +1,43 @@
+"""`flask intranet serve`: the web server of `make run`, with workers enough for one school."""
+
+import os
+import socket
+import sys
+
+import click
+from flask import current_app
+
+from intranet.cli.practice import is_practice_school
+from intranet.cli.group import operator
+
+
+@operator.command()
+@click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port.")
+@click.option("--workers", default=2, show_default=True)
+@click.option("--threads", default=4, show_default=True)
+def serve(bind: str, workers: int, threads: int) -> None:
+    """Serve the site until Ctrl-C. In production use deploy/gunicorn.conf.py."""
+    _require_free(bind)
+    click.echo(f"Geborgen is on http://{bind} (stop: Ctrl-C)")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FLASK_")}
+    environment["GEBORGEN_INSTANCE"] = current_app.config["INSTANCE"]
+    if is_practice_school(current_app):  # type: ignore[arg-type]
+        environment["GEBORGEN_DEMO"] = "true"
+    arguments = ["--bind", bind, "--workers", str(workers), "--threads", str(threads), "--log-level", "warning"]
+    command = [sys.executable, "-m", "gunicorn", *arguments, "intranet.app:create_app()"]
+    sys.stdout.flush()
+    os.execve(sys.executable, command, environment)
+
+
+def _require_free(bind: str) -> None:
+    host, _, port = bind.rpartition(":")
+    if not port.isdigit():
+        return
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except OSError as error:
+            raise click.ClickException(
+                f"Port {port} cannot be used ({error.strerror}). Stop what runs there, or choose: --bind {host}:8001"
+            ) from error

@@ -1,0 +1,148 @@
+"""`flask intranet upgrade`, `rebuild` and `check`: what keeps an installation sound."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from uuid import UUID
+
+import click
+import sqlalchemy as sa
+from flask import Flask, current_app
+
+import events
+import intranet
+from events.log import tables
+from events.log.errors import LogError
+from intranet import database
+from intranet.audit import checkpoints
+from intranet.cli.group import UNFIT, operator, school_option, schools_or
+from intranet.database import log
+
+Finding = tuple[bool, str]
+ROOM_WANTED = 500 * 1024 * 1024
+
+
+@operator.command()
+def upgrade() -> None:
+    """Create missing tables and rebuild projections that are new, changed or stopped. The site may go on."""
+    database.create_tables(current_app)  # type: ignore[arg-type]
+    rebuilt: list[str] = []
+
+    def tell(name: str) -> None:
+        rebuilt.append(name)
+        click.echo(f"rebuilt {name}")
+
+    log.bring_up_to_date(tell)
+    click.echo(f"Up to date: {len(rebuilt)} rebuilt, {len(log.projector.projections)} projections in all.")
+
+
+@operator.command()
+@click.option("--projection", "wanted", help="Only the projection with this name.")
+@school_option
+def rebuild(wanted: str | None, school: UUID | None) -> None:
+    """Make the tables of projections again from the log, beside the live ones."""
+    chosen = [each for each in log.projector.projections if wanted in (None, each.name)]
+    if not chosen:
+        names = ", ".join(sorted(each.name for each in log.projector.projections))
+        raise click.BadParameter(f"there is no projection {wanted}; there are: {names}")
+    for each_school in schools_or(school):
+        size = log.head(each_school).size
+        for projection in chosen:
+            with click.progressbar(length=size, label=f"{each_school.hex[:8]} {projection.name}") as bar:
+                log.rebuild(projection, each_school, lambda position, bar=bar: bar.update(position - bar.pos))
+
+
+@operator.command(anyhow=True)
+def check() -> None:
+    """Say what is right and what is wrong with this installation; exit code 1 when something is wrong."""
+    wrong = 0
+    for right, sentence in findings(current_app):  # type: ignore[arg-type]
+        click.echo(f"{'ok   ' if right else 'WRONG'}  {sentence}")
+        wrong += not right
+    if wrong:
+        raise click.ClickException(f"{wrong} thing{'s' if wrong > 1 else ''} to repair.")
+
+
+def findings(app: Flask) -> Iterator[Finding]:
+    """Look at one thing after another; what needs the log comes last."""
+    yield True, f"Geborgen {_version()} on Python {sys.version.split()[0]}"
+    yield _our_events()
+    if unfit := app.extensions.get(UNFIT):
+        yield False, unfit.sentence
+        return
+    yield _room(Path(app.config["INSTANCE"]))
+    try:
+        yield from _databases(app)
+        yield from _schools()
+    except LogError as error:
+        yield False, error.sentence
+    except sa.exc.SQLAlchemyError as error:
+        yield False, f"The database does not answer ({type(error).__name__}). Is it made (init, upgrade) and running?"
+
+
+def _version() -> str:
+    try:
+        return version("geborgen")
+    except PackageNotFoundError:
+        return "(checkout)"
+
+
+def _our_events() -> Finding:
+    home = Path(intranet.__file__).resolve().parent.parent
+    found = Path(events.__file__).resolve().parent.parent
+    if found == home:
+        return True, "The package events is ours"
+    return False, (
+        f"The package events in {found} is somebody else's (the project Events on PyPI overwrites ours). "
+        "Give Geborgen an environment of its own."
+    )
+
+
+def _room(instance: Path) -> Finding:
+    free = shutil.disk_usage(instance).free
+    if free < ROOM_WANTED:
+        return False, f"Only {free // 2**20} MiB are free in {instance}. Make room: a full disk stops all reporting."
+    return True, f"{free // 2**30} GiB free in {instance}"
+
+
+def _databases(app: Flask) -> Iterator[Finding]:
+    with log.read() as connection:
+        if connection.dialect.name == "sqlite":
+            yield True, f"SQLite {connection.scalar(sa.text('SELECT sqlite_version()'))}, in {connection.engine.url}"
+        else:
+            yield True, f"PostgreSQL {connection.scalar(sa.text('SHOW server_version'))}"
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                value = connection.scalar(sa.text(f"SHOW {setting}"))
+                if value == "off":
+                    yield False, f"PostgreSQL runs with {setting}=off: a power cut loses records. Set it to on."
+        missing = set(tables.log_tables.tables) - set(sa.inspect(connection).get_table_names())
+    if missing:
+        yield False, f"Tables are missing ({', '.join(sorted(missing))}). Run: flask intranet upgrade"
+    log.key_store.require_fit()
+    yield True, "The key file opens the key store"
+    checkpoints.signing_key()
+    yield True, "The signing key can be used"
+    if app.config["DEMO"]:
+        yield True, "This is the practice school: everybody may log in as anybody"
+
+
+def _schools() -> Iterator[Finding]:
+    positions = tables.projection
+    with log.read() as connection:
+        rows = connection.execute(sa.select(positions)).all()
+    for school in log.schools():
+        size = log.head(school).size
+        of_school = {row.name: row for row in rows if row.school == school}
+        stopped = [name for name, row in of_school.items() if row.error]
+        behind = [
+            key
+            for key in log.projector.keys
+            if key not in stopped and (key not in of_school or of_school[key].position != size)
+        ]
+        yield not stopped, f"School {school}: {size} events" + (f"; stopped: {', '.join(stopped)}" if stopped else "")
+        if stopped or behind:
+            yield False, f"{len(stopped + behind)} projections are not up to date. Run: flask intranet upgrade"
+        newest = next(iter(checkpoints.kept(school)), None)
+        yield True, f"School {school}: {f'checkpoint of {newest.size} events' if newest else 'no checkpoint yet'}"
