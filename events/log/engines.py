@@ -64,7 +64,16 @@ def _file_system(path: Path) -> str:
 def write_engine(url: str, *, begin: str = "IMMEDIATE") -> Engine:
     """Return an engine whose commits survive a power cut: WAL and synchronous=FULL on SQLite, asserted on connect."""
     require_fit(url)
+    _keep_to_owner(url)
     return _engine(url, _durable, begin)
+
+
+def _keep_to_owner(url: str) -> None:
+    """Make the file readable by its owner only; SQLite gives its journals the same mode."""
+    parsed = make_url(url)
+    if parsed.drivername.startswith("sqlite") and parsed.database:
+        os.close(os.open(parsed.database, os.O_CREAT | os.O_RDWR, 0o600))
+        Path(parsed.database).chmod(0o600)
 
 
 def read_engine(url: str) -> Engine:

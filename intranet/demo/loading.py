@@ -1,0 +1,112 @@
+"""Loads the practice school: board, people, groups, accounts, and then its history, with the people's own commands."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+from uuid import UUID, uuid4
+
+from events.log.clock import told_at
+from intranet.accounts.commands import open_account
+from intranet.api import acting, log
+from intranet.demo.calendar import school_days, school_year_of
+from intranet.demo.cast import BOARD, BRIN, GROUPS, SCHOOL, STAFF, pupils
+from intranet.demo.telling import Place, at_noon, tell
+from intranet.people import commands as people
+from intranet.people.today import today
+from intranet.schools import commands as schools
+
+SEED = 20260817
+Progress = Callable[[str, int, int], None]
+
+
+def load(progress: Progress) -> UUID:
+    """Load everything up to and with yesterday; returns the id of the school. `progress` gets what, done, of all."""
+    draw = Random(SEED)
+    last = today() - timedelta(days=1)
+    first = date(school_year_of(last) - 2, 8, 17)
+    board, school = uuid4(), uuid4()
+    with told_at(at_noon(first)):
+        schools.found_board(BOARD, board_id=board)
+        schools.open_school(board, SCHOOL, brin=BRIN, school_id=school)
+        place = _people(board, school, draw, progress)
+    for year in range(first.year, school_year_of(last) + 1):
+        begins = date(year, 8, 25)
+        if year > first.year:
+            _move_up(place, begins, draw, progress)
+        ends = min(date(year + 1, 7, 10), last)
+        days = list(school_days(begins, ends))
+        for number, _day in enumerate(tell(place, begins, ends, draw), 1):
+            progress(f"schooljaar {year}-{year + 1}", number, len(days))
+    return school
+
+
+def _people(board: UUID, school: UUID, draw: Random, progress: Progress) -> Place:
+    place = Place(school, {}, {}, {}, {})
+    with acting(school=school), log.unit_of_work():
+        for name, year_groups, _count in GROUPS:
+            place.groups[name] = schools.form_group(name, year_groups)
+            place.teachers[name] = []
+        _staff(place)
+    for number, member in enumerate(STAFF, 1):
+        open_account(board, person_id=place.staff[member.key], works_at=school, address=member.address)
+        progress("medewerkers", number, len(STAFF))
+    names = pupils(draw)
+    for number, (name, year_groups, count) in enumerate(GROUPS, 1):
+        with acting(school=school), log.unit_of_work():
+            place.pupils[name] = [_pupil(place, name, draw.choice(year_groups), names) for _ in range(count)]
+        progress("groepen", number, len(GROUPS))
+    return place
+
+
+def _staff(place: Place) -> None:
+    for member in STAFF:
+        person = people.register_person(kind="staff", given_name=member.given, family_name=member.family)
+        place.staff[member.key] = person
+        for duty in member.duties:
+            people.assign_duty(person, duty)
+        for group in member.groups:
+            schools.add_teacher(place.groups[group], person)
+            place.teachers[group].append(person)
+
+
+def _pupil(place: Place, group: str, year_group: str, names) -> UUID:
+    given, infix, family = next(names)
+    person = people.register_person(
+        kind="pupil",
+        given_name=given,
+        infix=infix,
+        family_name=family,
+        group_id=place.groups[group],
+        year_group=year_group,
+    )
+    place.year_group[person] = year_group
+    return person
+
+
+def _move_up(place: Place, day: date, draw: Random, progress: Progress) -> None:
+    """Begin a school year: who was in year 8 leaves, everybody moves up, and the youngest come in."""
+    everybody = [person for here in place.pupils.values() for person in here]
+    homes: dict[str, list[str]] = {}
+    for name, year_groups, _count in GROUPS:
+        for year_group in year_groups:
+            homes.setdefault(year_group, []).append(name)
+    with told_at(at_noon(day)), acting(school=place.school), log.unit_of_work():
+        place.pupils = {name: [] for name in place.groups}
+        for number, person in enumerate(everybody, 1):
+            _one_year_on(place, person, homes, day)
+            progress(f"nieuw schooljaar {day.year}", number, len(everybody))
+        names = pupils(Random(SEED + day.year))
+        for number in range(220 - sum(map(len, place.pupils.values()))):
+            group = homes["1"][number % len(homes["1"])]
+            place.pupils[group].append(_pupil(place, group, "1", names))
+
+
+def _one_year_on(place: Place, person: UUID, homes: dict[str, list[str]], day: date) -> None:
+    year_group = str(int(place.year_group[person]) + 1)
+    if year_group == "9":
+        people.let_go(person, on=day)
+        return
+    place.year_group[person] = year_group
+    group = min(homes[year_group], key=lambda name: len(place.pupils[name]))
+    place.pupils[group].append(person)
+    people.move_to_group(person, place.groups[group], year_group=year_group, on=day)

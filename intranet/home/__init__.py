@@ -1,0 +1,1 @@
+"""The page somebody starts the day with."""
