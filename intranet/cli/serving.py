@@ -7,8 +7,8 @@ import sys
 import click
 from flask import current_app
 
-from intranet.cli.practice import is_practice_school
 from intranet.cli.group import operator
+from intranet.cli.practice import is_practice_school
 
 
 @operator.command()
