@@ -69,11 +69,16 @@ def _checkpoints(asked: argparse.Namespace) -> list[Checkpoint]:
 def _verdict(asked: argparse.Namespace, checkpoints: Sequence[Checkpoint]) -> Verdict:
     processes = max(asked.processes, 1)
     if asked.db:
-        return examine(asked.db, open_copy(asked.db), checkpoints, processes)
+        return _examined(asked.db, checkpoints, processes)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         database = str(Path(folder, "export.db"))
         load_export(asked.export, database)
-        return examine(database, open_copy(database), checkpoints, processes)
+        return _examined(database, checkpoints, processes)
+
+
+def _examined(address: str, checkpoints: Sequence[Checkpoint], processes: int) -> Verdict:
+    with open_copy(address) as copy:
+        return examine(address, copy, checkpoints, processes)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """Reads the events of one school from a copy: an SQLite file, a PostgreSQL database or an exported log."""
 
+from abc import ABC, abstractmethod
 from binascii import Error as NotHex
 from binascii import unhexlify
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Self
 
 from verifier.failure import CannotCheck
 
@@ -31,15 +32,26 @@ class Head(NamedTuple):
     frontier: bytes
 
 
-class Copy(Protocol):
-    """A copy of a log, seen as it was when it was opened."""
+class Copy(ABC):
+    """A copy of a log, seen as it was when it was opened; `with` closes it."""
 
+    _connection: Any
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    @abstractmethod
     def extent(self, school: bytes) -> tuple[int, int]:
         """Return the number of rows and the highest position of a school."""
 
+    @abstractmethod
     def rows(self, school: bytes, after: int = 0, until: int = _END) -> Iterator[Row]:
         """Return the rows with a position above `after`, up to and including `until`, in order of position."""
 
+    @abstractmethod
     def head(self, school: bytes) -> Head | None:
         """Return the stored end of the log; None where the copy does not say."""
 
@@ -51,7 +63,7 @@ def open_copy(address: str) -> Copy:
     return SqliteCopy(address.removeprefix("sqlite:///"))
 
 
-class SqliteCopy:
+class SqliteCopy(Copy):
     """A copy of the database file, opened so that nothing in it can change."""
 
     def __init__(self, path: str):
@@ -75,8 +87,12 @@ class SqliteCopy:
         connection = sqlite3.connect(address, uri=True, isolation_level=None)
         # A name that is no valid text must count as a changed event, not end the check.
         connection.text_factory = bytes
-        connection.execute("BEGIN")
-        connection.execute("SELECT 1 FROM event LIMIT 1").fetchone()
+        try:
+            connection.execute("BEGIN")
+            connection.execute("SELECT 1 FROM event LIMIT 1").fetchone()
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     def extent(self, school: bytes) -> tuple[int, int]:
@@ -138,7 +154,7 @@ def _name(stored: Any) -> Any:
     return stored.decode(errors="surrogateescape") if isinstance(stored, bytes) else stored
 
 
-class PostgresCopy:
+class PostgresCopy(Copy):
     """A PostgreSQL database, read in one read-only snapshot."""
 
     def __init__(self, address: str):
@@ -174,6 +190,7 @@ class PostgresCopy:
 
     def _one(self, query: str, school: bytes) -> tuple[Any, ...] | None:
         try:
-            return self._connection.execute(query, (school.hex(),), binary=True).fetchone()
+            found: tuple[Any, ...] | None = self._connection.execute(query, (school.hex(),), binary=True).fetchone()
+            return found
         except self._errors as error:
             raise CannotCheck("no_database") from error

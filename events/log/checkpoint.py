@@ -88,26 +88,23 @@ def make_checkpoint(
 def _take_leaves(connection: Connection, previous: Checkpoint, frontier: Frontier) -> None:
     """Add the leaves as stored, which only `previous` itself can confirm."""
     of_school = sa.and_(event.c.school == previous.school, event.c.position <= previous.size)
-    rows = connection.execute(
-        sa.select(event.c.leaf).where(of_school).order_by(event.c.position),
-        execution_options={"yield_per": _ROWS_AT_ONCE},
-    )
-    frontier.extend(row.leaf for row in rows)
+    leaves = sa.select(event.c.leaf).where(of_school).order_by(event.c.position)
+    with connection.execute(leaves, execution_options={"yield_per": _ROWS_AT_ONCE}) as rows:
+        frontier.extend(rows.scalars())
 
 
 def _take_rows(connection: Connection, school: UUID, frontier: Frontier, size: int) -> None:
     """Add rows up to position `size`, each hashed again. Raises CheckpointRefused at the first that differs."""
     coming = sa.and_(event.c.school == school, event.c.position > frontier.size, event.c.position <= size)
-    rows = connection.execute(
-        sa.select(event).where(coming).order_by(event.c.position), execution_options={"yield_per": _ROWS_AT_ONCE}
-    )
-    for row in rows:
-        expected = frontier.size + 1
-        if row.position != expected:
-            raise CheckpointRefused(f"The event at position {expected} is missing.", expected)
-        if stored_leaf(row) != row.leaf:
-            raise CheckpointRefused(f"The event at position {expected} is not as it was recorded.", expected)
-        frontier.append(row.leaf)
+    stored = sa.select(event).where(coming).order_by(event.c.position)
+    with connection.execute(stored, execution_options={"yield_per": _ROWS_AT_ONCE}) as rows:
+        for row in rows:
+            expected = frontier.size + 1
+            if row.position != expected:
+                raise CheckpointRefused(f"The event at position {expected} is missing.", expected)
+            if stored_leaf(row) != row.leaf:
+                raise CheckpointRefused(f"The event at position {expected} is not as it was recorded.", expected)
+            frontier.append(row.leaf)
     if frontier.size < size:
         raise CheckpointRefused(f"The event at position {frontier.size + 1} is missing.", frontier.size + 1)
 

@@ -18,13 +18,12 @@ def export_log(connection: Connection, school: UUID, file: TextIO) -> int:
 
     Words about people leave as they are stored: encrypted.
     """
-    rows = connection.execute(
-        sa.select(event).where(event.c.school == school).order_by(event.c.position),
-        execution_options={"yield_per": _ROWS_AT_ONCE},
-    )
+    stored = sa.select(event).where(event.c.school == school).order_by(event.c.position)
     count = 0
-    for count, row in enumerate(rows, 1):  # noqa: B007 - the last number is the answer
-        file.write(exported_line(row))
+    with connection.execute(stored, execution_options={"yield_per": _ROWS_AT_ONCE}) as rows:
+        for row in rows:
+            file.write(exported_line(row))
+            count += 1
     return count
 
 

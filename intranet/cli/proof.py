@@ -70,7 +70,8 @@ def compare(school: UUID, address: str, given: str = "", known: list[Checkpoint]
         known = known + read_checkpoints(given, [VerifierKey.read(public_key(school))])
     if not known:
         known = [_against_itself(school)]
-    return examine(address, open_copy(address), known)
+    with open_copy(address) as copy:
+        return examine(address, copy, known)
 
 
 def kept_for_verifier(school: UUID) -> list[Checkpoint]:

@@ -80,7 +80,8 @@ every_kind = pytest.mark.parametrize("tamper", KINDS, ids=lambda tamper: tamper.
 def verdict_on(folder: Path, rows: list[Event], head: Frontier, checkpoints: list[str] = CHECKPOINTS) -> Verdict:
     path = str(write_copy(folder / "copy.db", rows, head))
     signed = [read_checkpoints(note, [VerifierKey.read(public_key())])[0] for note in checkpoints]
-    return examine(path, open_copy(path), signed)
+    with open_copy(path) as copy:
+        return examine(path, copy, signed)
 
 
 def test_an_untouched_copy_is_equal(tmp_path):
