@@ -39,6 +39,14 @@ TABLE: tuple[Rule, ...] = (
     *_rules("people.read", STAFF),
     *_rules("people.import", "head_teacher", "executive_director", "administrator"),
     *_rules("people.duties", "head_teacher", "executive_director"),
+    *_rules(
+        "people.family",
+        "teacher:own_group",
+        "teaching_assistant:own_group",
+        "care_coordinator",
+        "head_teacher",
+        "administrator",
+    ),
     *_rules("schools.settings", "head_teacher", "executive_director"),
     *_rules("incidents.report", STAFF),
     *_rules(

@@ -1,13 +1,14 @@
 """Taking over a roster: read, kept sealed until somebody confirms, then applied in one transaction."""
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import msgspec
 from flask_babel import gettext as _
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, Uuid, select
 
+from events.log import clock
 from events.log.cipher import seal, unseal
 from events.log.mapper import to_milliseconds
 from events.log.personal import ERASED, SealedValue
@@ -53,7 +54,7 @@ def keep_upload(roster: RosterFile) -> UUID:
         work.execute(upload.delete().where(mine | (upload.c.made_at < _since())))
         key_id, key = log.owned_keys.key_for(importer)
         sealed = seal(key, key_id, importer, 0, f"upload.{upload_id.hex}", msgspec.json.encode(roster).decode())
-        row = {"upload": upload_id, "school": school, "importer": importer, "made_at": to_milliseconds(_now())}
+        row = {"upload": upload_id, "school": school, "importer": importer, "made_at": to_milliseconds(clock.now())}
         work.execute(upload.insert(), row | {"key_id": sealed.k, "nonce": sealed.n, "sealed": sealed.c})
     return upload_id
 
@@ -144,9 +145,5 @@ def _importer() -> UUID:
     return importer
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 def _since() -> int:
-    return to_milliseconds(_now() - KEPT)
+    return to_milliseconds(clock.now() - KEPT)

@@ -40,7 +40,7 @@ def duties_of(school_id: UUID, person_id: UUID, day: date | None = None) -> froz
             ),
         )
         .where(person.school == school_id, person.person == person_id)
-        .where(person.left_on.is_(None) | (person.left_on >= day))
+        .where(person.left_on.is_(None) | (person.left_on > day))
     )
     with log.read() as connection:
         rows = connection.execute(query).all()

@@ -1,0 +1,72 @@
+"""Taking over a roster: upload, look at what would change, confirm."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from intranet.api import current_school, requires
+from intranet.people import imports
+from intranet.people.duties import DUTIES
+from intranet.people.forms import ButtonForm, ConfirmImportForm, UploadForm
+from intranet.people.import_plan import ImportPlan
+from intranet.people.pages import pages
+from intranet.people.preview import Preview
+from intranet.people.roster import roster
+
+
+@pages.route("/people/import", methods=["GET", "POST"])
+@requires("people.import")
+def upload() -> Any:
+    form = UploadForm()
+    if form.submitted():
+        return redirect(url_for(".preview", upload_id=imports.keep_upload(form.roster)), 303)
+    return render_template("people/upload.html", form=form)
+
+
+@pages.route("/people/import/<uuid:upload_id>", methods=["GET", "POST"])
+@requires("people.import")
+def preview(upload_id: UUID) -> Any:
+    file = imports.kept_upload(upload_id)
+    form = ConfirmImportForm()
+    if form.submitted():
+        plan = imports.import_roster(file, shown=form.shown.data, many_leave=form.many_leave.data, upload_id=upload_id)
+        flash(_done(plan), "ok")
+        return redirect(url_for(".people"), 303)
+    plan = imports.plan_import(file)
+    form.shown.data = imports.fingerprint(plan)
+    return render_template(
+        "people/preview.html",
+        form=form,
+        file=file,
+        plan=plan,
+        preview=Preview(plan, roster(current_school())),
+        older=imports.is_older_than_last(file),
+        suggested=_suggested(plan),
+        discard=ButtonForm(),
+        upload_id=upload_id,
+    )
+
+
+@pages.post("/people/import/<uuid:upload_id>/discard")
+@requires("people.import")
+def discard(upload_id: UUID) -> Any:
+    if ButtonForm().submitted():
+        imports.discard_upload(upload_id)
+        flash(_("Het bestand is weggegooid. Er is niets overgenomen."), "ok")
+    return redirect(url_for(".upload"), 303)
+
+
+def _done(plan: ImportPlan) -> str:
+    counts = plan.counts
+    return _(
+        "Overgenomen: %(registered)s nieuw, %(moved)s in een andere groep, %(left)s van school.",
+        registered=counts["registered"],
+        moved=counts["moved"],
+        left=counts["left"],
+    )
+
+
+def _suggested(plan: ImportPlan) -> list[str]:
+    return sorted({str(DUTIES[duty]) for _source, duty in plan.suggested_duties})

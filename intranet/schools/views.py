@@ -1,0 +1,27 @@
+"""The page on which a school's name and settings are changed."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from intranet.api import current_school, log, requires
+from intranet.schools import commands
+from intranet.schools.events import School
+from intranet.schools.forms import SchoolForm
+
+pages = Blueprint("schools", __name__)
+
+
+@pages.route("/school", methods=["GET", "POST"])
+@requires("schools.settings")
+def settings() -> Any:
+    school = log.get(School, current_school())
+    form = SchoolForm(name=school.name, brin=(school.brin or "").upper(), holiday_region=school.holiday_region)
+    if form.submitted():
+        commands.change_school(
+            school.id, name=form.name.data, brin=form.brin.data or None, holiday_region=form.holiday_region.data or None
+        )
+        flash(_("De instellingen zijn opgeslagen."), "ok")
+        return redirect(url_for(".settings"), 303)
+    return render_template("schools/settings.html", form=form)
