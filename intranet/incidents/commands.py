@@ -81,10 +81,11 @@ def assess_severity(incident_id: UUID, level: int, reason: str | None = None) ->
     log.save(incident)
 
 
-def add_involvement(incident_id: UUID, person_id: UUID, role: str) -> None:
-    """Say that somebody had a part in it."""
+def add_involvements(incident_id: UUID, parts: Iterable[Involvement]) -> None:
+    """Say that others had a part in it."""
     incident = log.get(Incident, incident_id)
-    incident.involve(person_id, role)
+    for part in parts:
+        incident.involve(part.person_id, part.role)
     log.save(incident)
 
 

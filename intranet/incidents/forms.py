@@ -1,5 +1,6 @@
 """The forms about an incident: recording it, correcting it, adding to it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,10 +9,11 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
+from events.log import clock
 from intranet.api import Form
 from intranet.incidents.fields import ClockField, DayField, PeopleField, person_id
 from intranet.incidents.kinds import (
@@ -31,7 +33,10 @@ LONGEST_TEXT = 10_000
 LONGEST_REASON = 1_000
 SOON = timedelta(minutes=45)
 _gone = _l("Deze keuze bestaat niet meer. Kies opnieuw.")
-_gone_many = lambda _number: str(_gone).replace("%", "%%") + "%(value).0s"  # noqa: E731
+
+
+def _gone_many(_number: int) -> str:
+    return str(_gone)
 
 
 def school_zone() -> ZoneInfo:
@@ -39,10 +44,15 @@ def school_zone() -> ZoneInfo:
     return ZoneInfo(current_app.config["TIME_ZONE"])
 
 
+def now_at_school() -> datetime:
+    """Return the moment it is, in the zone of the school."""
+    return clock.now().astimezone(school_zone())
+
+
 def words(label: Any, longest: int, needed: Any = None, **options: Any) -> TextAreaField:
     """Return a text field; `needed` is the sentence when it is empty, None when it may be."""
     too_long = _l("Dit is te lang. Kort het in tot %(max)d tekens.", max=longest)
-    checks = [InputRequired(needed)] if needed else [Optional()]
+    checks = [DataRequired(needed)] if needed is not None else [Optional()]
     return TextAreaField(label, [*checks, Length(max=longest, message=too_long)], **options)
 
 
@@ -98,6 +108,8 @@ class WhatAndWhere(Form):
 class ReportForm(WhatAndWhere):
     """One page on a phone: kind, somebody or nobody known, and one sentence are enough."""
 
+    mentions: Sequence[str] = ()
+
     people = PeopleField(_l("Wie waren erbij?"), description=_l("Typ twee letters van de naam."))
     moment = RadioField(
         _l("Wanneer?"),
@@ -124,7 +136,7 @@ class ReportForm(WhatAndWhere):
         """Also find out when it happened; the sentence stands at the field that has to change."""
         valid = super().validate(extra_validators)
         if not self.moment.errors and not self.happened_on.errors and not self.happened_time.errors:
-            return self._find_time(datetime.now(school_zone())) and valid
+            return self._find_time(now_at_school()) and valid
         return False
 
     def _find_time(self, now: datetime) -> bool:
@@ -141,14 +153,14 @@ class ReportForm(WhatAndWhere):
         return True
 
     def _find_chosen_time(self, now: datetime) -> bool:
-        day, clock = self.happened_on.data, self.happened_time.data
+        day, hour = self.happened_on.data, self.happened_time.data
         if day is None:
             return _wrong(self.happened_on, _("Kies de dag waarop het gebeurde."))
-        if clock is None:
+        if hour is None:
             return _wrong(self.happened_time, _("Vul in hoe laat het was. Ongeveer is goed."))
         if not now.year - 10 <= day.year <= now.year:
             return _wrong(self.happened_on, _("Kijk of het jaar klopt."))
-        self.happened_at = datetime.combine(day, clock, now.tzinfo)
+        self.happened_at = datetime.combine(day, hour, now.tzinfo)
         if self.happened_at > now:
             return _wrong(self.happened_on, _("Dit tijdstip moet nog komen. Kies wanneer het gebeurde."))
         return True
@@ -178,7 +190,7 @@ class CorrectForm(WhatAndWhere):
 
     def validate_happened_on(self, field: DayField) -> None:
         """A day in the last ten years."""
-        now = datetime.now(school_zone())
+        now = now_at_school()
         if field.data is not None and not now.year - 10 <= field.data.year <= now.year:
             raise ValidationError(_("Kijk of het jaar klopt."))
 
@@ -206,11 +218,11 @@ class SeverityForm(Form):
         validators=[InputRequired(_l("Kies hoe ernstig het was."))],
         invalid_choice_message=_gone,
     )
-    reason = words(_l("Waarom?"), LONGEST_REASON)
+    weighing = words(_l("Waarom vind je dat?"), LONGEST_REASON)
 
 
-class PersonForm(Form):
-    """Somebody else who had a part in it."""
+class PeopleForm(Form):
+    """Others who had a part in it."""
 
     people = PeopleField(_l("Wie was er ook bij?"), description=_l("Typ twee letters van de naam."))
 
@@ -221,7 +233,7 @@ class PersonForm(Form):
 
 
 class RoleForm(Form):
-    """Another part for somebody, or none."""
+    """Another part for somebody."""
 
     person = HiddenField()
     was = HiddenField()
@@ -238,18 +250,19 @@ class WithdrawForm(Form):
     person = HiddenField()
     was = HiddenField()
     reason = words(
-        _l("Waarom hoort deze persoon er niet bij?"), LONGEST_REASON,
+        _l("Waarom hoort deze persoon er niet bij?"),
+        LONGEST_REASON,
         needed=_l("Schrijf kort op waarom deze persoon er niet bij hoort."),
-    )  # fmt: skip
+    )
 
 
 class ConfidentialForm(Form):
-    """Making a record confidential, or open again."""
+    """Making a record confidential, or open again; `confidential` is what it is to become."""
 
-    confidential = IntegerField()
-    reason = words(
-        _l("Waarom?"), LONGEST_REASON, needed=_l("Schrijf kort op waarom je dit verandert.")
-    )  # fmt: skip
+    confidential = HiddenField()
+    motive = words(
+        _l("Waarom verander je wie dit ziet?"), LONGEST_REASON, needed=_l("Schrijf kort op waarom je dit verandert.")
+    )
 
 
 def _wrong(field: Any, sentence: str) -> bool:

@@ -1,0 +1,125 @@
+"""What is done with an incident after it was recorded: correcting, adding, weighing, closing it to others."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from intranet.api import current_school, requires
+from intranet.incidents import commands, correcting, showing
+from intranet.incidents.fields import person_id
+from intranet.incidents.forms import ConfidentialForm, NoteForm, PeopleForm, RoleForm, SeverityForm, WithdrawForm
+from intranet.incidents.readable import Standing, open_incident
+from intranet.people.mentions import to_tokens
+from intranet.people.roster import roster
+
+
+def mount(pages: Blueprint) -> None:
+    """Put these pages in the blueprint of incidents."""
+    for path, view, methods in (
+        ("correct", correct, ("GET", "POST")),
+        ("notes", add_note, ("POST",)),
+        ("severity", assess, ("POST",)),
+        ("people", people_in_it, ("GET", "POST")),
+        ("role", change_role, ("POST",)),
+        ("withdraw", withdraw, ("GET", "POST")),
+        ("confidentiality", change_confidentiality, ("POST",)),
+    ):
+        pages.add_url_rule(f"/<uuid:incident_id>/{path}", view_func=view, methods=methods)
+
+
+@requires("incidents.correct")
+def correct(incident_id: UUID) -> Any:
+    """Correct the facts; what was said first stays."""
+    open_incident(incident_id, "incidents.correct")
+    form, incident = correcting.correct_form(incident_id)
+    if form.submitted() and correcting.is_about_what_stands(form, incident):
+        commands.correct_incident(incident_id, **correcting.correction(form, incident))
+        return _back(incident_id, _("Verbeterd. Wat er eerst stond, blijft bewaard."))
+    return render_template("incidents/correct.html", form=form, **correcting.correct_page(form, incident))
+
+
+@requires("incidents.add")
+def add_note(incident_id: UUID) -> Any:
+    """Add what became known or was done later."""
+    standing = open_incident(incident_id, "incidents.add")
+    form = NoteForm()
+    if form.submitted():
+        commands.add_note(incident_id, _with_tokens(form.text))
+        return _back(incident_id, _("Aangevuld."), "story")
+    return _again(incident_id, standing, note_form=form)
+
+
+@requires("incidents.assess")
+def assess(incident_id: UUID) -> Any:
+    """Weigh how serious it was."""
+    standing = open_incident(incident_id, "incidents.assess")
+    form = SeverityForm()
+    if form.submitted():
+        commands.assess_severity(incident_id, int(form.level.data), _with_tokens(form.weighing))
+        return _back(incident_id, _("De ernst is vastgelegd."))
+    return _again(incident_id, standing, severity_form=form)
+
+
+@requires("incidents.add")
+def people_in_it(incident_id: UUID) -> Any:
+    """Who had which part in it; say who else had one."""
+    standing = open_incident(incident_id, "incidents.add")
+    form = PeopleForm()
+    form.people.names = roster(current_school())
+    if form.submitted():
+        commands.add_involvements(incident_id, form.people.involved)
+        return _back(incident_id, _("Toegevoegd."), "people")
+    return render_template("incidents/people.html", form=form, **showing.people_page(incident_id, standing))
+
+
+@requires("incidents.add")
+def change_role(incident_id: UUID) -> Any:
+    """Give somebody another part."""
+    open_incident(incident_id, "incidents.add")
+    form = RoleForm()
+    person = person_id(form.person.data)
+    if form.submitted() and person is not None:
+        commands.change_involvement(incident_id, person, form.was.data or "", form.role.data)
+        return _back(incident_id, _("De rol is veranderd."), "people")
+    flash(_("Dat lukte niet. Kies de rol opnieuw."), "warn")
+    return redirect(url_for("incidents.people_in_it", incident_id=incident_id), 303)
+
+
+@requires("incidents.correct")
+def withdraw(incident_id: UUID) -> Any:
+    """Take back that somebody was there, with why."""
+    standing = open_incident(incident_id, "incidents.correct")
+    form = WithdrawForm(data=request.args)
+    person = person_id(form.person.data)
+    if form.submitted() and person is not None:
+        commands.withdraw_involvement(incident_id, person, form.was.data or "", _with_tokens(form.reason) or "")
+        return _back(incident_id, _("Vastgelegd: deze persoon hoort er niet bij."), "people")
+    page = showing.withdraw_page(incident_id, standing, person, form.was.data)
+    return render_template("incidents/withdraw.html", form=form, **page)
+
+
+@requires("incidents.correct")
+def change_confidentiality(incident_id: UUID) -> Any:
+    """Close the record to others, or open it up again."""
+    standing = open_incident(incident_id, "incidents.correct")
+    form = ConfidentialForm()
+    if form.submitted():
+        commands.change_confidentiality(incident_id, form.confidential.data == "1", _with_tokens(form.motive) or "")
+        return _back(incident_id, _("Vastgelegd wie dit mag zien."))
+    return _again(incident_id, standing, confidential_form=form)
+
+
+def _with_tokens(field: Any) -> str:
+    return to_tokens(field.data or "", current_school(), request.form.getlist(f"{field.name}-mention"))
+
+
+def _back(incident_id: UUID, sentence: str, part: str | None = None) -> Any:
+    flash(sentence, "ok")
+    return redirect(url_for("incidents.incident", incident_id=incident_id, _anchor=part), 303)
+
+
+def _again(incident_id: UUID, standing: Standing, **forms: Any) -> str:
+    """Show the page of the incident again, with the form that was refused and everything in it."""
+    return render_template("incidents/incident.html", **showing.incident_page(incident_id, standing, **forms))

@@ -1,0 +1,212 @@
+"""The list of incidents: filters that live in the address, counts beside them, pages that stay fast for ten years."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from sqlalchemy import ColumnElement, and_, exists, func, not_, select
+
+from events.log.mapper import from_milliseconds, to_milliseconds
+from intranet.api import db
+from intranet.incidents.fields import person_id
+from intranet.incidents.forms import now_at_school, school_zone
+from intranet.incidents.projections import involved, kinds, register
+from intranet.incidents.readable import Reader, readable_incidents
+
+PAGE = 30
+THIS_YEAR, PREVIOUS_YEAR, MONTH, WEEK, EVER = "year", "previous", "month", "week", "all"
+PERIODS = (WEEK, MONTH, THIS_YEAR, PREVIOUS_YEAR, EVER)
+_code_pattern = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,63}")
+_same = and_(kinds.c.school == register.c.school, kinds.c.incident == register.c.incident)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to see; each field is one parameter of the address."""
+
+    kind: str | None = None
+    place: str | None = None
+    group: UUID | None = None
+    person: UUID | None = None
+    period: str = THIS_YEAR
+    mine: bool = False
+
+    @classmethod
+    def of_request(cls) -> "Wish":
+        """Read the address; what is not understood is left out."""
+        asked = request.args
+        period = asked.get("period", THIS_YEAR)
+        return cls(
+            kind=_code(asked.get("kind")),
+            place=_code(asked.get("place")),
+            group=person_id(asked.get("group")),
+            person=person_id(asked.get("person")),
+            period=period if period in PERIODS else THIS_YEAR,
+            mine=asked.get("mine") == "1",
+        )
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Return the address's parameters, without those that say nothing."""
+        said = {
+            "kind": self.kind,
+            "place": self.place,
+            "group": self.group and self.group.hex,
+            "person": self.person and self.person.hex,
+            "period": None if self.period == THIS_YEAR else self.period,
+            "mine": "1" if self.mine else None,
+        }
+        return {name: value for name, value in said.items() if value}
+
+    def without(self, name: str) -> dict[str, str]:
+        """Return the parameters of the same wish without one of its filters."""
+        return {other: value for other, value in self.parameters.items() if other != name}
+
+
+def _code(text: str | None) -> str | None:
+    return text if text and _code_pattern.fullmatch(text) else None
+
+
+def first_day(period: str, today: date) -> date | None:
+    """Return the day on which a period begins, None for one without beginning."""
+    begun = date(today.year if today.month >= 8 else today.year - 1, 8, 1)
+    return {
+        WEEK: today - timedelta(days=6),
+        MONTH: today - timedelta(days=29),
+        THIS_YEAR: begun,
+        PREVIOUS_YEAR: begun.replace(year=begun.year - 1),
+    }.get(period)
+
+
+def midnight(day: date) -> int:
+    """Return the beginning of a day at school in milliseconds."""
+    return to_milliseconds(datetime.combine(day, time.min, school_zone()))
+
+
+def moment_of(milliseconds: int) -> datetime:
+    """Return a time of the register as a moment."""
+    return from_milliseconds(milliseconds)
+
+
+def conditions(someone: Reader, wish: Wish) -> dict[str, ColumnElement[bool]]:
+    """Return each filter as a condition, by its name; "readable" is always among them."""
+    today = now_at_school().date()
+    found = {"readable": readable_incidents(someone)}
+    begins = first_day(wish.period, today)
+    if begins is not None:
+        found["period"] = register.c.happened_at >= midnight(begins)
+    if wish.period == PREVIOUS_YEAR:
+        found["period"] = and_(found["period"], register.c.happened_at < midnight(first_day(THIS_YEAR, today)))
+    if wish.kind:
+        found["kind"] = exists().where(_same, kinds.c.kind == wish.kind)
+    if wish.place:
+        found["place"] = register.c.place == wish.place
+    if wish.group:
+        found["group"] = register.c.class_group == wish.group
+    if wish.mine:
+        found["mine"] = register.c.reporter == someone.person_id
+    if wish.person:
+        found["person"] = exists().where(
+            involved.c.school == register.c.school,
+            involved.c.incident == register.c.incident,
+            involved.c.person == wish.person,
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One incident in the list: its row of the register, its kinds, and the parts people had."""
+
+    row: Any
+    kinds: Sequence[str]
+    parts: Sequence[tuple[UUID, str]]
+
+    @property
+    def closed(self) -> bool:
+        """Whether the list tells no more than that it exists."""
+        return self.row.confidential or self.row.staff_matter
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last incident of a page; the next page begins after it."""
+
+    happened_at: int
+    incident: UUID
+
+    @classmethod
+    def read(cls, text: str | None) -> "Cursor | None":
+        """Read it from an address; nonsense is no cursor."""
+        at, _dash, hexed = (text or "").partition("-")
+        incident = person_id(hexed)
+        return cls(int(at), incident) if incident and at.isascii() and at.isdigit() and len(at) < 16 else None
+
+    def __str__(self) -> str:
+        return f"{self.happened_at}-{self.incident.hex}"
+
+
+def page_of(someone: Reader, wish: Wish, after: Cursor | None, size: int = PAGE) -> tuple[list[Found], Cursor | None]:
+    """Return a page of what somebody may read, the latest first, and where the next page begins."""
+    query = select(register).where(*conditions(someone, wish).values())
+    if after is not None:
+        at, incident = register.c.happened_at, register.c.incident
+        query = query.where(at <= after.happened_at, not_(and_(at == after.happened_at, incident >= after.incident)))
+    query = query.order_by(register.c.happened_at.desc(), register.c.incident.desc()).limit(size + 1)
+    rows = db.session.execute(query).all()
+    more = Cursor(rows[size - 1].happened_at, rows[size - 1].incident) if len(rows) > size else None
+    return _with_parts(someone.school, rows[:size]), more
+
+
+def _with_parts(school: UUID, rows: Sequence[Any]) -> list[Found]:
+    shown = [row.incident for row in rows]
+    of_kinds: dict[UUID, list[str]] = defaultdict(list)
+    of_people: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
+    if shown:
+        where = (kinds.c.school == school, kinds.c.incident.in_(shown))
+        for row in db.session.execute(select(kinds.c.incident, kinds.c.kind).where(*where)):
+            of_kinds[row.incident].append(row.kind)
+        part = (involved.c.school == school, involved.c.incident.in_(shown))
+        for row in db.session.execute(select(involved).where(*part)):
+            of_people[row.incident].append((row.person, row.role))
+    return [Found(row, of_kinds[row.incident], of_people[row.incident]) for row in rows]
+
+
+def count(someone: Reader, wish: Wish) -> int:
+    """Return how many incidents there are for a wish."""
+    query = select(func.count()).select_from(register).where(*conditions(someone, wish).values())
+    return db.session.scalar(query) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there would be for each choice of a filter, with the other filters as they are."""
+
+    kind: dict[str, int]
+    place: dict[str, int]
+    group: dict[UUID, int]
+
+
+def counts(someone: Reader, wish: Wish) -> Counts:
+    """Count for each filter what its choices would give."""
+    return Counts(
+        kind=_counted(someone, replace(wish, kind=None), kinds.c.kind),
+        place=_counted(someone, replace(wish, place=None), register.c.place),
+        group=_counted(someone, replace(wish, group=None), register.c.class_group),
+    )
+
+
+def _counted(someone: Reader, wish: Wish, column: Any) -> dict[Any, int]:
+    query = select(column, func.count()).where(*conditions(someone, wish).values(), column.is_not(None))
+    source = register.join(kinds, _same) if column.table is kinds else register
+    return {value: number for value, number in db.session.execute(query.select_from(source).group_by(column))}
+
+
+def ever_any(someone: Reader) -> bool:
+    """Tell whether somebody may read anything at all: an empty list is told apart from an empty search."""
+    return db.session.scalar(select(exists(select(register.c.incident).where(readable_incidents(someone))))) or False
