@@ -14,7 +14,7 @@ from flask import Flask, current_app
 
 from events.log.errors import LogError
 from intranet.audit import checkpoints
-from intranet.cli.copies import copy_out, is_sqlite, put_back
+from intranet.cli.copies import copy_out, is_sqlite, put_back, require_unused
 from intranet.cli.group import operator
 from intranet.cli.proof import compare
 from intranet.cli.restored import Refusal, bring_to_life, refuse_unless_equal
@@ -130,10 +130,13 @@ def restore(folders: tuple[Path, ...], accept_loss: bool, erased: tuple[Path, ..
         if is_sqlite(app.config["DATABASE_URL"]):
             refuse_unless_equal(str(folder / copy.file), _schools(copy), accept_loss)
     _let_go(app)
-    for holds, setting in (("keys", "KEY_STORE_URL"), ("log", "DATABASE_URL")):
+    urls = {"keys": app.config["KEY_STORE_URL"], "log": app.config["DATABASE_URL"]}
+    for holds in copies:
+        require_unused(urls[holds])
+    for holds, url in urls.items():
         if holds in copies:
             folder, copy = copies[holds]
-            aside = put_back(app.config[setting], folder / copy.file)
+            aside = put_back(url, folder / copy.file)
             click.echo(f"{holds}: put back" + (f"; what was there is now {aside}" if aside else ""))
     bring_to_life(app, accept_loss, [path.read_text("utf-8") for path in erased])
 

@@ -40,7 +40,7 @@ def copy_out(url: str, folder: Path, *, keys: bool) -> Path:
 
 
 def put_back(url: str, copy: Path) -> Path | None:
-    """Put a copy in the place of a database nobody uses now. Returns where the old file went, if it was a file."""
+    """Put a copy in the place of a database that is `require_unused`. Returns where the old file went, if it was a file."""
     if not is_sqlite(url):
         options = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
         _run_postgresql("pg_restore", url, *options, str(copy))
@@ -71,8 +71,10 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         raise CopyFailed(f"{source} could not be copied: {error}") from error
 
 
-def _set_aside(place: Path) -> Path:
-    """Move a database file away, with what SQLite keeps beside it; refuse while somebody has it open."""
+def require_unused(url: str) -> None:
+    """Refuse to replace a database file that somebody has open. Raises CopyFailed; nothing was changed then."""
+    if not is_sqlite(url) or not (place := Path(str(make_url(url).database))).exists():
+        return
     with closing(sqlite.connect(place, isolation_level=None)) as old:
         try:
             old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -83,9 +85,13 @@ def _set_aside(place: Path) -> Path:
             raise CopyFailed(f"{place} is in use. Stop the site first; nothing was changed.") from error
         except sqlite.DatabaseError:
             pass  # damaged: that may be why it is being replaced
+
+
+def _set_aside(place: Path) -> Path:
+    """Move a database file away, with what SQLite keeps beside it."""
     aside = place.with_name(f"{place.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
     os.replace(place, aside)
-    for suffix in ("-wal", "-shm"):
+    for suffix in ("-wal", "-shm", "-journal"):
         beside = place.with_name(place.name + suffix)
         if beside.exists():
             os.replace(beside, aside.with_name(aside.name + suffix))

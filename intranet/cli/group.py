@@ -1,11 +1,13 @@
 """The group `flask intranet`: its commands fail with one sentence that says what to do."""
 
 from collections.abc import Callable
+from contextvars import Context
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
 import click
+import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
@@ -30,6 +32,10 @@ class Operator(AppGroup):
             return super().invoke(ctx)
         except LogError as error:
             raise click.ClickException(error.sentence) from error
+        except (sa.exc.OperationalError, sa.exc.ProgrammingError) as error:
+            raise click.ClickException(
+                f"The database does not answer, or was not made yet ({error.orig}). Run: flask intranet check"
+            ) from error
 
 
 def _when_fit(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -49,7 +55,9 @@ def made_again(app: Flask) -> Flask:
     """Return an application with the same settings, after what it stands on was made or replaced."""
     from intranet.app import create_app
 
-    return create_app({setting.name: app.config[setting.name] for setting in SETTINGS} | {"TESTING": app.testing})
+    settings = {setting.name: app.config[setting.name] for setting in SETTINGS} | {"TESTING": app.testing}
+    # In a context of its own: what is imported while building must not take the current application for the new one.
+    return Context().run(create_app, settings)
 
 
 def schools_or(chosen: UUID | None) -> list[UUID]:

@@ -37,7 +37,7 @@ def init(
             raise click.ClickException("There is already a school here. A second one is added on the board's page.")
         token = _found(board, school, brin, (given_name, infix, family_name), email)
     with app.test_request_context(base_url=site):
-        link = url_for("accounts.use_link", token=token, _external=True)
+        link = url_for("accounts.welcome", token=token, _external=True)
     click.echo(f"{school} is ready. This link works once, for seven days; give it to {given_name} only:\n\n  {link}\n")
     click.echo(f"Keep two copies of {app.config['KEY_FILE']} outside this machine: without it no word can be read.")
 
