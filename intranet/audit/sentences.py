@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _l
 
 from events.log.aggregate import UnknownEvent
 from intranet.api import log
+from intranet.people.duties import DUTIES
+from intranet.people.roster import roster
 
 from .reach import Reach
 
@@ -20,8 +22,6 @@ class Names:
     """The people of a school by id, for the length of one page."""
 
     def __init__(self, school: UUID):
-        from intranet.people.roster import roster
-
         self._roster = roster(school)
 
     def who(self, person: UUID | None) -> str:
@@ -120,27 +120,6 @@ def label(name: str) -> Any:
     return name if event_class is None else description(event_class).label
 
 
-ROLES = {
-    "teacher": _l("leerkracht"),
-    "teaching_assistant": _l("onderwijsassistent"),
-    "care_coordinator": _l("intern begeleider"),
-    "protection_officer": _l("aandachtsfunctionaris"),
-    "confidential_adviser": _l("vertrouwenspersoon"),
-    "bullying_coordinator": _l("anti-pestcoördinator"),
-    "bullying_contact": _l("aanspreekpunt pesten"),
-    "emergency_responder": _l("BHV'er"),
-    "prevention_officer": _l("preventiemedewerker"),
-    "management_team": _l("lid van het MT"),
-    "head_teacher": _l("schooldirecteur"),
-    "executive_director": _l("directeur-bestuurder"),
-    "support_staff": _l("ondersteuner"),
-    "administrator": _l("administratie"),
-    "participation_council": _l("lid van de MR"),
-    "dpo": _l("functionaris gegevensbescherming"),
-    "staff": _l("medewerker"),
-}
-
-
 def role_label(duty: str) -> Any:
     """Return a duty in words."""
-    return ROLES.get(duty, duty)
+    return DUTIES.get(duty, _("medewerker"))

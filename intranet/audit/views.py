@@ -1,19 +1,23 @@
 """Pages of the review: the log in sentences, the record behind a line, who read, and what was gone through."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+import segno
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
+from events.log.checkpoint import CheckpointRefused, erased_list, public_key_of
+from events.log.root_words import root_words
 from intranet.api import db, may, record_url, requires
 
-from . import commands, reviews
+from . import checkpoints, commands, proof, reviews
 from .choosing import choice, position_of, wish
 from .controls import controls
 from .entries import Choice, every_row, page
 from .forms import ButtonForm, ReviewForm
 from .lines import lines
+from .period import clock
 from .reach import Reach, reaches
 from .readers import readers_of, reading_list
 from .readings import record_reading
@@ -75,7 +79,7 @@ def readings() -> str:
 
 @pages.route("/reviews", methods=["GET", "POST"])
 @requires("audit.read")
-def reviewed() -> str | Response:
+def reviewed() -> Any:
     form = ReviewForm() if may("audit.review") else None
     if form is not None and form.submitted():
         commands.review_period(**form.values)
@@ -89,8 +93,88 @@ def reviewed() -> str | Response:
 
 @pages.post("/reviews/<uuid:review_id>/withdraw")
 @requires("audit.review")
-def withdraw(review_id: UUID) -> Response:
+def withdraw(review_id: UUID) -> Any:
     if ButtonForm().submitted():
         commands.withdraw_review(review_id)
         flash(_("Teruggenomen. In het logboek blijft staan dat je dit deed."), "ok")
     return redirect(url_for(".reviewed"), 303)
+
+
+@pages.get("/proof")
+@requires("audit.read")
+def evidence() -> str:
+    kept = checkpoints.kept(g.school.id)
+    return _evidence(kept, proof.check_new(db.session.connection(), g.school.id, kept), whole=False)
+
+
+@pages.post("/proof/check")
+@requires("audit.read")
+def check() -> Any:
+    if not ButtonForm().submitted():
+        return redirect(url_for(".evidence"), 303)
+    kept = checkpoints.kept(g.school.id)
+    return _evidence(kept, proof.check_all(db.session.connection(), g.school.id, kept), whole=True)
+
+
+@pages.post("/proof/checkpoints")
+@requires("audit.checkpoint")
+def make_checkpoint() -> Any:
+    if not ButtonForm().submitted():
+        return redirect(url_for(".evidence"), 303)
+    try:
+        made = checkpoints.keep_new(db.session.connection(), g.school.id)
+    except CheckpointRefused:
+        # What exactly does not fit is found by the check, in words for the person who has to act.
+        return check()
+    flash(_("De controlepost is gemaakt. Druk hem af en bewaar hem buiten de school."), "ok")
+    return redirect(url_for(".checkpoint", size=made.size), 303)
+
+
+def _evidence(kept: list[checkpoints.Kept], finding: proof.Finding, *, whole: bool) -> str:
+    return render_template(
+        "audit/proof.html",
+        finding=finding,
+        sentences=proof.sentences(finding),
+        whole=whole,
+        words=root_words(finding.root),
+        kept=[(each, each.signed_at.astimezone(clock())) for each in kept],
+        has_key=checkpoints.has_key(),
+        button=ButtonForm(),
+    )
+
+
+def _kept(size: int) -> checkpoints.Kept:
+    return next((each for each in checkpoints.kept(g.school.id) if each.size == size), None) or abort(404)
+
+
+@pages.get("/proof/checkpoints/<int:size>")
+@requires("audit.read")
+def checkpoint(size: int) -> str:
+    found = _kept(size)
+    qr = segno.make(found.checkpoint.note, error="m", micro=False)
+    return render_template(
+        "audit/checkpoint.html",
+        kept=found,
+        signed_at=found.signed_at.astimezone(clock()),
+        qr=qr.svg_data_uri(scale=4, border=2),
+        public_key=public_key_of(g.school.id, checkpoints.signing_key()),
+    )
+
+
+@pages.get("/proof/checkpoints/<int:size>.txt")
+@requires("audit.read")
+def checkpoint_text(size: int) -> Response:
+    found = _kept(size).checkpoint
+    text = checkpoints.letter(db.session.connection(), g.school.id, found)
+    return _download(text, f"controlepost-{size}.txt")
+
+
+@pages.get("/proof/erased.txt")
+@requires("audit.read")
+def erased() -> Response:
+    return _download(erased_list(db.session.connection(), g.school.id), "gewiste-sleutels.txt")
+
+
+def _download(text: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, mimetype="text/plain", headers=headers)

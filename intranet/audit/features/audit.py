@@ -15,6 +15,7 @@ GROUNDS = {
     "own_group": _l("eigen groep"),
     "audit": _l("controle"),
     "serious": _l("ernstig incident"),
+    "flagged": _l("zorg over thuis"),
 }
 RECORDS = {
     "incidents.incident": _l("incident"),

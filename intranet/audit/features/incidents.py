@@ -8,86 +8,52 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import and_, case, not_, select
 from sqlalchemy.engine import Connection
 
 from events.incident import Incident
-from intranet.access import NAMED
-from intranet.api import may
-from intranet.incidents.kinds import ROLE_LABELS, SEVERITY_LABELS, is_serious, kind_of, place_of
+from intranet.incidents.kinds import ROLE_LABELS, SEVERITY_LABELS, kind_of, place_of
 from intranet.incidents.projections import involved, register
+from intranet.incidents.readable import Reader, readable_incidents
 
 from ..reach import Reach, hides, names_people, weighs
 from ..sentences import Telling, describes
 
 
-def _is_board() -> bool:
-    return "executive_director" in current_user.duties
-
-
 @hides
 def hidden(school: UUID) -> Any:
-    """Return the incidents about members of staff: they go to the board, never by way of a colleague (WPO art. 4a)."""
-    matters = select(register.c.incident).where(register.c.school == school, register.c.staff_matter)
-    if not _is_board():
-        return matters
-    about_me = select(involved.c.incident).where(
-        involved.c.school == school, involved.c.person == current_user.person_id
-    )
-    return matters.where(register.c.incident.in_(about_me))
+    """Return the incidents about colleagues that are not for the viewer: they go to the board (WPO art. 4a)."""
+    mine = readable_incidents(_viewer(school))
+    return select(register.c.incident).where(register.c.school == school, register.c.staff_matter, not_(mine))
 
 
 @names_people
 def named(school: UUID) -> Any:
-    """Return who are named in the incidents that the viewer may open."""
-    return (
-        select(involved.c.incident.label("stream"), involved.c.person)
-        .join(register, (register.c.school == involved.c.school) & (register.c.incident == involved.c.incident))
-        .where(register.c.school == school, _open_to_viewer(school))
-    )
-
-
-def _open_to_viewer(school: UUID) -> Any:
-    about_me = select(involved.c.incident).where(
-        involved.c.school == school, involved.c.person == current_user.person_id
-    )
-    condition = register.c.incident.not_in(about_me) & (_is_board() | ~register.c.staff_matter)
-    if not may("incidents.read", ()):
-        condition &= (
-            (register.c.severity >= 3) if may("incidents.read", ("serious",)) else register.c.incident.is_(None)
-        )
-    if not may("incidents.read_confidential", ()):
-        condition &= ~register.c.confidential
-    return condition
+    """Return who are named in the incidents that the viewer may read."""
+    of_incident = and_(register.c.school == involved.c.school, register.c.incident == involved.c.incident)
+    pairs = select(involved.c.incident.label("stream"), involved.c.person).join(register, of_incident)
+    return pairs.where(readable_incidents(_viewer(school)))
 
 
 @weighs("incidents.incident")
 def reach(connection: Connection, school: UUID, incidents: frozenset[UUID]) -> Mapping[UUID, Reach]:
-    """Weigh each incident for the viewer, as its own page would."""
-    rows = connection.execute(
-        select(register.c.incident, register.c.confidential, register.c.staff_matter, register.c.severity).where(
-            register.c.school == school, register.c.incident.in_(incidents)
-        )
-    ).all()
-    about_me = set(
-        connection.scalars(
-            select(involved.c.incident).where(
-                involved.c.school == school,
-                involved.c.person == current_user.person_id,
-                involved.c.incident.in_(incidents),
-            )
-        )
-    )
-    return {row.incident: _reach_of(row, row.incident in about_me) for row in rows}
+    """Weigh each incident for the viewer, by the rule of its own page."""
+    readable = case((readable_incidents(_viewer(school)), 1), else_=0).label("readable")
+    query = select(register.c.incident, register.c.confidential, register.c.staff_matter, readable)
+    rows = connection.execute(query.where(register.c.school == school, register.c.incident.in_(incidents)))
+    return {row.incident: _reach_of(row) for row in rows}
 
 
-def _reach_of(row: Any, about_me: bool) -> Reach:
-    if row.staff_matter and (about_me or not _is_board()):
+def _viewer(school: UUID) -> Reader:
+    return Reader(current_user.person_id, current_user.duties, school)
+
+
+def _reach_of(row: Any) -> Reach:
+    if row.readable:
+        return Reach.OPEN
+    if row.staff_matter:
         return Reach.HIDDEN
-    relations = {NAMED} if about_me else ({"serious"} if is_serious(row.severity) else set())
-    if row.confidential:
-        return Reach.OPEN if may("incidents.read_confidential", relations) else Reach.CLOSED
-    return Reach.OPEN if may("incidents.read", relations) else Reach.FACTS
+    return Reach.CLOSED if row.confidential else Reach.FACTS
 
 
 def _many(count: int, who: str) -> str:

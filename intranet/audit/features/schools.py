@@ -1,0 +1,100 @@
+"""Board, school and class groups in the review."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from intranet.schools.events import Board, ClassGroup, School
+
+from ..sentences import Telling, describes
+
+
+def _many_formed(count: int, who: str) -> str:
+    return ngettext("%(who)s maakte %(num)d groep.", "%(who)s maakte %(num)d groepen.", count, who=who)
+
+
+def _many_joined(count: int, who: str) -> str:
+    return ngettext(
+        "%(who)s koppelde %(num)d leerkracht aan een groep.",
+        "%(who)s koppelde %(num)d leerkrachten aan een groep.",
+        count,
+        who=who,
+    )
+
+
+@describes(Board.Founded, label=_l("Bestuur begonnen"), icon="flag")
+def founded(_event: Any, told: Telling) -> str:
+    return _("%(who)s begon het logboek van het bestuur.", who=told.who)
+
+
+@describes(Board.Renamed, label=_l("Naam van bestuur veranderd"), icon="pencil")
+def board_renamed(_event: Any, told: Telling) -> str:
+    return _("%(who)s veranderde de naam van het bestuur.", who=told.who)
+
+
+@describes(School.Opened, label=_l("School begonnen"), icon="school")
+def opened(_event: Any, told: Telling) -> str:
+    return _("%(who)s begon het logboek van de school.", who=told.who)
+
+
+@describes(School.Renamed, label=_l("Naam van school veranderd"), icon="pencil")
+def school_renamed(_event: Any, told: Telling) -> str:
+    return _("%(who)s veranderde de naam van de school.", who=told.who)
+
+
+@describes(School.SettingsChanged, label=_l("Instelling veranderd"), icon="settings")
+def settings_changed(_event: Any, told: Telling) -> str:
+    return _("%(who)s veranderde de gegevens van de school.", who=told.who)
+
+
+@describes(School.RosterImported, label=_l("Lijst ingelezen"), icon="upload", tone="info")
+def imported(event: Any, told: Telling) -> str:
+    return _(
+        "%(who)s las een lijst in: %(new)d nieuw, %(moved)d naar een andere groep, %(left)d van school.",
+        who=told.who,
+        new=event.registered,
+        moved=event.moved,
+        left=event.left,
+    )
+
+
+@describes(ClassGroup.Formed, label=_l("Groep gemaakt"), icon="users", many=_many_formed)
+def formed(_event: Any, told: Telling) -> str:
+    return _("%(who)s maakte een groep.", who=told.who)
+
+
+@describes(ClassGroup.Renamed, label=_l("Naam van groep veranderd"), icon="pencil")
+def group_renamed(_event: Any, told: Telling) -> str:
+    return _("%(who)s veranderde de naam van een groep.", who=told.who)
+
+
+@describes(ClassGroup.YearGroupsChanged, label=_l("Leerjaren veranderd"), icon="pencil")
+def year_groups_changed(_event: Any, told: Telling) -> str:
+    return _("%(who)s veranderde de leerjaren van een groep.", who=told.who)
+
+
+@describes(ClassGroup.SourcesMatched, label=_l("Groep gekoppeld aan de administratie"), icon="link")
+def sources_matched(_event: Any, told: Telling) -> str:
+    return _("%(who)s koppelde een groep aan de administratie.", who=told.who)
+
+
+@describes(ClassGroup.TeacherJoined, label=_l("Leerkracht bij groep"), icon="user-plus", many=_many_joined)
+def joined(event: Any, told: Telling) -> str:
+    return _("%(who)s koppelde %(person)s aan een groep.", who=told.who, person=told.person(event.person_id))
+
+
+@describes(ClassGroup.TeacherLeft, label=_l("Leerkracht weg bij groep"), icon="user-x")
+def left(event: Any, told: Telling) -> str:
+    return _("%(who)s koppelde %(person)s los van een groep.", who=told.who, person=told.person(event.person_id))
+
+
+@describes(ClassGroup.Closed, label=_l("Groep beëindigd"), icon="calendar-check")
+def closed(_event: Any, told: Telling) -> str:
+    return _("%(who)s beëindigde een groep.", who=told.who)
+
+
+@describes(ClassGroup.Reopened, label=_l("Groep weer geopend"), icon="undo-2")
+def reopened(_event: Any, told: Telling) -> str:
+    return _("%(who)s opende een groep weer.", who=told.who)
