@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, g, redirect, render_template, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
@@ -64,6 +64,7 @@ def assign_duty() -> Any:
 
 def _fits(form: DutyForm, everybody: Roster) -> bool:
     if everybody[UUID(form.person.data)].kind == PARENT and form.duty.data not in DUTIES_OF_PARENTS:
+        g.form_refused = True
         form.duty.errors = [_("Een ouder kan alleen lid van de MR zijn. Kies een medewerker of een andere taak.")]
         return False
     return True
@@ -89,6 +90,7 @@ def _is(holding: Holding, duty: str, since: str) -> bool:
 
 def _after_beginning(form: EndDutyForm, since: date) -> bool:
     if form.until.data < since:
+        g.form_refused = True
         form.until.errors = [_("De taak begint pas op %(day)s.", day=format_date(since, "d MMMM y"))]
         return False
     return True

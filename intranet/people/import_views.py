@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from intranet.api import current_school, requires
@@ -29,12 +29,12 @@ def upload() -> Any:
 @requires("people.import")
 def preview(upload_id: UUID) -> Any:
     file = imports.kept_upload(upload_id)
-    form = ConfirmImportForm()
-    if form.submitted():
-        plan = imports.import_roster(file, shown=form.shown.data, many_leave=form.many_leave.data, upload_id=upload_id)
-        flash(_done(plan), "ok")
-        return redirect(url_for(".people"), 303)
     plan = imports.plan_import(file)
+    form = ConfirmImportForm(many_leave=False)
+    if form.submitted() and _knows_who_leaves(form, plan):
+        done = imports.import_roster(file, shown=form.shown.data, many_leave=form.many_leave.data, upload_id=upload_id)
+        flash(_done(done), "ok")
+        return redirect(url_for(".people"), 303)
     form.shown.data = imports.fingerprint(plan)
     return render_template(
         "people/preview.html",
@@ -56,6 +56,14 @@ def discard(upload_id: UUID) -> Any:
         imports.discard_upload(upload_id)
         flash(_("Het bestand is weggegooid. Er is niets overgenomen."), "ok")
     return redirect(url_for(".upload"), 303)
+
+
+def _knows_who_leaves(form: ConfirmImportForm, plan: ImportPlan) -> bool:
+    if plan.many_leave and not form.many_leave.data:
+        form.many_leave.errors = [_("Zet het vinkje als al deze mensen van school zijn. Er is niets veranderd.")]
+        g.form_refused = True
+        return False
+    return True
 
 
 def _done(plan: ImportPlan) -> str:

@@ -92,7 +92,7 @@ def read_xml(content: bytes, handler: GuardedHandler) -> None:
         parser.close()
     except DefusedXmlException:
         raise UnreadableFile(
-            _("In dit bestand staan verwijzingen die niet in een export van een school horen, dus we lezen het niet.")
+            _("In dit bestand staan verwijzingen die hier niet horen, dus we lezen het niet.")
         ) from None
     except (SAXException, ValueError, LookupError):
         # The parser's own message quotes the file, and a file may hold a number that must not reach a log.

@@ -99,7 +99,7 @@ def person(person_id: UUID) -> Any:
 
 
 def _family(everybody: Roster, name: Name) -> list[tuple[Name, bool]]:
-    """Return the parents of a pupil, or the children of a parent, that the reader may know, each with custody or not."""
+    """Return the parents of a pupil, or the children of a parent, that the reader may know; with custody or not."""
     found = (children_of if name.kind == PARENT else parents_of)(current_school(), name.person_id)
     mine = groups_taught_by(current_school(), current_user.person_id)
     pairs = [(everybody[each], custody) for each, custody in found if each in everybody]
