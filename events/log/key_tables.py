@@ -1,5 +1,6 @@
 """The tables of the key store and the connections to it: apart from the log, with nothing left behind on deletion."""
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,10 @@ def _sqlite(url: sa.URL) -> Engine:
     path = Path(str(url.database))
     if not path.parent.is_dir():
         raise LogUnfit(f"The folder {path.parent} for the key store does not exist. Create it, mode 0700.")
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    if not path.exists():
+        # Never open and close an SQLite file that is in use: closing it drops the locks of every connection to it.
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     engine = sa.create_engine(url, module=sqlite, pool_size=2, max_overflow=8)
 
     @sa.event.listens_for(engine, "connect")
