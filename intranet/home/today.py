@@ -1,10 +1,11 @@
-"""What the start page shows: drafts, four numbers with a plain comparison, and what was recorded last."""
+"""What the start page shows: what was left half done, four numbers, what happened last, and who can help."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-from flask import url_for
+from flask import g, url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -12,32 +13,41 @@ from sqlalchemy import func, select
 from events.log.mapper import from_milliseconds
 from intranet.api import db, may
 from intranet.drafts import my_drafts
-from intranet.incidents import choosing, listing, reporting
-from intranet.incidents.forms import now_at_school, school_zone
-from intranet.incidents.kinds import SEVERITY_LABELS, SEVERITY_TONES, kind_of, place_of
+from intranet.incidents import choosing, listing, reporting, showing
+from intranet.incidents.forms import now_at_school
+from intranet.incidents.kinds import SEVERITY_TONES
 from intranet.incidents.projections import register
 from intranet.incidents.readable import Reader, readable_incidents, reader
-from intranet.incidents.story import group_in_words, kinds_in_words, lateness
-from intranet.people.roster import roster
+from intranet.incidents.story import group_in_words, lateness
+from intranet.people.duties import DUTIES, held_on
+from intranet.people.register import holdings
+from intranet.people.roster import Roster, roster
 
-LATEST = 8
+LATEST, WAITING = 7, 5
 NOON, EVENING = 12, 18
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+HELPERS = ("care_coordinator", "protection_officer", "bullying_coordinator", "confidential_adviser")
+"""Whom somebody asks about a child, in the order in which people usually ask."""
 
 
 def page() -> dict[str, Any]:
     """Gather the start page of the person who is signed in."""
-    someone = reader()
+    someone, now = reader(), now_at_school()
     people = roster(someone.school)
-    now = now_at_school()
     found, _more = listing.page_of(someone, listing.Wish(period=listing.EVER), None, LATEST)
+    groups = sorted(group_in_words(group, people) for group in choosing.own_groups())
     return {
         "greeting": greeting(now.hour),
-        "day": format_date(now, "EEEE d MMMM yyyy"),
-        "groups": [group_in_words(group, people) for group in sorted(choosing.own_groups())],
+        "line": [
+            format_date(now, "EEEE d MMMM y").capitalize(),
+            *(_("groep %(group)s", group=group) for group in groups),
+            g.school.name,
+        ],
         "drafts": [(draft, reporting.draft_line(draft)) for draft in my_drafts(reporting.DRAFT)],
-        "numbers": numbers(someone),
+        "numbers": numbers(someone, now.date()),
         "latest": [_item(each, people) for each in found],
-        "may_review": may("audit.read"),
+        "waiting": _waiting(someone, people) if may("incidents.assess") else [],
+        "helpers": helpers(someone.school, people, now.date()),
     }
 
 
@@ -48,91 +58,128 @@ def greeting(hour: int) -> str:
     return _("Goedemiddag") if hour < EVENING else _("Goedenavond")
 
 
-def numbers(someone: Reader) -> list[dict[str, Any]]:
-    """Count what somebody may read. A number says how much is recorded, never how safe it is."""
-    week = listing.count(someone, listing.Wish(period=listing.WEEK))
-    before = _week_before(someone)
-    year = listing.Wish(period=listing.THIS_YEAR)
-    unweighed = _unweighed(someone)
+def numbers(someone: Reader, today: date) -> list[dict[str, Any]]:
+    """Count what somebody may read. A number says how much is recorded, never how safe it is (facts 13.12)."""
+    tomorrow = today + timedelta(days=1)
+    week = count_between(someone, tomorrow - WEEK, tomorrow)
+    week_before = count_between(someone, tomorrow - 2 * WEEK, tomorrow - WEEK)
+    begun = listing.first_day(listing.THIS_YEAR, today)
+    this_year = listing.Wish(period=listing.THIS_YEAR)
+    year_before = count_between(someone, _a_year_before(begun), _a_year_before(tomorrow))
     return [
         {
             "number": week,
-            "label": _("Vastgelegd deze week"),
-            "note": compared(week, before),
-            "icon": "list-checks",
+            "label": _("Afgelopen 7 dagen"),
+            "note": compared(week, week_before, _("de 7 dagen ervoor")),
+            "icon": "calendar-days",
             "tone": "info",
             "href": url_for("incidents.incidents", period=listing.WEEK),
         },
+        _to_weigh(someone) if may("incidents.assess") else _last_month(someone, tomorrow),
         {
-            "number": listing.count(someone, replace(year, mine=True)),
+            "number": count_between(someone, begun, tomorrow),
+            "label": _("Dit schooljaar"),
+            "note": _("Vorig schooljaar rond deze dag: %(number)s", number=year_before),
+            "icon": "chart-column",
+            "tone": "quiet",
+            "href": url_for("incidents.incidents"),
+        },
+        {
+            "number": listing.count(someone, replace(this_year, mine=True)),
             "label": _("Door jou dit schooljaar"),
-            "note": _("Vastleggen helpt om te leren."),
+            "note": _("Vastleggen helpt kinderen."),
             "icon": "pencil",
             "tone": "ok",
             "href": url_for("incidents.incidents", mine=1),
         },
-        {
-            "number": unweighed,
-            "label": _("Nog niet gewogen"),
-            "note": _("Hoe ernstig het was, staat er nog niet bij."),
-            "icon": "scale",
-            "tone": "warn" if unweighed else "ok",
-            "href": None,
-        },
-        {
-            "number": listing.count(someone, year),
-            "label": _("Dit schooljaar"),
-            "note": _("Alles wat jij mag lezen."),
-            "icon": "calendar-days",
-            "tone": "quiet",
-            "href": url_for("incidents.incidents"),
-        },
     ]
 
 
-def compared(now: int, before: int) -> str:
-    """Compare two weeks in plain words, without calling either better."""
+def _to_weigh(someone: Reader) -> dict[str, Any]:
+    waiting = listing.count(someone, listing.Wish(severity=listing.UNWEIGHED))
+    return {
+        "number": waiting,
+        "label": _("Nog te wegen"),
+        "note": _("Van dit schooljaar, zonder ernst."),
+        "icon": "scale",
+        "tone": "warn" if waiting else "ok",
+        "href": url_for("incidents.incidents", severity=listing.UNWEIGHED),
+    }
+
+
+def _last_month(someone: Reader, tomorrow: date) -> dict[str, Any]:
+    month = count_between(someone, tomorrow - MONTH, tomorrow)
+    before = count_between(someone, tomorrow - 2 * MONTH, tomorrow - MONTH)
+    return {
+        "number": month,
+        "label": _("Afgelopen 30 dagen"),
+        "note": compared(month, before, _("de 30 dagen ervoor")),
+        "icon": "history",
+        "tone": "info",
+        "href": url_for("incidents.incidents", period=listing.MONTH),
+    }
+
+
+def compared(now: int, before: int, when: str) -> str:
+    """Compare two periods in plain words, without calling either better."""
     if now == before:
-        return _("Evenveel als de week ervoor")
+        return _("Evenveel als %(when)s", when=when)
     if now > before:
-        return ngettext("%(num)d meer dan de week ervoor", "%(num)d meer dan de week ervoor", now - before)
-    return ngettext("%(num)d minder dan de week ervoor", "%(num)d minder dan de week ervoor", before - now)
+        return ngettext("%(num)d meer dan %(when)s", "%(num)d meer dan %(when)s", now - before, when=when)
+    return ngettext("%(num)d minder dan %(when)s", "%(num)d minder dan %(when)s", before - now, when=when)
 
 
-def _week_before(someone: Reader) -> int:
-    today = now_at_school().date()
-    first = listing.first_day(listing.WEEK, today)
-    if first is None:
-        return 0
-    between = register.c.happened_at >= listing.midnight(first - timedelta(days=7))
-    until = register.c.happened_at < listing.midnight(first)
-    return _count(someone, between, until)
-
-
-def _unweighed(someone: Reader) -> int:
-    since = listing.first_day(listing.THIS_YEAR, now_at_school().date())
-    if since is None:
-        return 0
-    return _count(someone, register.c.severity.is_(None), register.c.happened_at >= listing.midnight(since))
-
-
-def _count(someone: Reader, *conditions: Any) -> int:
-    query = select(func.count()).select_from(register).where(readable_incidents(someone), *conditions)
+def count_between(someone: Reader, first: date | None, until: date) -> int:
+    """Count what somebody may read that happened from one day until another one begins."""
+    since = () if first is None else (register.c.happened_at >= listing.midnight(first),)
+    query = (
+        select(func.count())
+        .select_from(register)
+        .where(readable_incidents(someone), *since, register.c.happened_at < listing.midnight(until))
+    )
     return db.session.scalar(query) or 0
 
 
-def _item(found: listing.Found, people: Any) -> dict[str, Any]:
-    happened = from_milliseconds(found.row.happened_at)
-    severity = found.row.severity
-    where = [group_in_words(found.row.class_group, people)] if found.row.class_group else []
-    where += [str(place_of(found.row.place).label)] if found.row.place else []
+def _a_year_before(day: date | None) -> date | None:
+    # Weeks, not dates: school days are compared with school days.
+    return None if day is None else day - timedelta(weeks=52)
+
+
+def _waiting(someone: Reader, people: Roster) -> list[dict[str, Any]]:
+    """Return the latest incidents that nobody weighed yet, as links."""
+    found, _more = listing.page_of(someone, listing.Wish(severity=listing.UNWEIGHED), None, WAITING)
+    return [
+        {
+            "label": showing.title_of(each),
+            "href": url_for("incidents.incident", incident_id=each.row.incident),
+            "note": " · ".join(filter(None, (showing.happened_in_words(each), showing.where_in_words(each, people)))),
+            "icon": showing.icon_of(each),
+            "tone": "warn",
+        }
+        for each in found
+    ]
+
+
+def helpers(school: UUID, people: Roster, today: date) -> list[tuple[str, list[str]]]:
+    """Return whom one can ask about a child: each duty with the names of who holds it today."""
+    held = held_on(holdings(school), today)
+    return [
+        (str(DUTIES[duty]).capitalize(), [people[each.person].full for each in held[duty] if each.person in people])
+        for duty in HELPERS
+        if held[duty]
+    ]
+
+
+def _item(found: listing.Found, people: Roster) -> dict[str, Any]:
+    happened, recorded = from_milliseconds(found.row.happened_at), from_milliseconds(found.row.recorded_at)
+    who = showing.people_line(found, people)
     return {
-        "at": happened.astimezone(school_zone()),
-        "title": kinds_in_words(found.kinds),
-        "line": None if found.closed else " · ".join(where),
-        "icon": kind_of(found.kinds[0]).icon if found.kinds else "circle-question-mark",
-        "tone": SEVERITY_TONES.get(severity, "quiet"),
-        "badge": (SEVERITY_LABELS[severity], SEVERITY_TONES[severity]) if severity else None,
+        "at": happened,
+        "title": showing.title_of(found),
+        "line": " · ".join(part for part in (who, showing.where_in_words(found, people)) if part),
+        "icon": showing.icon_of(found),
+        "tone": SEVERITY_TONES.get(found.row.severity, "quiet"),
+        "badge": showing.severity_badge(found.row.severity),
         "href": url_for("incidents.incident", incident_id=found.row.incident),
-        "recorded_late": lateness(happened, from_milliseconds(found.row.recorded_at)),
+        "recorded_late": lateness(happened, recorded),
     }

@@ -75,7 +75,7 @@ class WhatAndWhere(Form):
         validators=[Optional()],
         invalid_choice_message=_gone,
     )
-    group = SelectField(_l("Groep"), choices=[], validators=[Optional()], invalid_choice_message=_gone)
+    group = SelectField(_l("Groep"), choices=[], default="", invalid_choice_message=_gone)
     account = words(
         _l("Wat zag of hoorde je?"),
         LONGEST_TEXT,
@@ -179,7 +179,7 @@ class CorrectForm(WhatAndWhere):
     moment = SelectField(
         _l("Deel van de dag"),
         choices=[SelectChoice("", _l("Onbekend")), *(SelectChoice(moment.code, moment.label) for moment in MOMENTS)],
-        validators=[Optional()],
+        default="",
         invalid_choice_message=_gone,
     )
     reason = words(

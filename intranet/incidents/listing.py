@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import request
 from sqlalchemy import ColumnElement, and_, exists, func, not_, select
 
+from events.incident import SEVERITIES
 from events.log.mapper import from_milliseconds, to_milliseconds
 from intranet.api import db
 from intranet.incidents.fields import person_id
@@ -20,6 +21,8 @@ from intranet.incidents.readable import Reader, readable_incidents
 
 PAGE = 30
 THIS_YEAR, PREVIOUS_YEAR, MONTH, WEEK, EVER = "year", "previous", "month", "week", "all"
+UNWEIGHED = "none"
+WEIGHTS = (UNWEIGHED, *map(str, SEVERITIES))
 PERIODS = (WEEK, MONTH, THIS_YEAR, PREVIOUS_YEAR, EVER)
 _code_pattern = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,63}")
 _same = and_(kinds.c.school == register.c.school, kinds.c.incident == register.c.incident)
@@ -34,6 +37,7 @@ class Wish:
     group: UUID | None = None
     person: UUID | None = None
     period: str = THIS_YEAR
+    severity: str | None = None
     mine: bool = False
 
     @classmethod
@@ -47,6 +51,7 @@ class Wish:
             group=person_id(asked.get("group")),
             person=person_id(asked.get("person")),
             period=period if period in PERIODS else THIS_YEAR,
+            severity=asked.get("severity") if asked.get("severity") in WEIGHTS else None,
             mine=asked.get("mine") == "1",
         )
 
@@ -59,6 +64,7 @@ class Wish:
             "group": self.group and self.group.hex,
             "person": self.person and self.person.hex,
             "period": None if self.period == THIS_YEAR else self.period,
+            "severity": self.severity,
             "mine": "1" if self.mine else None,
         }
         return {name: value for name, value in said.items() if value}
@@ -108,6 +114,9 @@ def conditions(someone: Reader, wish: Wish) -> dict[str, ColumnElement[bool]]:
         found["place"] = register.c.place == wish.place
     if wish.group:
         found["group"] = register.c.class_group == wish.group
+    if wish.severity:
+        weighed = None if wish.severity == UNWEIGHED else int(wish.severity)
+        found["severity"] = register.c.severity.is_(None) if weighed is None else register.c.severity == weighed
     if wish.mine:
         found["mine"] = register.c.reporter == someone.person_id
     if wish.person:

@@ -61,6 +61,21 @@ def icon_of(found: listing.Found) -> str:
     return kind_of(story.in_order(found.kinds)[0]).icon if found.kinds else "clipboard-list"
 
 
+def happened_in_words(found: listing.Found) -> str:
+    """Return when it happened."""
+    return story.moment_in_words(listing.moment_of(found.row.happened_at))
+
+
+def where_in_words(found: listing.Found, people: Roster) -> str:
+    """Return place and group; of a closed incident nothing."""
+    if found.closed:
+        return ""
+    row = found.row
+    group = _("groep %(group)s", group=story.group_in_words(row.class_group, people)) if row.class_group else None
+    place = str(place_of(row.place).label) if row.place else None
+    return " · ".join(part for part in (place, group) if part)
+
+
 def people_line(found: listing.Found, people: Roster) -> str:
     """Return who had a part, by given name; of a closed incident nobody."""
     if found.closed:
@@ -98,9 +113,8 @@ def list_row(found: listing.Found, people: Roster) -> list[Any]:
             "href": url_for("incidents.incident", incident_id=row.incident),
             "note": people_line(found, people) or None,
         },
-        {"text": story.moment_in_words(happened), "note": late},
-        str(place_of(row.place).label) if row.place and not found.closed else None,
-        story.group_in_words(row.class_group, people) if row.class_group and not found.closed else None,
+        {"text": happened_in_words(found), "note": late},
+        where_in_words(found, people),
         {"badge": badge} if badge else None,
     ]
 
@@ -145,6 +159,14 @@ def _filters(wish: listing.Wish, counts: listing.Counts, people: Roster) -> list
             ],
         },
         {
+            "name": "severity",
+            "label": _("Ernst"),
+            "options": [
+                option("none", _("Nog niet bepaald"), wish.severity),
+                *(option(str(level), str(label), wish.severity) for level, label in SEVERITY_LABELS.items()),
+            ],
+        },
+        {
             "name": "mine",
             "label": _("Van wie"),
             "all": _("Iedereen"),
@@ -160,6 +182,7 @@ def _applied(wish: listing.Wish, people: Roster) -> list[dict[str, str]]:
         "group": wish.group and _("groep %(group)s", group=story.group_in_words(wish.group, people)),
         "person": wish.person and _("met %(person)s", person=story.who(people, wish.person)),
         "period": None if wish.period == listing.THIS_YEAR else PERIOD_LABELS[wish.period](),
+        "severity": wish.severity and _severity_in_words(wish.severity),
         "mine": _("door mij vastgelegd") if wish.mine else None,
     }
     return [
@@ -167,6 +190,10 @@ def _applied(wish: listing.Wish, people: Roster) -> list[dict[str, str]]:
         for name, label in labels.items()
         if label
     ]
+
+
+def _severity_in_words(chosen: str) -> str:
+    return _("ernst nog niet bepaald") if chosen == listing.UNWEIGHED else str(SEVERITY_LABELS[int(chosen)]).lower()
 
 
 def incident_page(incident_id: UUID, standing: Standing, **refused: Any) -> dict[str, Any]:
@@ -182,9 +209,9 @@ def incident_page(incident_id: UUID, standing: Standing, **refused: Any) -> dict
         "happened": story.moment_in_words(incident.happened_at),
         "recorded": story.moment_in_words(told.recorded_at),
         "late": story.lateness(incident.happened_at, told.recorded_at),
-        "place": place_of(incident.place).label if incident.place else None,
+        "place": str(place_of(incident.place).label) if incident.place else None,
         "group": story.group_in_words(incident.group_id, people) if incident.group_id else None,
-        "part_of_day": story.moment_label(incident.moment) if incident.moment else None,
+        "part_of_day": str(story.moment_label(incident.moment)) if incident.moment else None,
         "reporter": story.who(people, told.reporter),
         "account": to_html(incident.account, current_user),
         "corrected": incident.corrections > 0,
@@ -265,7 +292,7 @@ def recorded_page(incident_id: UUID, standing: Standing) -> dict[str, Any]:
     return {
         "incident_id": incident_id,
         "happened": story.moment_in_words(listing.moment_of(row.happened_at)),
-        "place": place_of(row.place).label if row.place else None,
+        "place": str(place_of(row.place).label) if row.place else None,
         "group": story.group_in_words(row.class_group, people) if row.class_group else None,
         "can": standing.may,
     }
