@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from events.log.tables import event
+from intranet.people.today import today
 
 from .entries import Choice
-from .period import NAMED_PERIODS, Period, positions, today
+from .period import NAMED_PERIODS, Period, positions
 from .reach import hidden_records, people_named
 
 USUAL = "school_year"
@@ -24,6 +25,7 @@ PERIODS = {
     "school_year": _l("Dit schooljaar"),
     "last_school_year": _l("Vorig schooljaar"),
     "all": _l("Alles"),
+    "custom": _l("Zelf kiezen"),
 }
 
 
@@ -43,7 +45,7 @@ class Wish:
 
     @property
     def days(self) -> Period:
-        if self.first or self.last:
+        if self.first or self.last or self.period == "custom":
             return Period(self.first, self.last)
         return NAMED_PERIODS[self.period](today())
 
@@ -56,14 +58,15 @@ class Wish:
 def wish() -> Wish:
     """Read the address of this request; what cannot be read counts as not asked."""
     asked = request.args
+    own_days = asked.get("period", "custom") == "custom"
     found = Wish(
         kind=asked.get("kind", "")[:100],
         by_system=asked.get("actor") == SYSTEM,
         actor=_uuid(asked.get("actor")),
         person=_uuid(asked.get("person")),
         period=asked.get("period") if asked.get("period") in PERIODS else USUAL,  # type: ignore[arg-type]
-        first=_day(asked.get("from")),
-        last=_day(asked.get("until")),
+        first=_day(asked.get("from")) if own_days else None,
+        last=_day(asked.get("until")) if own_days else None,
         rows=_rows(asked.get("rows")),
     )
     kept = ("kind", "actor", "person", "period", "from", "until", "rows", "of")

@@ -10,9 +10,10 @@ from sqlalchemy.engine import Connection
 from events.log.merkle import Frontier
 from events.log.tables import event
 from intranet.api import Refused, log
+from intranet.people.today import today
 
 from .events import Review
-from .period import Period, positions, today
+from .period import Period, positions
 
 
 def review_period(first_day: date, last_day: date, remark: str | None) -> UUID:

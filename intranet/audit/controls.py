@@ -65,12 +65,20 @@ def controls(connection: Connection, chosen: Choice, asked: Wish, names: Names) 
             "label": _("Periode"),
             "no_all": True,
             "options": [
-                {"value": code, "label": words, "current": code == asked.period} for code, words in PERIODS.items()
+                {
+                    "value": code,
+                    "label": words,
+                    "current": code == ("custom" if asked.first or asked.last else asked.period),
+                }
+                for code, words in PERIODS.items()
             ],
         },
-        {"name": "from", "label": _("Vanaf"), "kind": "date", "value": asked.first and asked.first.isoformat()},
-        {"name": "until", "label": _("Tot en met"), "kind": "date", "value": asked.last and asked.last.isoformat()},
     ]
+    if asked.period == "custom" or asked.first or asked.last:
+        groups += [
+            {"name": "from", "label": _("Vanaf"), "kind": "date", "value": asked.first and asked.first.isoformat()},
+            {"name": "until", "label": _("Tot en met"), "kind": "date", "value": asked.last and asked.last.isoformat()},
+        ]
     return Controls(groups, _applied(asked, names, total), total)
 
 
@@ -125,8 +133,8 @@ def _applied(asked: Wish, names: Names, total: int) -> list[dict[str, Any]]:
     if asked.person:
         chips.append((["person"], _("Over %(who)s", who=names.who(asked.person))))
     if asked.first or asked.last:
-        chips.append((["from", "until"], _days(asked.first, asked.last)))
-    elif asked.period != USUAL:
+        chips.append((["from", "until", "period"], _days(asked.first, asked.last)))
+    elif asked.period not in (USUAL, "custom"):
         chips.append((["period"], str(PERIODS[asked.period])))
     if asked.rows:
         chips.append((["rows"], _("Regels %(first)d tot en met %(last)d", first=asked.rows[0], last=asked.rows[1])))

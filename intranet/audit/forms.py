@@ -7,8 +7,7 @@ from wtforms import DateField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from intranet.api import Form
-
-from .period import today
+from intranet.people.today import today
 
 
 class ReviewForm(Form):

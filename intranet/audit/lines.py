@@ -10,9 +10,11 @@ from flask_babel import format_date, format_datetime, format_time, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.engine import Connection
 
+from intranet.people.today import today
+
 from .entries import Entry
-from .period import at_school, today
-from .reach import Reach, reaches
+from .period import at_school
+from .reach import Reach, abouts, reaches
 from .sentences import Names, Telling, description, kind_of_event
 
 
@@ -21,15 +23,19 @@ def lines(
 ) -> list[dict[str, Any]]:
     """Return timeline items. `reviewed` tells up to which position a day was reviewed."""
     names = Names(school)
-    reach = reaches(connection, school, {(_record_kind(entry.row.name), entry.row.stream) for entry in entries})
-    return [_line(entry, names, reach[entry.row.stream], reviewed or {}) for entry in entries]
+    streams = {(_record_kind(entry.row.name), entry.row.stream) for entry in entries}
+    reach = reaches(connection, school, streams)
+    about = abouts(connection, school, [each for each in streams if reach[each[1]] >= Reach.FACTS])
+    return [
+        _line(entry, names, reach[entry.row.stream], about.get(entry.row.stream), reviewed or {}) for entry in entries
+    ]
 
 
 def _record_kind(name: str) -> str:
     return name.rpartition(".")[0]
 
 
-def _line(entry: Entry, names: Names, reach: Reach, reviewed: dict[date, int]) -> dict[str, Any]:
+def _line(entry: Entry, names: Names, reach: Reach, about: str | None, reviewed: dict[date, int]) -> dict[str, Any]:
     recorded = at_school(entry.row.recorded_at)
     line: dict[str, Any] = {
         "at": format_time(recorded, "HH:mm", rebase=False),
@@ -40,15 +46,11 @@ def _line(entry: Entry, names: Names, reach: Reach, reviewed: dict[date, int]) -
         return {**line, "title": _("1 vertrouwelijke gebeurtenis"), "icon": "lock", "quiet": True}
     how = description(type(entry.event) if entry.event is not None else kind_of_event(entry.row.name))
     line |= {"icon": how.icon, "tone": how.tone, "title": _sentence(entry, how, names, reach)}
-    if entry.count == 1:
-        line |= _particulars(entry, recorded)
+    line |= _whole_run(entry) if entry.count > 1 else _particulars(entry, recorded, about)
+    if entry.row.position > reviewed.get(recorded.date(), entry.row.position):
+        line["badge"] = (_("na het nakijken"), "info")
     if not entry.fits or entry.event is None:
-        line |= {
-            "tone": "bad",
-            "icon": "triangle-alert",
-            "badge": (_("Klopt niet"), "bad"),
-            "line": _not_fitting(entry),
-        }
+        line |= {"tone": "bad", "icon": "triangle-alert", "badge": (_("Klopt niet"), "bad"), "line": _not_fitting()}
     return line
 
 
@@ -63,19 +65,24 @@ def _sentence(entry: Entry, how: Any, names: Names, reach: Reach) -> str:
     return str(how.tell(entry.event, Telling(names, who, reach)))
 
 
-def _particulars(entry: Entry, recorded: datetime) -> dict[str, Any]:
-    found: dict[str, Any] = {"href": url_for("audit.record", stream=entry.row.stream)}
+def _whole_run(entry: Entry) -> dict[str, Any]:
+    return {"href": url_for("audit.audit", rows=f"{entry.oldest}-{entry.row.position}", kind=entry.row.name)}
+
+
+def _particulars(entry: Entry, recorded: datetime, about: str | None) -> dict[str, Any]:
+    found: dict[str, Any] = {"href": url_for("audit.record", stream=entry.row.stream), "line": about}
     happened = getattr(entry.event, "happened_at", None)
-    if happened is not None:
-        happened = happened.astimezone(recorded.tzinfo)
-        found["line"] = _("Gebeurd op %(moment)s.", moment=format_datetime(happened, "EEE d MMM HH:mm", rebase=False))
-        days = (recorded.date() - happened.date()).days
-        if days > 0:
-            found["recorded_late"] = ngettext("vastgelegd %(num)d dag later", "vastgelegd %(num)d dagen later", days)
+    if happened is None:
+        return found
+    happened = happened.astimezone(recorded.tzinfo)
+    found["line"] = _("Gebeurd op %(moment)s.", moment=format_datetime(happened, "EEE d MMM HH:mm", rebase=False))
+    days = (recorded.date() - happened.date()).days
+    if days > 0:
+        found["recorded_late"] = ngettext("vastgelegd %(num)d dag later", "vastgelegd %(num)d dagen later", days)
     return found
 
 
-def _not_fitting(entry: Entry) -> str:
+def _not_fitting() -> str:
     return str(_("Deze regel is veranderd nadat hij was vastgelegd. Kijk bij Bewijs."))
 
 

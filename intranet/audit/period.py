@@ -35,11 +35,6 @@ def clock() -> ZoneInfo:
     return ZoneInfo(current_app.config["TIME_ZONE"])
 
 
-def today() -> date:
-    """Return the day it is at school."""
-    return datetime.now(clock()).date()
-
-
 def at_school(milliseconds: int) -> datetime:
     """Return a recorded time on the school's clock."""
     return from_milliseconds(milliseconds).astimezone(clock())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -18,6 +19,8 @@ from events.log.tables import event, log_head
 from .checkpoints import Kept
 
 ROWS_AT_ONCE = 1000
+SECONDS_REMEMBERED = 600
+_REMEMBERED = "geborgen.audit.findings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,17 @@ def check_all(connection: Connection, school: UUID, checkpoints: Sequence[Kept])
 def check_new(connection: Connection, school: UUID, checkpoints: Sequence[Kept]) -> Finding:
     """Hash the rows since the newest checkpoint; of the rows before it the stored leaves must give its root."""
     return _check(connection, school, checkpoints[:1], trusted=checkpoints[0].size if checkpoints else 0)
+
+
+def lately(connection: Connection, school: UUID, checkpoints: Sequence[Kept]) -> Finding:
+    """Return what this process found in the last ten minutes, or look now: the log's own page asks it every time."""
+    remembered: dict[UUID, tuple[float, Finding]] = current_app.extensions.setdefault(_REMEMBERED, {})
+    looked_at, finding = remembered.get(school, (0.0, None))
+    now = time.monotonic()
+    if finding is None or now - looked_at > SECONDS_REMEMBERED or finding.against != next(iter(checkpoints), None):
+        finding = check_new(connection, school, checkpoints)
+        remembered[school] = (now, finding)
+    return finding
 
 
 def _check(connection: Connection, school: UUID, checkpoints: Sequence[Kept], trusted: int) -> Finding:

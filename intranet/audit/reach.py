@@ -22,11 +22,13 @@ class Reach(IntEnum):
 
 
 Weigh = Callable[[Connection, UUID, frozenset[UUID]], Mapping[UUID, Reach]]
+Abouts = Callable[[Connection, UUID, frozenset[UUID]], Mapping[UUID, str]]
 Hidden = Callable[[UUID], Any]
 Named = Callable[[UUID, UUID | None], Any]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _weigh: dict[str, Weigh] = {}
+_about: dict[str, Abouts] = {}
 _hidden: list[Hidden] = []
 _named: list[Named] = []
 
@@ -39,6 +41,16 @@ def weighs(kind: str) -> Callable[[Function], Function]:
 
     def register(function: Function) -> Function:
         _weigh[kind] = function
+        return function
+
+    return register
+
+
+def tells_about(kind: str) -> Callable[[Function], Function]:
+    """Register what records called `kind` are about, in a few words without names: `(connection, school, ids)`."""
+
+    def register(function: Function) -> Function:
+        _about[kind] = function
         return function
 
     return register
@@ -68,6 +80,18 @@ def reaches(connection: Connection, school: UUID, streams: Iterable[tuple[str, U
         usual = Reach.OPEN if function is None else Reach.CLOSED
         known.update({each: found.get(each, usual) for each in ids})
     return known
+
+
+def abouts(connection: Connection, school: UUID, streams: Iterable[tuple[str, UUID]]) -> dict[UUID, str]:
+    """Return what records are about, given as `(kind, id)`; only ask it for those whose facts the viewer may know."""
+    found: dict[UUID, str] = {}
+    by_kind: dict[str, set[UUID]] = {}
+    for kind, stream in streams:
+        if kind in _about:
+            by_kind.setdefault(kind, set()).add(stream)
+    for kind, ids in by_kind.items():
+        found.update(_about[kind](connection, school, frozenset(ids)))
+    return found
 
 
 def hidden_records(school: UUID) -> list[Any]:

@@ -14,15 +14,17 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.engine import Connection
 
 from events.log.tables import event
+from intranet.people.today import today
 
 from .choosing import PERIODS, Wish
 from .features.audit import GROUNDS, RECORDS
-from .period import at_school, begin_of
+from .period import NAMED_PERIODS, at_school, begin_of
 from .projections import reading
 from .reach import hidden_records
 from .sentences import Names, role_label
 
 ROWS = 100
+LIST = "audit.readings"
 
 
 @dataclass(slots=True)
@@ -60,6 +62,18 @@ def reading_list(connection: Connection, school: UUID, asked: Wish, before: int 
         total=sum(count for reader, count in by_reader.items() if asked.actor in (None, reader)),
         older=url_for("audit.readings", **rest, before=shown[-1].position) if len(found) > ROWS else None,
     )
+
+
+def opened_this_week(connection: Connection, school: UUID) -> int:
+    """Count how often a confidential record was opened since Monday; the list itself is no record."""
+    monday = NAMED_PERIODS["week"](today()).first
+    query = select(func.count()).where(
+        reading.c.school == school,
+        reading.c.record_kind != LIST,
+        reading.c.read_at >= begin_of(monday or today()),
+        *(reading.c.record.not_in(records) for records in hidden_records(school)),
+    )
+    return connection.scalar(query) or 0
 
 
 def readers_of(connection: Connection, school: UUID, record: UUID) -> list[dict[str, Any]]:
@@ -104,7 +118,7 @@ def _rows(shown: Iterable[Any], names: Names, wrote: set[tuple[UUID, UUID]]) -> 
             rows[key]["times"] += 1
             rows[key]["first"] = format_time(moment, "HH:mm", rebase=False)
             continue
-        is_dossier = row.record_kind != "audit.readings"
+        is_dossier = row.record_kind != LIST
         rows[key] = {
             "who": names.who(row.reader),
             "record": RECORDS.get(row.record_kind, row.record_kind),
@@ -131,7 +145,11 @@ def _groups(by_reader: Counter[UUID | None], asked: Wish, names: Names) -> list[
         }
         for reader, count in by_reader.items()
     ]
-    periods = [{"value": code, "label": words, "current": code == asked.period} for code, words in PERIODS.items()]
+    periods = [
+        {"value": code, "label": words, "current": code == asked.period}
+        for code, words in PERIODS.items()
+        if code != "custom"
+    ]
     return [
         {
             "name": "actor",

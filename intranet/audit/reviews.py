@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from .period import at_school
+from intranet.people.today import today
+
+from .period import at_school, school_year
 from .projections import review
 from .sentences import Names
 
@@ -35,6 +37,13 @@ def reviewed_days(every: Sequence[Any]) -> dict[date, int]:
 def reviewed_until(every: Sequence[Any]) -> date | None:
     """Return the last day of the reviews, None before the first one."""
     return max((row.last_day for row in every), default=None)
+
+
+def next_period(every: Sequence[Any]) -> tuple[date, date]:
+    """Return the days that come after what was reviewed: from the start of the school year when nothing was."""
+    last = reviewed_until(every)
+    first = school_year(today()).first if last is None else min(last + timedelta(days=1), today())
+    return first or today(), today()
 
 
 def rows(every: Sequence[Any], names: Names) -> list[dict[str, Any]]:

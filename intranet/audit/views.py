@@ -19,7 +19,7 @@ from .forms import ButtonForm, ReviewForm
 from .lines import lines
 from .period import clock
 from .reach import Reach, reaches
-from .readers import readers_of, reading_list
+from .readers import LIST, opened_this_week, readers_of, reading_list
 from .readings import record_reading
 from .sentences import Names
 
@@ -33,7 +33,7 @@ def audit() -> str:
     chosen, names = choice(connection, school, asked), Names(school)
     show = every_row if asked.rows else page
     entries, older = show(connection, chosen, position_of("before"))
-    every = reviews.reviews(connection, school)
+    every, kept = reviews.reviews(connection, school), checkpoints.kept(school)
     return render_template(
         "audit/log.html",
         asked=asked,
@@ -41,7 +41,10 @@ def audit() -> str:
         controls=controls(connection, chosen, asked, names),
         older=older and url_for(".audit", **asked.parameters, before=older),
         newest=position_of("before") and url_for(".audit", **asked.parameters),
+        finding=proof.lately(connection, school, kept),
+        newest_checkpoint=kept[0].signed_at if kept else None,
         reviewed_until=reviews.reviewed_until(every),
+        opened=opened_this_week(connection, school),
     )
 
 
@@ -70,7 +73,7 @@ def record(stream: UUID) -> str:
 @pages.get("/readings")
 @requires("audit.read")
 def readings() -> str:
-    record_reading("audit.readings", g.school.id, "audit")
+    record_reading(LIST, g.school.id, "audit")
     connection, school = db.session.connection(), g.school.id
     return render_template(
         "audit/readings.html", listed=reading_list(connection, school, wish(), position_of("before"))
@@ -80,12 +83,13 @@ def readings() -> str:
 @pages.route("/reviews", methods=["GET", "POST"])
 @requires("audit.read")
 def reviewed() -> Any:
-    form = ReviewForm() if may("audit.review") else None
+    every = reviews.reviews(db.session.connection(), g.school.id)
+    first_day, last_day = reviews.next_period(every)
+    form = ReviewForm(first_day=first_day, last_day=last_day) if may("audit.review") else None
     if form is not None and form.submitted():
         commands.review_period(**form.values)
         flash(_("Vastgelegd: deze periode is nagekeken."), "ok")
         return redirect(url_for(".reviewed"), 303)
-    every = reviews.reviews(db.session.connection(), g.school.id)
     return render_template(
         "audit/reviews.html", form=form, rows=reviews.rows(every, Names(g.school.id)), button=ButtonForm()
     )

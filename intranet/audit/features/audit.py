@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import format_date, ngettext
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -30,12 +30,7 @@ RECORDS = {
 
 
 def _many_opened(count: int, who: str) -> str:
-    return ngettext(
-        "%(who)s opende %(num)d vertrouwelijk dossier.",
-        "%(who)s opende %(num)d vertrouwelijke dossiers.",
-        count,
-        who=who,
-    )
+    return _("%(who)s las %(num)d keer in vertrouwelijke dossiers of in de leeslijst.", who=who, num=count)
 
 
 @describes(Reading.Opened, label=_l("Dossier gelezen"), icon="eye", many=_many_opened)

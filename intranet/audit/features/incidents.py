@@ -1,22 +1,23 @@
 """Incidents in the review: what happened, without a word of what was written, and without people where it is closed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from flask_login import current_user
-from sqlalchemy import and_, case, not_, select
+from sqlalchemy import case, not_, select
 from sqlalchemy.engine import Connection
 
 from events.incident import Incident
 from intranet.incidents.kinds import ROLE_LABELS, SEVERITY_LABELS, kind_of, place_of
-from intranet.incidents.projections import involved, register
+from intranet.incidents.projections import involved, kinds, register
 from intranet.incidents.readable import Reader, readable_incidents
 
-from ..reach import Reach, hides, names_people, weighs
+from ..period import at_school
+from ..reach import Reach, hides, names_people, tells_about, weighs
 from ..sentences import Telling, describes
 
 
@@ -30,9 +31,12 @@ def hidden(school: UUID) -> Any:
 @names_people
 def named(school: UUID) -> Any:
     """Return who are named in the incidents that the viewer may read."""
-    of_incident = and_(register.c.school == involved.c.school, register.c.incident == involved.c.incident)
-    pairs = select(involved.c.incident.label("stream"), involved.c.person).join(register, of_incident)
-    return pairs.where(readable_incidents(_viewer(school)))
+    # An alias: the condition has clauses of its own about who was involved.
+    parts = involved.alias()
+    readable = select(register.c.incident).where(readable_incidents(_viewer(school)))
+    return select(parts.c.incident.label("stream"), parts.c.person).where(
+        parts.c.school == school, parts.c.incident.in_(readable)
+    )
 
 
 @weighs("incidents.incident")
@@ -42,6 +46,30 @@ def reach(connection: Connection, school: UUID, incidents: frozenset[UUID]) -> M
     query = select(register.c.incident, register.c.confidential, register.c.staff_matter, readable)
     rows = connection.execute(query.where(register.c.school == school, register.c.incident.in_(incidents)))
     return {row.incident: _reach_of(row) for row in rows}
+
+
+@tells_about("incidents.incident")
+def about(connection: Connection, school: UUID, incidents: frozenset[UUID]) -> Mapping[UUID, str]:
+    """Say what incidents are about: which kinds, where and when."""
+    mine = register.c.school == school, register.c.incident.in_(incidents)
+    rows = connection.execute(select(register.c.incident, register.c.place, register.c.happened_at).where(*mine)).all()
+    of_mine = select(kinds.c.incident, kinds.c.kind).where(kinds.c.school == school, kinds.c.incident.in_(incidents))
+    codes: dict[UUID, list[str]] = {}
+    for row in connection.execute(of_mine):
+        codes.setdefault(row.incident, []).append(row.kind)
+    return {row.incident: _about(row, codes.get(row.incident, [])) for row in rows}
+
+
+def _about(row: Any, codes: list[str]) -> str:
+    moment = format_datetime(at_school(row.happened_at), "EEE d MMM HH:mm", rebase=False)
+    return _("Over: %(what)s, %(moment)s.", what=_what(codes, row.place), moment=moment)
+
+
+def _what(codes: Iterable[str], place: str | None) -> str:
+    what = ", ".join(str(kind_of(code).label).lower() for code in codes)
+    if place is None:
+        return what
+    return _("%(what)s (%(place)s)", what=what, place=str(place_of(place).label).lower())
 
 
 def _viewer(school: UUID) -> Reader:
@@ -64,9 +92,7 @@ def _many(count: int, who: str) -> str:
 def reported(event: Any, told: Telling) -> str:
     if not told.facts:
         return _("%(who)s legde iets vast in een vertrouwelijk dossier.", who=told.who)
-    what = ", ".join(str(kind_of(kind).label).lower() for kind in event.kinds)
-    if event.place is not None:
-        what = _("%(what)s (%(place)s)", what=what, place=str(place_of(event.place).label).lower())
+    what = _what(event.kinds, event.place)
     people = _people(event, told)
     if people:
         return _("%(who)s legde een incident vast: %(what)s, met %(people)s.", who=told.who, what=what, people=people)
