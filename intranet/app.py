@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel
 from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -55,6 +55,8 @@ def _speak(app: Flask) -> None:
 
 
 def _language() -> str:
+    if not has_request_context():
+        return "nl"
     chosen = request.cookies.get("language")
     if chosen in LANGUAGES:
         return chosen

@@ -4,7 +4,6 @@ from pathlib import Path
 from uuid import UUID
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from intranet.api import acting, current_school, log
@@ -22,8 +21,7 @@ from intranet.schools.events import School
 @with_appcontext
 def import_command(file: Path, school_id: UUID | None, yes: bool, many_leave: bool) -> None:
     """Take over pupils, groups and staff from an EDEXML or CSV FILE, after showing what changes."""
-    # Sentences come out in Dutch, as on the pages.
-    with current_app.test_request_context(), acting(school=school_id or _only_school()):
+    with acting(school=school_id or _only_school()):
         content = file.read_bytes()
         read = imports.read_roster(content)
         plan = imports.plan_import(read)

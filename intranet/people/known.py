@@ -35,9 +35,8 @@ def known_people(school_id: UUID) -> list[KnownPerson]:
     names = roster(school_id)
     person = tables.person.c
     with log.read() as connection:
-        sources = dict(
-            connection.execute(select(person.person, person.source).where(person.school == school_id)).tuples().all()
-        )
+        rows = connection.execute(select(person.person, person.source).where(person.school == school_id))
+        sources = {row.person: row.source for row in rows}
     return [
         KnownPerson(
             person_id=name.person_id,

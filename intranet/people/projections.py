@@ -57,11 +57,14 @@ change = projection_table("people_change", Column("position", BigInteger, nullab
 """One row for a school: the position of the last event that concerns the roster. Whoever keeps a copy compares it."""
 
 
+TABLES = (person, duty, parent, group, group_source, group_teacher, change)
+
+
 class People(Projection):
     """Keeps who is at the school, in which group, with which duty."""
 
     name = "people.people"
-    tables = (person, duty, parent, group, group_source, group_teacher, change)
+    tables = TABLES
 
     @on(Person.Registered)
     def registered(self, db, event):
