@@ -16,7 +16,7 @@ def _content_hash(file: Path, _changed_at: int) -> str:
 
 
 def content_hash(static_folder: str, path: str) -> str:
-    """The first 12 hex digits of the SHA-256 of a static file; raises FileNotFoundError for a file that is not there."""
+    """Return the first 12 hex digits of the SHA-256 of a static file. Raises FileNotFoundError."""
     file = Path(static_folder) / path
     return _content_hash(file, file.stat().st_mtime_ns)
 

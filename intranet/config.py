@@ -10,6 +10,11 @@ from flask import Flask
 from events.log.errors import LogUnfit
 
 PREFIX = "GEBORGEN_"
+PRACTICE_MARK, PRACTICE_READY = "practice-school", "ready"
+"""A file in the instance folder of the practice school, and what it says when `DEMO` is true.
+
+No variable does: one set by mistake would let anybody be anybody in a real school.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,6 @@ SETTINGS = (
     Setting("DATABASE_URL", "", "The log's database. Empty: SQLite in the instance folder; or postgresql+psycopg://…"),
     Setting("KEY_STORE_URL", "", "Where the data keys are, apart from the log. Empty: SQLite in the instance folder."),
     Setting("KEY_FILE", "", "The file with the key-encryption keys, in no database. Empty: keyfile.json in instance."),
-    Setting("DEMO", False, "The practice school: the login page lists the people one can be. Never with real people."),
     Setting("HTTPS", False, "The site is reached over https: secure cookies and strict transport security."),
     Setting("PROXIES", 0, "How many reverse proxies stand before the application and set X-Forwarded headers."),
     Setting("SESSION_IDLE_MINUTES", 30, "After so many minutes without a click somebody signs in again."),
@@ -46,6 +50,8 @@ def configure(app: Flask, settings: dict[str, Any] | None) -> None:
     app.config.update(settings or {})
     instance = Path(app.config["INSTANCE"]).resolve()
     app.config["INSTANCE"] = str(instance)
+    mark = instance / PRACTICE_MARK
+    app.config.setdefault("DEMO", mark.exists() and mark.read_text() == PRACTICE_READY)
     app.config["DATABASE_URL"] = app.config["DATABASE_URL"] or f"sqlite:///{instance / 'geborgen.db'}"
     app.config["KEY_STORE_URL"] = app.config["KEY_STORE_URL"] or f"sqlite:///{instance / 'keys.db'}"
     app.config["KEY_FILE"] = app.config["KEY_FILE"] or str(instance / "keyfile.json")

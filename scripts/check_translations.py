@@ -25,7 +25,21 @@ SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n+")
 def extract() -> Catalog:
     """Return every sentence in the sources that is marked for people."""
     with tempfile.NamedTemporaryFile(suffix=".pot") as template:
-        command = ["pybabel", "--quiet", "extract", "-F", "babel.cfg", "-k", "_l", "-k", "_n:1,2", "-k", "lazy_gettext", "-k", "Refused"]
+        command = [
+            "pybabel",
+            "--quiet",
+            "extract",
+            "-F",
+            "babel.cfg",
+            "-k",
+            "_l",
+            "-k",
+            "_n:1,2",
+            "-k",
+            "lazy_gettext",
+            "-k",
+            "Refused",
+        ]
         subprocess.run([Path(sys.executable).parent / command[0], *command[1:], "-o", template.name, "."], check=True)
         return read_po(Path(template.name).open("rb"))
 

@@ -34,7 +34,8 @@ activity arrow-left arrow-right at-sign bandage bell book-open bookmark calendar
 chevron-down chevron-left chevron-right circle-alert circle-check circle-question-mark clipboard-list clock construction
 copy door-open download ellipsis eye eye-off file-check file-text fingerprint-pattern flag footprints globe
 graduation-cap hammer hand hand-fist hash heart-handshake history house info key-round life-buoy link list-checks lock
-log-in log-out mail map-pin message-circle message-square-warning monitor moon notebook-pen paperclip pencil phone plus
+lock-open log-in log-out mail map-pin menu message-circle message-square
+message-square-warning monitor moon notebook-pen paperclip pencil phone plus
 printer qr-code refresh-cw scale scan-eye school search settings shield shield-alert shield-check sliders-horizontal
 smartphone star stethoscope sun swords trash-2 trees triangle-alert trophy undo-2 upload user user-plus user-x users
 wallet x

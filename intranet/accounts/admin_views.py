@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
+from wtforms.fields.choices import SelectChoice
 
 from intranet.accounts import commands, invitations, known_people, second_factor
 from intranet.accounts.clock import DAY, now
@@ -58,8 +59,8 @@ def _without_account() -> list[Name]:
 @requires("accounts.manage")
 def invite() -> Any:
     form = InviteForm(person=request.args.get("person"))
-    form.person.choices = [("", _("Kies een collega"))]
-    form.person.choices += [(name.person_id.hex, name.full) for name in _without_account()]
+    form.person.choices = [SelectChoice("", _("Kies een collega"))]
+    form.person.choices += [SelectChoice(name.person_id.hex, name.full) for name in _without_account()]
     if form.submitted():
         account_id, token = commands.invite(
             current_user.board_id,

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from intranet.accounts import credentials, passwords
@@ -63,12 +64,16 @@ class ChangePasswordForm(NewPasswordForm):
 class PreferencesForm(Form):
     theme = RadioField(
         _l("Kleuren van het scherm"),
-        choices=[("auto", _l("Zelfde als apparaat")), ("light", _l("Licht")), ("dark", _l("Donker"))],
+        choices=[
+            SelectChoice("auto", _l("Zelfde als apparaat")),
+            SelectChoice("light", _l("Licht")),
+            SelectChoice("dark", _l("Donker")),
+        ],
         validators=[InputRequired(_l("Kies een van de drie."))],
     )
     language = RadioField(
         _l("Taal"),
-        choices=[("nl", "Nederlands"), ("en", "English")],
+        choices=[SelectChoice("nl", "Nederlands"), SelectChoice("en", "English")],
         validators=[InputRequired(_l("Kies een taal."))],
     )
     shortcuts = BooleanField(
@@ -104,7 +109,7 @@ REASONS = {
 class DisableForm(Form):
     reason = RadioField(
         _l("Waarom?"),
-        choices=[(code, REASONS[code]) for code in DISABLED_BECAUSE],
+        choices=[SelectChoice(code, REASONS[code]) for code in DISABLED_BECAUSE],
         validators=[InputRequired(_l("Kies waarom."))],
     )
 

@@ -25,6 +25,13 @@ SCHOOL_WORDS = frozenset({
     "taakspel", "leerkracht", "leraar", "geborgen", "schoolplein", "gymzaal", "ibs", "obs", "cbs", "kbs", "rkbs",
 })  # fmt: skip
 
+FILLERS = ("van", "der", "den", "het", "een", "de", "op", "en")
+
+DATE = re.compile(r"(0[1-9]|[12]\d|3[01])[-./ ]?(0[1-9]|1[0-2])[-./ ]?(19|20)\d\d")
+
+# The swaps everybody knows: w@chtw00rd.
+SWAPS = str.maketrans("013457@$€", "oieastase")
+
 
 def hashed(password: str) -> str:
     """Return what is stored of a password."""
@@ -56,15 +63,17 @@ def objection(password: str, words: Iterable[str] = ()) -> str | None:
 
 
 def is_easily_guessed(password: str, words: Iterable[str] = ()) -> bool:
-    """Tell whether a password is on the list of common ones, or one known word with digits and marks around it."""
+    """Tell whether everybody tries this first: a common password, or known words with digits and marks around them."""
     whole = _same_letters(password).casefold()
-    if len(set(whole)) < 4 or whole in common_passwords():
+    if len(set(whole)) < 4 or _repeats(whole) or whole in common_passwords():
         return True
-    letters = re.sub(r"[^a-z]", "", _plain(whole))
-    if not letters:
-        return _is_sequence(whole)
+    if not _letters(whole):
+        return _is_sequence(whole) or bool(DATE.fullmatch(whole))
     known = SCHOOL_WORDS | {piece for word in words for piece in _pieces(word)}
-    return letters in known or letters in common_passwords() or _without(letters, known) == ""
+    return any(
+        letters in common_passwords() or _without(letters, known) == ""
+        for letters in (_letters(whole), _letters(whole.strip("0123456789!?.#*").translate(SWAPS)))
+    )
 
 
 @lru_cache(maxsize=1)
@@ -79,23 +88,27 @@ def _same_letters(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
-def _plain(text: str) -> str:
-    """Undo the swaps everybody knows: w@chtw00rd."""
-    return text.translate(str.maketrans("013457@$!€", "oieastasie"))
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalpha())
 
 
 def _pieces(word: str) -> set[str]:
-    parts = re.findall(r"[a-z]+", _same_letters(word).casefold())
-    return {part for part in (*parts, "".join(parts)) if len(part) > 3}
+    parts = re.findall(r"[^\W\d_]+", _same_letters(word).casefold())
+    return {part for part in parts if len(part) > 3}
 
 
 def _without(letters: str, known: Iterable[str]) -> str:
-    for word in sorted(known, key=len, reverse=True):
+    """Take the known words out, the longest first, and then what stands between words."""
+    for word in (*sorted(known, key=len, reverse=True), *FILLERS):
         letters = letters.replace(word, "")
     return letters
 
 
+def _repeats(text: str) -> bool:
+    return text in (text + text)[1:-1]
+
+
 def _is_sequence(digits: str) -> bool:
-    numbers = [int(c) for c in digits if c.isdigit()]
-    steps = {(b - a) % 10 for a, b in zip(numbers, numbers[1:], strict=False)}
+    numbers = [int(c) for c in digits if c in "0123456789"]
+    steps = {(after - before) % 10 for before, after in zip(numbers, numbers[1:], strict=False)}
     return len(numbers) < SHORTEST or len(steps) == 1

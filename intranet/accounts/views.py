@@ -7,6 +7,7 @@ from flask import abort, current_app, flash, make_response, redirect, render_tem
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
+from wtforms.fields.choices import SelectChoice
 
 from intranet import headers
 from intranet.accounts import (
@@ -199,7 +200,7 @@ def switch_school() -> Any:
     """Go to another school: one where the same account works, or for the board any school."""
     schools = signing_in.schools_to_go_to()
     form = SwitchForm()
-    form.school.choices = [(school.hex, name) for school, name in schools.items()]
+    form.school.choices = [SelectChoice(school.hex, name) for school, name in schools.items()]
     if form.submitted():
         signing_in.go_to(UUID(form.school.data))
         return redirect(url_for("accounts.after_signing_in"), 303)

@@ -6,7 +6,6 @@ import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import click
@@ -15,10 +14,10 @@ from flask import Flask, current_app
 from events.log.errors import LogError
 from intranet.audit import checkpoints
 from intranet.cli.copies import copy_out, is_sqlite, put_back, require_unused
-from intranet.cli.group import operator
+from intranet.cli.group import let_go, operator
 from intranet.cli.proof import compare
 from intranet.cli.restored import Refusal, bring_to_life, refuse_unless_equal
-from intranet.database import db, log
+from intranet.database import log
 from verifier.sentences import verdict_sentence
 
 STAMP = "%Y%m%dT%H%M%SZ"
@@ -129,7 +128,7 @@ def restore(folders: tuple[Path, ...], accept_loss: bool, erased: tuple[Path, ..
         _take_checkpoints(folder)
         if is_sqlite(app.config["DATABASE_URL"]):
             refuse_unless_equal(str(folder / copy.file), _schools(copy), accept_loss)
-    _let_go(app)
+    let_go(app)
     urls = {"keys": app.config["KEY_STORE_URL"], "log": app.config["DATABASE_URL"]}
     for holds in copies:
         require_unused(urls[holds])
@@ -176,10 +175,3 @@ def _take_checkpoints(folder: Path) -> None:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not place.exists():
             shutil.copyfile(path, place)
-
-
-def _let_go(app: Flask) -> None:
-    db.engine.dispose()
-    the_log: Any = app.extensions["geborgen.log"]
-    the_log.close()
-    the_log.key_store.close()

@@ -40,7 +40,7 @@ def copy_out(url: str, folder: Path, *, keys: bool) -> Path:
 
 
 def put_back(url: str, copy: Path) -> Path | None:
-    """Put a copy in the place of a database that is `require_unused`. Returns where the old file went, if it was a file."""
+    """Put a copy in the place of an unused database. Returns where the old file went, if it was a file."""
     if not is_sqlite(url):
         options = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
         _run_postgresql("pg_restore", url, *options, str(copy))

@@ -1,6 +1,7 @@
 """The group `flask intranet`: its commands fail with one sentence that says what to do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import Context
 from functools import wraps
 from typing import Any
@@ -12,6 +13,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from events.log.errors import LogError
+from intranet import database
 from intranet.config import SETTINGS
 from intranet.database import log
 
@@ -51,13 +53,27 @@ def _when_fit(function: Callable[..., Any]) -> Callable[..., Any]:
 operator = Operator("intranet", help="Start, look after, prove, copy and restore this installation.")
 
 
-def made_again(app: Flask) -> Flask:
-    """Return an application with the same settings, after what it stands on was made or replaced."""
+@contextmanager
+def made_again(app: Flask) -> Iterator[Flask]:
+    """Enter an application with the same settings, after what it stands on was made or replaced; closed afterwards."""
     from intranet.app import create_app
 
     settings = {setting.name: app.config[setting.name] for setting in SETTINGS} | {"TESTING": app.testing}
     # In a context of its own: what is imported while building must not take the current application for the new one.
-    return Context().run(create_app, settings)
+    again = Context().run(create_app, settings)
+    with again.app_context():
+        database.create_tables(again)
+        try:
+            yield again
+        finally:
+            let_go(again)
+
+
+def let_go(app: Flask) -> None:
+    """Close every connection of the current application."""
+    database.db.engine.dispose()
+    app.extensions["geborgen.log"].close()
+    app.extensions["geborgen.log"].key_store.close()
 
 
 def schools_or(chosen: UUID | None) -> list[UUID]:

@@ -11,10 +11,8 @@ from events.log.errors import LogError
 from intranet import database
 from intranet.cli.copies import is_sqlite
 from intranet.cli.group import made_again, operator
+from intranet.config import PRACTICE_MARK, PRACTICE_READY
 from intranet.database import log
-
-# Says that the people here are made up. `serve` shows them on the login page only when this file says "ready".
-MARK = "practice-school"
 
 
 class HalfLoaded(LogError):
@@ -26,26 +24,24 @@ class HalfLoaded(LogError):
 def demo(if_empty: bool) -> None:
     """Load the practice school IBS De Regenboog: made-up people, two school years of made-up history."""
     database.prepare_instance(current_app)  # type: ignore[arg-type]
-    mark = Path(current_app.config["INSTANCE"]) / MARK
-    if mark.exists() and mark.read_text() != "ready":
+    mark = Path(current_app.config["INSTANCE"]) / PRACTICE_MARK
+    if mark.exists() and mark.read_text() != PRACTICE_READY:
         _remove_half_loaded(current_app)  # type: ignore[arg-type]
-    app = made_again(current_app)  # type: ignore[arg-type]
-    database.create_tables(app)
-    with app.app_context():
+    with made_again(current_app):  # type: ignore[arg-type]
         if not log.schools():
             mark.write_text("loading")
             _load()
-            mark.write_text("ready")
+            mark.write_text(PRACTICE_READY)
         elif not if_empty:
             raise click.ClickException("There is a school here already. The practice school needs an empty instance.")
-    if is_practice_school(app):
+    if is_practice_school(current_app):  # type: ignore[arg-type]
         _say_who_to_be()
 
 
 def is_practice_school(app: Flask) -> bool:
     """Tell whether this installation was filled with the practice school, and with nothing else."""
-    mark = Path(app.config["INSTANCE"]) / MARK
-    return mark.exists() and mark.read_text() == "ready"
+    mark = Path(app.config["INSTANCE"]) / PRACTICE_MARK
+    return mark.exists() and mark.read_text() == PRACTICE_READY
 
 
 def _load() -> None:

@@ -47,9 +47,7 @@ def refuse_unless_equal(address: str, schools: Iterable[UUID], accept_loss: bool
 
 def bring_to_life(app: Flask, accept_loss: bool, lists: Iterable[str]) -> None:
     """Make a restored installation fit to be served."""
-    again = made_again(app)
-    database.create_tables(again)
-    with again.app_context():
+    with made_again(app) as again:
         destroyed = destroy_what_was_erased(lists)
         if destroyed:
             click.echo(f"{destroyed} keys that were erased since this copy are destroyed again.")

@@ -8,7 +8,6 @@ import click
 from flask import current_app
 
 from intranet.cli.group import operator
-from intranet.cli.practice import is_practice_school
 
 
 @operator.command()
@@ -21,8 +20,6 @@ def serve(bind: str, workers: int, threads: int) -> None:
     click.echo(f"Geborgen is on http://{bind} (stop: Ctrl-C)")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FLASK_")}
     environment["GEBORGEN_INSTANCE"] = current_app.config["INSTANCE"]
-    if is_practice_school(current_app):  # type: ignore[arg-type]
-        environment["GEBORGEN_DEMO"] = "true"
     arguments = ["--bind", bind, "--workers", str(workers), "--threads", str(threads), "--log-level", "warning"]
     command = [sys.executable, "-m", "gunicorn", *arguments, "intranet.app:create_app()"]
     sys.stdout.flush()

@@ -30,9 +30,7 @@ def init(
     """Start a board with its first school, and print the link with which its director comes in."""
     _require_sound(brin, email)
     database.prepare_instance(current_app)  # type: ignore[arg-type]
-    app = made_again(current_app)  # type: ignore[arg-type]
-    database.create_tables(app)
-    with app.app_context():
+    with made_again(current_app) as app:  # type: ignore[arg-type]
         if log.schools():
             raise click.ClickException("There is already a school here. A second one is added on the board's page.")
         token = _found(board, school, brin, (given_name, infix, family_name), email)

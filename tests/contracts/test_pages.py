@@ -1,0 +1,48 @@
+"""Every page without an argument opens for whoever may see it and for nobody else, for each kind of colleague."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from intranet.access import STAFF as EVERYBODY
+from intranet.access import allowed
+from intranet.demo.cast import CAN_BE, STAFF
+
+MEMBERS = {member.key: member for member in STAFF}
+
+
+def signed_in(practice: Flask, key: str) -> FlaskClient:
+    """Sign in as somebody, as the practice school's login page lets one do."""
+    from intranet.accounts.practice import people_one_can_be
+
+    member = MEMBERS[key]
+    with practice.test_request_context():
+        mine = next(part for part in people_one_can_be() if part.name == f"{member.given} {member.family}")
+    client = practice.test_client()
+    assert client.post("/login/as", data={"account": mine.account.hex}).status_code == 303
+    return client
+
+
+@pytest.mark.parametrize("key", CAN_BE)
+def test_each_colleague_sees_what_the_table_gives_and_nothing_else(practice: Flask, key: str) -> None:
+    client = signed_in(practice, key)
+    duties = {*MEMBERS[key].duties, EVERYBODY}
+    seen, wrong = 0, {}
+    for rule in practice.url_map.iter_rules():
+        view = practice.view_functions[rule.endpoint]
+        permission = getattr(view, "permission", None)
+        if rule.arguments or "GET" not in rule.methods or permission is None:
+            continue
+        answer = client.get(rule.rule)
+        expected = allowed(permission, duties)
+        seen += expected
+        if (answer.status_code < 400) != expected or (not expected and answer.status_code != 404):
+            wrong[rule.endpoint] = answer.status_code
+    assert wrong == {}
+    assert seen
+
+
+def test_a_page_that_is_not_there_says_so_in_a_sentence(practice: Flask) -> None:
+    answer = signed_in(practice, "fatima").get("/incidents/00000000-0000-0000-0000-000000000000")
+    assert answer.status_code == 404
+    assert "Er is niets verloren." in answer.get_data(as_text=True)

@@ -1,0 +1,80 @@
+"""An operator sees what is wrong, and repairs it with the command that is named."""
+
+import sqlalchemy as sa
+
+from events.log.tables import projection
+from tests.intranet.cli.conftest import grow, wrong
+
+
+def test_a_sound_installation_is_said_to_be_sound(operate, a_school):
+    assert wrong(operate) == []
+    checked = operate("check")
+    assert f"{a_school}: 4 events" in checked.output
+    assert ("fsync=off" in checked.output) == (checked.exit_code == 1)
+
+
+def test_a_stopped_projection_is_named_and_upgrade_repairs_it(operate, a_school, app_on_both):
+    with app_on_both.extensions["geborgen.log"].write_engine.begin() as connection:
+        stop = projection.update().where(projection.c.school == a_school).values(error="ValueError", position=1)
+        connection.execute(stop)
+    checked = operate("check")
+    assert checked.exit_code == 1
+    assert "stopped: " in checked.output
+    assert "flask intranet upgrade" in checked.output
+    assert operate("upgrade").exit_code == 0
+    assert wrong(operate) == []
+
+
+def test_upgrade_makes_a_missing_table_again(operate, a_school, app_on_both):
+    log = app_on_both.extensions["geborgen.log"]
+    table = next(table for each in log.projector.projections for table in each.tables if each.name == "people.people")
+    with log.write_engine.begin() as connection:
+        before = connection.scalar(sa.select(sa.func.count()).select_from(table))
+        connection.execute(sa.text(f"DROP TABLE {table.name}"))
+        connection.execute(projection.delete().where(projection.c.name.startswith("people.people")))
+    assert operate("upgrade").exit_code == 0
+    with log.read() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(table)) == before > 0
+
+
+def test_rebuild_gives_the_same_rows(operate, a_school, app_on_both):
+    log = app_on_both.extensions["geborgen.log"]
+
+    def rows():
+        with log.read() as connection:
+            every = [table for each in log.projector.projections for table in each.tables]
+            return {table.name: sorted(map(repr, connection.execute(sa.select(table)))) for table in every}
+
+    before = rows()
+    assert any(before.values())
+    assert operate("rebuild").exit_code == 0
+    assert rows() == before
+
+
+def test_rebuild_names_what_there_is(operate, a_school):
+    refused = operate("rebuild", "--projection", "people.nothing")
+    assert refused.exit_code == 2
+    assert "people.people" in refused.output
+
+
+def test_keys_are_wrapped_anew_and_words_stay_readable(operate, a_school, app_on_both):
+    from tests.intranet.cli.conftest import names
+
+    store = app_on_both.extensions["geborgen.log"].key_store
+    before = store.key_file.newest.id
+    rotated = operate("keys", "rotate")
+    assert rotated.exit_code == 0, rotated.output
+    store.key_file.reload()
+    assert list(store.key_file.wrapping_keys) != [before]
+    store.forget()
+    grow(app_on_both, a_school)
+    assert names(app_on_both, a_school) == ["Collega0", "Collega1", "Collega2", "Collega0"]
+
+
+def test_a_port_in_use_is_said_before_anything_starts(operate):
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        refused = operate("serve", "--bind", f"127.0.0.1:{taken.getsockname()[1]}")
+    assert refused.exit_code == 1
+    assert "--bind" in refused.output

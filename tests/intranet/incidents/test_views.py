@@ -1,0 +1,372 @@
+"""The pages of incidents: what can be recorded, found, read and changed, by whom, and what is not theirs to know."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from events.incident import Involvement
+from events.log import clock
+from intranet.incidents import commands
+
+
+def test_a_report_is_recorded_and_seen_at_once(school_on_both):
+    fatima = school_on_both.client("fatima")
+    noor, sem = (school_on_both.people[name].hex for name in ("noor", "sem"))
+    answer = fatima.report(
+        kinds=["quarrel", "physical_aggression"],
+        people=[noor, sem],
+        **{f"people-role-{sem}": "witness"},
+        account="@Noor van der Berg gaf een duw.",
+        **{"account-mention": f"{noor} Noor van der Berg"},
+    )
+    assert answer.status_code == 303
+    assert answer.location.endswith("/recorded")
+    assert "Vastgelegd" in fatima.get(answer.location).text
+    (row,) = school_on_both.incidents()
+    assert (row.reporter, row.class_group, row.place) == (
+        school_on_both.people["fatima"],
+        school_on_both.groups["6a"],
+        "playground",
+    )
+    incident = school_on_both.incident(row.incident)
+    assert incident.account == f"[[p:{noor}]] gaf een duw."
+    assert {(part.person_id.hex, part.role) for part in incident.involved} == {(noor, "involved"), (sem, "witness")}
+    page = fatima.get(f"/incidents/{row.incident}").text
+    assert "Ruzie, Slaan of schoppen" in page
+    assert "gaf een duw." in page
+    assert "[[p:" not in page
+    assert "Ruzie, Slaan of schoppen" in fatima.get("/incidents/").text
+
+
+def test_nothing_is_preselected_but_now_and_the_own_group(small_school):
+    page = small_school.client("fatima").get("/incidents/new").text
+    checked = re.findall(r'value="([^"]*)"[^>]*\bchecked\b', page)
+    assert checked == ["just_now"]
+    assert re.search(rf'<option selected value="{small_school.groups["6a"].hex}"', page)
+
+
+def test_something_else_is_only_kept_when_nothing_was_chosen(small_school):
+    fatima = small_school.client("fatima")
+    fatima.report(kinds=["other"], more_kinds=["theft"])
+    fatima.report(kinds=["other"], more_kinds=[])
+    kinds = [small_school.incident(row.incident).kinds for row in small_school.incidents()]
+    assert kinds == [("theft",), ("other",)]
+
+
+def test_nobody_known_is_enough(small_school):
+    assert small_school.client("henk").report(people=None, unknown_persons="y", group="").status_code == 303
+    (row,) = small_school.incidents()
+    assert row.class_group is None
+
+
+TAMPERED = [
+    ({"kinds": []}, "Kies wat er gebeurd is."),
+    ({"kinds": ["murder"]}, "Deze keuze bestaat niet meer"),
+    ({"more_kinds": ["<script>"]}, "Deze keuze bestaat niet meer"),
+    ({"people": None}, "Kies wie erbij waren"),
+    ({"people": [uuid4().hex]}, "staat niet in de lijst"),
+    ({"people": ["niemand"]}, "staat niet in de lijst"),
+    ({"people": ["\x00"]}, "staat niet in de lijst"),
+    ({"people": [uuid4().hex for _ in range(61)]}, "niet meer dan 60"),
+    ({"place": "moon"}, "Deze keuze bestaat niet meer"),
+    ({"moment": "teatime"}, "Deze keuze bestaat niet meer"),
+    ({"moment": None}, None),
+    ({"group": uuid4().hex}, "Deze keuze bestaat niet meer"),
+    ({"group": "6a"}, "Deze keuze bestaat niet meer"),
+    ({"account": ""}, "Schrijf op wat je zag of hoorde."),
+    ({"account": " \n\t "}, "Schrijf op wat je zag of hoorde."),
+    ({"account": "x" * 10_001}, "te lang"),
+    ({"moment": "another_time"}, "Kies de dag waarop het gebeurde."),
+    ({"moment": "another_time", "happened_on": "gisteren", "happened_time": "10:00"}, "Dit is geen datum."),
+    ({"moment": "another_time", "happened_on": "2026-11-20"}, "Vul in hoe laat het was."),
+    ({"moment": "another_time", "happened_on": "2026-11-20", "happened_time": "half elf"}, "Dit is geen tijd."),
+    ({"moment": "another_time", "happened_on": "0001-01-01", "happened_time": "10:00"}, "Kijk of het jaar klopt."),
+    ({"moment": "another_time", "happened_on": "9999-12-31", "happened_time": "10:00"}, "Kijk of het jaar klopt."),
+]
+
+
+@pytest.mark.parametrize(("wrong", "sentence"), TAMPERED)
+def test_what_is_wrong_comes_back_with_a_sentence_and_everything_kept(small_school, wrong, sentence):
+    if sentence is None:
+        pytest.skip("left out: see test_a_form_without_a_moment_is_just_now")
+    fatima = small_school.client("fatima")
+    answer = fatima.report(**{"account": "De tekst die niet weg mag.", **wrong})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "<title>Fout: Nieuw incident" in answer.text
+    if "account" not in wrong:
+        assert "De tekst die niet weg mag." in answer.text
+    if "people" not in wrong:
+        assert f'data-person="{small_school.people["noor"].hex}"' in answer.text
+    assert small_school.incidents() == []
+
+
+def test_a_role_that_does_not_exist_is_refused(small_school):
+    noor = small_school.people["noor"].hex
+    answer = small_school.client("fatima").report(**{f"people-role-{noor}": "judge"})
+    assert answer.status_code == 422
+    assert "Een rol die je koos bestaat niet." in answer.text
+
+
+def test_a_form_without_a_moment_or_group_is_just_now_and_no_group(small_school):
+    assert small_school.client("fatima").report(moment=None, group=None, place=None).status_code == 303
+    (row,) = small_school.incidents()
+    assert (row.moment, row.class_group, row.place) == (None, None, None)
+
+
+def test_a_form_without_its_forgery_token_records_nothing(small_school):
+    fatima = small_school.client("fatima")
+    answer = fatima.client.post("/incidents/new", data={"kinds": "quarrel", "unknown_persons": "y", "account": "x"})
+    assert answer.status_code == 400
+    assert small_school.incidents() == []
+
+
+def test_the_same_form_twice_is_one_incident(school_on_both):
+    fatima = school_on_both.client("fatima")
+    form = {**fatima.shown(), "kinds": "quarrel", "unknown_persons": "y", "moment": "just_now", "account": "Eén keer."}
+    first = fatima.client.post("/incidents/new", data=form)
+    again = fatima.client.post("/incidents/new", data=form)
+    (row,) = school_on_both.incidents()
+    assert first.status_code == again.status_code == 303
+    assert again.location.endswith(f"/incidents/{row.incident}")
+
+
+def test_names_in_the_text_are_escaped(small_school):
+    fatima = small_school.client("fatima")
+    fatima.report(account="<script>alert(1)</script> [[p:00000000000000000000000000000000]]")
+    page = fatima.get(f"/incidents/{small_school.incidents()[0].incident}").text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
+
+
+READERS = {
+    "plain": {"fatima", "hanneke", "esther", "marijke"},
+    "confidential": {"fatima", "hanneke", "marijke"},
+    "serious": {"fatima", "hanneke", "esther", "marijke", "yvonne"},
+    "home": {"fatima", "hanneke", "esther", "marijke", "petra"},
+    "staff": {"fatima", "yvonne"},
+    "about_marijke": {"fatima", "hanneke", "esther"},
+    "of_7b_with_a_pupil_of_6a": {"fatima", "bas", "hanneke", "esther", "marijke"},
+}
+
+
+def incident_of(school, what):
+    noor, nova = Involvement(school.people["noor"], "victim"), Involvement(school.people["nova"], "victim")
+    facts = {
+        "confidential": {"confidential": True},
+        "home": {"kinds": ["home_safety_signs"]},
+        "staff": {"kinds": ["staff_transgression"]},
+        "about_marijke": {"involved": [noor, Involvement(school.people["marijke"], "alleged_perpetrator")]},
+        "of_7b_with_a_pupil_of_6a": {"group_id": school.groups["7b"], "involved": [noor, nova]},
+    }.get(what, {})
+    by = "henk" if what == "of_7b_with_a_pupil_of_6a" else "fatima"
+    incident = school.report(by, **facts)
+    if what == "serious":
+        school.do("hanneke", commands.assess_severity, incident, 3)
+    return incident
+
+
+@pytest.mark.parametrize("what", READERS)
+def test_who_may_not_know_gets_404_everywhere(small_school, what):
+    incident = incident_of(small_school, what)
+    readers = READERS[what] | ({"henk"} if what == "of_7b_with_a_pupil_of_6a" else set())
+    for given in small_school.accounts:
+        browser = small_school.client(given)
+        expected = 200 if given in readers else 404
+        for path in ("", "/recorded"):
+            assert browser.get(f"/incidents/{incident}{path}").status_code == expected, (given, path)
+        listed = str(incident) in browser.get("/incidents/?period=all").text
+        assert listed is (given in readers), given
+        at_home = str(incident) in browser.get("/").text
+        assert at_home is (given in readers), given
+
+
+@pytest.mark.parametrize("path", ["correct", "people", "withdraw"])
+def test_changing_takes_more_than_reading(small_school, path):
+    incident = small_school.report("fatima")
+    allowed = {
+        "correct": {"fatima", "hanneke", "marijke"},
+        "people": {"fatima", "hanneke", "marijke"},
+        "withdraw": {"fatima", "hanneke", "marijke"},
+    }
+    for given in small_school.accounts:
+        expected = 200 if given in allowed[path] else 404
+        assert small_school.client(given).get(f"/incidents/{incident}/{path}").status_code == expected, given
+
+
+@pytest.mark.parametrize("path", ["notes", "severity", "role", "confidentiality", "correct", "people", "withdraw"])
+def test_who_may_not_read_changes_nothing(small_school, path):
+    incident = small_school.report("hanneke", confidential=True)
+    before = small_school.size()
+    bas = small_school.client("bas")
+    form = {"text": "x", "level": "4", "role": "victim", "motive": "x", "reason": "x"}
+    assert bas.post(f"/incidents/{incident}/{path}", form, shown="/incidents/new").status_code == 404
+    assert small_school.size() == before
+
+
+def test_an_incident_of_nowhere_is_404(small_school):
+    assert small_school.client("marijke").get(f"/incidents/{uuid4()}").status_code == 404
+
+
+def test_reading_a_confidential_incident_is_recorded_before_the_page_leaves(small_school):
+    plain, closed = small_school.report(), small_school.report(confidential=True)
+    hanneke = small_school.client("hanneke")
+    before = small_school.size()
+    hanneke.get(f"/incidents/{plain}")
+    hanneke.get("/incidents/")
+    assert small_school.size() == before
+    assert "De tekst" not in hanneke.get("/").text
+    assert "Dat je het opent, is vastgelegd." in hanneke.get(f"/incidents/{closed}").text
+    assert small_school.size() == before + 1
+    with small_school.app.app_context():
+        from intranet.api import log
+
+        reading = log.facts(small_school.school, after=before)[0]
+    assert (reading.record_id, reading.ground, reading.actor_id) == (closed, "duty", small_school.people["hanneke"])
+
+
+def test_the_list_of_a_confidential_incident_tells_no_more_than_that(small_school):
+    small_school.report(confidential=True, kinds=["sexual_transgression"], place="toilets")
+    for path in ("/incidents/", "/"):
+        page = small_school.client("hanneke").get(path).text
+        assert "Vertrouwelijk incident" in page
+        table = page[page.index("Vertrouwelijk incident") :]
+        assert "Noor" not in table
+        assert "Toilet" not in table.split("</table>")[0].split("</ol>")[0]
+
+
+def test_a_note_and_a_severity_stand_in_the_story(small_school):
+    incident = small_school.report("fatima")
+    hanneke, page = small_school.client("hanneke"), f"/incidents/{incident}"
+    noted = hanneke.post(f"{page}/notes", {"text": "Moeder gebeld.\nZe is blij."}, shown=page)
+    assert noted.status_code == 303
+    weighed = hanneke.post(f"{page}/severity", {"level": "3", "weighing": "Er was pijn."}, shown=page)
+    assert weighed.status_code == 303
+    shown = hanneke.get(page).text
+    assert "Moeder gebeld.<br>Ze is blij." in shown
+    assert "Er was pijn." in shown
+    assert small_school.incident(incident).severity == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "sentence"),
+    [
+        ("notes", {"text": ""}, "Schrijf op wat je wilt toevoegen."),
+        ("notes", {"text": "x" * 10_001}, "te lang"),
+        ("severity", {}, "Kies hoe ernstig het was."),
+        ("severity", {"level": "9"}, "Deze keuze bestaat niet meer"),
+        ("confidentiality", {"confidential": "1", "motive": ""}, "Schrijf kort op waarom je dit verandert."),
+    ],
+)
+def test_a_refused_addition_comes_back_on_the_page(small_school, path, form, sentence):
+    incident = small_school.report("fatima")
+    page = f"/incidents/{incident}"
+    answer = small_school.client("hanneke").post(f"{page}/{path}", form, shown=page)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "Fout:" in answer.text.split("</title>")[0]
+
+
+def test_a_broken_rule_is_a_sentence(small_school):
+    incident = small_school.report("fatima")
+    page = f"/incidents/{incident}"
+    hanneke = small_school.client("hanneke")
+    hanneke.post(f"{page}/severity", {"level": "2"}, shown=page)
+    answer = hanneke.post(f"{page}/severity", {"level": "2"}, shown=page)
+    assert answer.status_code == 409
+    assert "Deze ernst staat er al." in answer.text
+
+
+def test_people_are_added_given_a_role_and_withdrawn(small_school):
+    incident = small_school.report("fatima")
+    fatima, page = small_school.client("fatima"), f"/incidents/{incident}"
+    sem, noor = small_school.people["sem"].hex, small_school.people["noor"].hex
+    added = fatima.post(f"{page}/people", {"people": sem, f"people-role-{sem}": "witness"})
+    assert added.status_code == 303
+    role = {"person": sem, "was": "witness", "role": "defender"}
+    assert fatima.post(f"{page}/role", role, shown=f"{page}/people").status_code == 303
+    gone = {"person": noor, "was": "involved", "reason": "Noor was ziek."}
+    assert fatima.post(f"{page}/withdraw", gone).status_code == 303
+    parts = [(part.person_id.hex, part.role) for part in small_school.incident(incident).involved]
+    assert parts == [(sem, "defender")]
+    told = fatima.get(page).text
+    assert "Noor van der Berg hoort er niet bij" in told
+    assert "Noor was ziek." in told
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"person": "x", "was": "involved", "role": "victim"}, 303),
+        ({"person": uuid4().hex, "was": "involved", "role": "victim"}, 409),
+        ({"role": "king"}, 303),
+        ({"was": "Een hele zin", "role": "victim"}, 409),
+    ],
+)
+def test_a_tampered_role_changes_nothing(small_school, form, status):
+    incident = small_school.report("fatima")
+    before = small_school.size()
+    fatima, page = small_school.client("fatima"), f"/incidents/{incident}"
+    filled = {"person": small_school.people["noor"].hex, "was": "involved", **form}
+    assert fatima.post(f"{page}/role", filled, shown=f"{page}/people").status_code == status
+    assert small_school.size() == before
+
+
+def test_an_unknown_person_cannot_be_added(small_school):
+    incident = small_school.report("fatima")
+    answer = small_school.client("fatima").post(f"/incidents/{incident}/people", {"people": uuid4().hex})
+    assert answer.status_code == 422
+    assert "staat niet in de lijst" in answer.text
+
+
+def test_it_becomes_confidential_and_the_group_loses_it(small_school):
+    incident = small_school.report("henk")
+    page, fatima = f"/incidents/{incident}", small_school.client("fatima")
+    assert fatima.get(page).status_code == 200
+    closed = {"confidential": "1", "motive": "De ouders vragen erom."}
+    assert small_school.client("hanneke").post(f"{page}/confidentiality", closed, shown=page).status_code == 303
+    assert fatima.get(page).status_code == 404
+    assert small_school.client("henk").get(page).status_code == 200
+
+
+def test_the_people_that_are_found_begin_with_the_own_group(small_school):
+    fatima, bas = small_school.client("fatima"), small_school.client("bas")
+
+    def names(browser, letters):
+        return [person["label"] for person in browser.get(f"/incidents/people?q={letters}").get_json()["people"]]
+
+    assert names(fatima, "no") == ["Noor van der Berg", "Nova Bakker"]
+    assert names(bas, "no") == ["Nova Bakker", "Noor van der Berg"]
+    assert names(fatima, "") == ["Noor van der Berg", "Sem Vos"]
+    assert names(fatima, "be")[0] == "Noor van der Berg"
+    assert "Fatima Tester" in names(fatima, "fat")
+    assert names(fatima, "%00") == names(fatima, "zzz") == []
+
+
+def test_another_one_begins_at_the_same_place_and_time(small_school):
+    incident = small_school.report("fatima", place="gym", happened_at=clock.now() - timedelta(days=1))
+    page = small_school.client("fatima").get(f"/incidents/new?like={incident}").text
+    assert re.search(r'value="gym"[^>]* checked', page)
+    assert re.search(r'value="another_time"[^>]* checked', page)
+    assert "Ze trokken" not in page
+    assert small_school.client("bas").get(f"/incidents/new?like={incident}").status_code == 404
+
+
+def test_who_will_see_it_is_said_before_it_is_saved(small_school):
+    fatima = small_school.client("fatima")
+    assert "het team van groep 6a" in fatima.get("/incidents/new").text
+
+    def seen(**form):
+        return fatima.post("/incidents/audience", form, shown="/incidents/new").text
+
+    nova = small_school.people["nova"].hex
+    assert "het team van groep 7b" in seen(kinds="quarrel", people=nova)
+    closed = seen(kinds="quarrel", people=nova, confidential="y")
+    assert "het team" not in closed
+    assert "intern begeleider" in closed
+    assert "aandachtsfunctionaris" in seen(kinds="other", more_kinds="home_safety_signs")
+    board = seen(kinds="other", more_kinds="staff_transgression")
+    assert "directeur-bestuurder" in board
+    assert "intern begeleider" not in board
