@@ -1,4 +1,4 @@
-"""The list of erased keys: a file beside the log, so that restoring old copies of everything still erases them again."""
+"""The list of erased keys: a file beside the log, so that what was erased stays erased when old copies are put back."""
 
 import fcntl
 import os
@@ -30,7 +30,9 @@ class ErasedList:
         return self._read(content)
 
     def add(self, key_ids: Collection[str], on: date) -> None:
-        """Put keys on the list that are not there yet; durable when this returns. Raises `LogUnavailable`, `LogUnfit`."""
+        """Add keys that are not on the list yet; durable when this returns. Raises `LogUnavailable`, `LogUnfit`."""
+        if not key_ids:
+            return
         try:
             with open(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), "r+b") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)

@@ -38,6 +38,10 @@ REQUESTERS = {
 }
 """Who asked, by role only: the name of the asker is a fact about the erased."""
 
+CARRIED_OUT = "log.erasure.CarriedOut"
+REPEATED = "repeated"
+"""The ground of an erasure done again on a log that was put back from before it; it has no new decider."""
+
 IDS_PER_STATEMENT = 500
 Item = TypeVar("Item")
 
@@ -49,25 +53,15 @@ class Erasure(Aggregate):
 
     @event("CarriedOut")
     def __init__(
-        self, *, owners: tuple[UUID, ...], keys: tuple[Code, ...], ground: Code, requester: Code, decider: UUID
+        self, *, owners: tuple[UUID, ...], keys: tuple[Code, ...], ground: Code, requester: Code, decider: UUID | None
     ):
         self.owners, self.keys = owners, keys
         self.ground, self.requester, self.decider = ground, requester, decider
 
 
-class RepeatedErasure(Aggregate):
-    """An erasure carried out again on a log that was put back from before it; the decision stands in the newer log."""
-
-    log_name = "log.repeated_erasure"
-
-    @event("CarriedOut")
-    def __init__(self, *, owners: tuple[UUID, ...], keys: tuple[Code, ...]):
-        self.owners, self.keys = owners, keys
-
-
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What `finish_erasures` had to do: keys destroyed that still existed, keys whose owners were unmarked in the log."""
+    """What `finish_erasures` did: keys destroyed that still existed, and keys whose owners it had to mark again."""
 
     destroyed: tuple[str, ...]
     repeated: tuple[str, ...]
@@ -182,23 +176,26 @@ def _repeat(log: Log, school: UUID, key_ids: set[str]) -> list[str]:
         rows = [row for some in portions(key_ids) for row in unit.execute(columns.where(key_use.c.key_id.in_(some)))]
         keys = tuple(sorted(row.key_id for row in rows))
         if keys:
-            log.save(RepeatedErasure(owners=tuple(sorted({row.owner for row in rows})), keys=keys))
+            owners = tuple(sorted({row.owner for row in rows}))
+            log.save(Erasure(owners=owners, keys=keys, ground=REPEATED, requester="school", decider=None))
             mark_erased(unit, keys)
     return list(keys)
 
 
 def _named_in_events(log: Log) -> set[str]:
-    names = [f"{kind.log_name}.CarriedOut" for kind in (Erasure, RepeatedErasure)]
     with log.read() as connection:
-        payloads = connection.scalars(sa.select(event_table.c.payload).where(event_table.c.name.in_(names)))
+        payloads = connection.scalars(sa.select(event_table.c.payload).where(event_table.c.name == CARRIED_OUT))
         return {key for payload in payloads for key in msgspec.json.decode(payload)["keys"]}
 
 
 def _earlier(log: Log, owners: set[UUID]) -> UUID:
-    found = None
-    for fact in log.history(current_school()):
-        if isinstance(fact, Erasure.CarriedOut | RepeatedErasure.CarriedOut) and owners.intersection(fact.owners):
-            found = fact.originator_id
-    if found is None:
-        raise NotFound("These were erased, but the log does not say when.")
-    return found
+    """The last erasure of owners that have no words left."""
+    rows = sa.select(event_table.c.stream, event_table.c.payload).where(
+        event_table.c.school == current_school(), event_table.c.name == CARRIED_OUT
+    )
+    texts = {str(each) for each in owners}
+    with log.read() as connection:
+        for row in connection.execute(rows.order_by(event_table.c.position.desc())):
+            if texts.intersection(msgspec.json.decode(row.payload)["owners"]):
+                return UUID(str(row.stream))
+    raise NotFound("These were erased, but the log does not say when.")

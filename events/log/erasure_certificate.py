@@ -1,4 +1,4 @@
-"""The certificate of an erasure: what became unreadable, on what ground, by whose decision; without a name of the erased."""
+"""The certificate of an erasure: what became unreadable, why, by whose decision; without a name of the erased."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from events.log.context import current_school
-from events.log.erasure import GROUNDS, REQUESTERS, Erasure, portions
+from events.log.erasure import GROUNDS, REPEATED, REQUESTERS, Erasure, portions
 from events.log.mapper import from_milliseconds
 from events.log.merkle import Frontier
 from events.log.store import Log
@@ -34,7 +34,7 @@ class Certificate:
     carried_out_at: datetime
     ground: str
     requester: str
-    decider: UUID
+    decider: UUID | None
     keys: tuple[str, ...]
     unreadable: dict[str, tuple[int, ...]]
     tree_size: int
@@ -63,9 +63,7 @@ class Certificate:
             f"Op {at.day} {MONTHS[at.month - 1]} {at.year} om {at:%H.%M} uur zijn woorden onleesbaar gemaakt.",
             "Niemand kan ze nog lezen, ook wij niet.",
             "",
-            f"Grond: {GROUNDS.get(self.ground, self.ground)}",
-            f"Gevraagd door: {REQUESTERS.get(self.requester, self.requester)}",
-            f"Besloten door: {name_of(self.decider)}",
+            *self._why(name_of),
             "",
             f"De woorden van {self.count} gebeurtenissen zijn weg:",
             *kinds,
@@ -82,6 +80,18 @@ class Certificate:
             "",
         ]
         return "\n".join(lines)
+
+    def _why(self, name_of: Callable[[UUID], str]) -> list[str]:
+        if self.ground == REPEATED or self.decider is None:
+            return [
+                "Dit was al eerder gewist. Daarna is een oudere kopie van het logboek teruggezet.",
+                "Daarom is het wissen herhaald. Grond en besluit staan op het eerdere bewijs.",
+            ]
+        return [
+            f"Grond: {GROUNDS.get(self.ground, self.ground)}",
+            f"Gevraagd door: {REQUESTERS.get(self.requester, self.requester)}",
+            f"Besloten door: {name_of(self.decider)}",
+        ]
 
 
 def certificate(log: Log, erasure_id: UUID) -> Certificate:
