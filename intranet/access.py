@@ -66,6 +66,7 @@ TABLE: tuple[Rule, ...] = (
     *_rules("incidents.add", f"{STAFF}:reporter", "teacher:own_group", "care_coordinator", "head_teacher"),
     *_rules("incidents.assess", "care_coordinator", "bullying_coordinator", "head_teacher"),
     *_rules("audit.read", "executive_director", "head_teacher", "dpo"),
+    *_rules("audit.board", "executive_director", "dpo"),
     *_rules("audit.checkpoint", "executive_director", "head_teacher"),
     *_rules("audit.review", "executive_director"),
 )

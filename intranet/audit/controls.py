@@ -14,6 +14,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select, union_all
 from sqlalchemy.engine import Connection
 
+from intranet.api import may
+
+from .audited import BOARD, is_board
 from .choosing import PERIODS, SYSTEM, USUAL, Wish, named_records
 from .entries import Choice, counts
 from .reach import hidden_records
@@ -74,6 +77,16 @@ def controls(connection: Connection, chosen: Choice, asked: Wish, names: Names) 
             ],
         },
     ]
+    if may("audit.board"):
+        groups.insert(
+            0,
+            {
+                "name": "of",
+                "label": _("Logboek van"),
+                "all": _("De school"),
+                "options": [{"value": BOARD, "label": _("Het bestuur, met de accounts"), "current": is_board()}],
+            },
+        )
     if asked.period == "custom" or asked.first or asked.last:
         groups += [
             {"name": "from", "label": _("Vanaf"), "kind": "date", "value": asked.first and asked.first.isoformat()},
@@ -126,6 +139,8 @@ def _people(connection: Connection, school: UUID, asked: Wish, names: Names) -> 
 
 def _applied(asked: Wish, names: Names, total: int) -> list[dict[str, Any]]:
     chips: list[tuple[Iterable[str], str]] = []
+    if is_board():
+        chips.append((["of"], _("Logboek van het bestuur")))
     if asked.kind:
         chips.append((["kind"], str(label(asked.kind) if "." in asked.kind else AREAS.get(asked.kind, asked.kind))))
     if asked.actor or asked.by_system:
@@ -152,4 +167,6 @@ def _days(first: date | None, last: date | None) -> str:
 
 
 def _without(asked: Wish, gone: Iterable[str]) -> str:
-    return url_for("audit.audit", **{name: value for name, value in asked.parameters.items() if name not in set(gone)})
+    gone = set(gone)
+    kept = {name: value for name, value in asked.parameters.items() if name not in gone}
+    return url_for("audit.audit", **({"of": None} if "of" in gone else {}), **kept)

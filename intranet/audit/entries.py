@@ -22,7 +22,7 @@ MOST_ROWS = 1000
 RUN = 4
 """From so many of the same in a row they become one line: an import is one thing somebody did, not 250."""
 
-_ENVELOPE = (event.c.position, event.c.stream, event.c.name, event.c.actor, event.c.recorded_at)
+_ENVELOPE = (event.c.school, event.c.position, event.c.stream, event.c.name, event.c.actor, event.c.recorded_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,19 @@ from intranet.people.today import today
 
 from .entries import Entry
 from .period import at_school
+from .projections import LIST
 from .reach import Reach, abouts, reaches
 from .sentences import Names, Telling, description, kind_of_event
 
 
 def lines(
-    connection: Connection, school: UUID, entries: Sequence[Entry], reviewed: dict[date, int] | None = None
+    connection: Connection,
+    school: UUID,
+    entries: Sequence[Entry],
+    names: Names,
+    reviewed: dict[date, int] | None = None,
 ) -> list[dict[str, Any]]:
     """Return timeline items. `reviewed` tells up to which position a day was reviewed."""
-    names = Names(school)
     streams = {(_record_kind(entry.row.name), entry.row.stream) for entry in entries}
     reach = reaches(connection, school, streams)
     about = abouts(connection, school, [each for each in streams if reach[each[1]] >= Reach.FACTS])
@@ -66,13 +70,19 @@ def _sentence(entry: Entry, how: Any, names: Names, reach: Reach) -> str:
 
 
 def _whole_run(entry: Entry) -> dict[str, Any]:
-    return {"href": url_for("audit.audit", rows=f"{entry.oldest}-{entry.row.position}", kind=entry.row.name)}
+    return {
+        "href": url_for(
+            "audit.audit",
+            rows=f"{entry.oldest}-{entry.row.position}",
+            kind=entry.row.name,
+        )
+    }
 
 
 def _particulars(entry: Entry, recorded: datetime, about: str | None) -> dict[str, Any]:
-    found: dict[str, Any] = {"href": url_for("audit.record", stream=entry.row.stream), "line": about}
+    found: dict[str, Any] = {"href": url_for("audit.record", stream=_record_of(entry)), "line": about}
     happened = getattr(entry.event, "happened_at", None)
-    if happened is None:
+    if happened is None or entry.event.originator_version > 1:
         return found
     happened = happened.astimezone(recorded.tzinfo)
     found["line"] = _("Gebeurd op %(moment)s.", moment=format_datetime(happened, "EEE d MMM HH:mm", rebase=False))
@@ -80,6 +90,12 @@ def _particulars(entry: Entry, recorded: datetime, about: str | None) -> dict[st
     if days > 0:
         found["recorded_late"] = ngettext("vastgelegd %(num)d dag later", "vastgelegd %(num)d dagen later", days)
     return found
+
+
+def _record_of(entry: Entry) -> Any:
+    """Return the record that a line leads to: of a reading that is what was read, not the reading itself."""
+    read = getattr(entry.event, "record_kind", LIST) != LIST
+    return entry.event.record_id if read else entry.row.stream
 
 
 def _not_fitting() -> str:

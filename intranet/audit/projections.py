@@ -10,9 +10,13 @@ from intranet.api import Projection, on, projection_table
 
 from .events import Reading, Review
 
+LIST = "audit.readings"
+"""What a reading calls the list of readings, which is itself read and recorded."""
+
 reading = projection_table(
     "audit_reading",
     Column("position", BigInteger, primary_key=True),
+    Column("reading", Uuid, nullable=False),
     Column("reader", Uuid),
     Column("record_kind", Text, nullable=False),
     Column("record", Uuid, nullable=False),
@@ -48,6 +52,7 @@ class Readings(Projection):
             {
                 "school": event.school_id,
                 "position": event.position,
+                "reading": event.originator_id,
                 "reader": event.actor_id,
                 "record_kind": event.record_kind,
                 "record": event.record_id,

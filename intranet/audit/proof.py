@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from flask_babel import format_decimal
+from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
@@ -17,6 +17,7 @@ from events.log.merkle import Frontier
 from events.log.tables import event, log_head
 
 from .checkpoints import Kept
+from .period import clock
 
 ROWS_AT_ONCE = 1000
 SECONDS_REMEMBERED = 600
@@ -38,6 +39,11 @@ class Finding:
     @property
     def fits(self) -> bool:
         return not self.fault
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row was hashed again, not only those since the newest checkpoint."""
+        return self.hashed >= self.size
 
 
 def check_all(connection: Connection, school: UUID, checkpoints: Sequence[Kept]) -> Finding:
@@ -121,12 +127,12 @@ def sentences(finding: Finding) -> list[str]:
 
 
 def _fitting(finding: Finding) -> list[str]:
-    said = [
-        _(
-            "Alle %(count)s gebeurtenissen staan er zoals ze zijn vastgelegd.",
-            count=format_decimal(finding.size),
-        )
-    ]
+    count = format_decimal(finding.size)
+    if finding.whole:
+        said = _("Alle %(count)s gebeurtenissen staan er zoals ze zijn vastgelegd.", count=count)
+    else:
+        said = _("De vingerafdrukken van alle %(count)s gebeurtenissen kloppen.", count=count)
     if finding.against is None:
-        said.append(_("Er is nog geen ondertekende controlepost om mee te vergelijken."))
-    return said
+        return [said, _("Er is nog geen ondertekende controlepost om mee te vergelijken.")]
+    day = format_date(finding.against.signed_at.astimezone(clock()), "d MMMM y")
+    return [said, _("Dat past bij de ondertekende controlepost van %(day)s.", day=day)]

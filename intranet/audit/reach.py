@@ -57,7 +57,7 @@ def tells_about(kind: str) -> Callable[[Function], Function]:
 
 
 def hides(function: Function) -> Function:
-    """Register a select of the ids of records that are hidden from the viewer: `(school) -> select or None`."""
+    """Register a select of the ids of records that are hidden from the viewer: `(school) -> select`."""
     _hidden.append(function)
     return function
 
@@ -94,11 +94,11 @@ def abouts(connection: Connection, school: UUID, streams: Iterable[tuple[str, UU
     return found
 
 
-def hidden_records(school: UUID) -> list[Any]:
+def hidden_records(school: UUID, besides: Hidden | None = None) -> list[Any]:
     """Return selects of the records that do not exist for the viewer, but as a number."""
-    return [found for function in _hidden if (found := function(school)) is not None]
+    return [function(school) for function in _hidden if function is not besides]
 
 
 def people_named(school: UUID) -> list[Any]:
     """Return selects of `(stream, person)` over all features."""
-    return [found for function in _named if (found := function(school)) is not None]
+    return [function(school) for function in _named]

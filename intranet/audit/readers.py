@@ -19,12 +19,11 @@ from intranet.people.today import today
 from .choosing import PERIODS, Wish
 from .features.audit import GROUNDS, RECORDS
 from .period import NAMED_PERIODS, at_school, begin_of
-from .projections import reading
+from .projections import LIST, reading
 from .reach import hidden_records
 from .sentences import Names, role_label
 
 ROWS = 100
-LIST = "audit.readings"
 
 
 @dataclass(slots=True)

@@ -19,16 +19,16 @@ Tell = TypeVar("Tell", bound=Callable[..., str])
 
 
 class Names:
-    """The people of a school by id, for the length of one page."""
+    """The people of schools by id, for the length of one page."""
 
-    def __init__(self, school: UUID):
-        self._roster = roster(school)
+    def __init__(self, *schools: UUID):
+        self._rosters = [roster(school) for school in schools]
 
     def who(self, person: UUID | None) -> str:
         """Return somebody's full name; the system, and somebody no longer known, have a word."""
         if person is None:
             return _("Het systeem")
-        name = self._roster.get(person)
+        name = next((found for each in self._rosters if (found := each.get(person)) is not None), None)
         return _("Iemand die niet meer bekend is") if name is None else str(name.full)
 
 

@@ -12,6 +12,7 @@ from events.log.root_words import root_words
 from intranet.api import db, may, record_url, requires
 
 from . import checkpoints, commands, proof, reviews
+from .audited import BOARD, audited, is_board, names
 from .choosing import choice, position_of, wish
 from .controls import controls
 from .entries import Choice, every_row, page
@@ -26,19 +27,26 @@ from .sentences import Names
 pages = Blueprint("audit", __name__, url_prefix="/audit")
 
 
+@pages.url_defaults
+def stay_with_the_board(_endpoint: str, values: dict[str, Any]) -> None:
+    """Who looks at the board's log stays there, whatever link they follow."""
+    if is_board():
+        values.setdefault("of", BOARD)
+
+
 @pages.get("/")
 @requires("audit.read")
 def audit() -> str:
-    connection, school, asked = db.session.connection(), g.school.id, wish()
-    chosen, names = choice(connection, school, asked), Names(school)
+    connection, school, asked, people = db.session.connection(), audited(), wish(), names()
+    chosen = choice(connection, school, asked)
     show = every_row if asked.rows else page
     entries, older = show(connection, chosen, position_of("before"))
     every, kept = reviews.reviews(connection, school), checkpoints.kept(school)
     return render_template(
         "audit/log.html",
         asked=asked,
-        items=lines(connection, school, entries, reviews.reviewed_days(every)),
-        controls=controls(connection, chosen, asked, names),
+        items=lines(connection, school, entries, people, reviews.reviewed_days(every)),
+        controls=controls(connection, chosen, asked, people),
         older=older and url_for(".audit", **asked.parameters, before=older),
         newest=position_of("before") and url_for(".audit", **asked.parameters),
         finding=proof.lately(connection, school, kept),
@@ -51,7 +59,7 @@ def audit() -> str:
 @pages.get("/records/<uuid:stream>")
 @requires("audit.read")
 def record(stream: UUID) -> str:
-    connection, school = db.session.connection(), g.school.id
+    connection, school = db.session.connection(), audited()
     one = Choice(school, streams=((stream,),))
     entries, older = every_row(connection, one, position_of("before"))
     if not entries:
@@ -62,9 +70,9 @@ def record(stream: UUID) -> str:
         abort(404)
     return render_template(
         "audit/record.html",
-        items=lines(connection, school, entries),
-        href=record_url(kind, stream) if reach is Reach.OPEN else None,
-        reach=reach,
+        items=lines(connection, school, entries, names()),
+        href=record_url(kind, stream) if reach is Reach.OPEN and not kind.startswith("audit.") else None,
+        closed=reach is not Reach.OPEN,
         older=older and url_for(".record", stream=stream, before=older),
         readers=readers_of(connection, school, stream),
     )
@@ -107,8 +115,8 @@ def withdraw(review_id: UUID) -> Any:
 @pages.get("/proof")
 @requires("audit.read")
 def evidence() -> str:
-    kept = checkpoints.kept(g.school.id)
-    return _evidence(kept, proof.check_new(db.session.connection(), g.school.id, kept), whole=False)
+    kept = checkpoints.kept(audited())
+    return _evidence(kept, proof.check_new(db.session.connection(), audited(), kept))
 
 
 @pages.post("/proof/check")
@@ -116,8 +124,8 @@ def evidence() -> str:
 def check() -> Any:
     if not ButtonForm().submitted():
         return redirect(url_for(".evidence"), 303)
-    kept = checkpoints.kept(g.school.id)
-    return _evidence(kept, proof.check_all(db.session.connection(), g.school.id, kept), whole=True)
+    kept = checkpoints.kept(audited())
+    return _evidence(kept, proof.check_all(db.session.connection(), audited(), kept))
 
 
 @pages.post("/proof/checkpoints")
@@ -126,7 +134,7 @@ def make_checkpoint() -> Any:
     if not ButtonForm().submitted():
         return redirect(url_for(".evidence"), 303)
     try:
-        made = checkpoints.keep_new(db.session.connection(), g.school.id)
+        made = checkpoints.keep_new(db.session.connection(), audited())
     except CheckpointRefused:
         # What exactly does not fit is found by the check, in words for the person who has to act.
         return check()
@@ -134,12 +142,11 @@ def make_checkpoint() -> Any:
     return redirect(url_for(".checkpoint", size=made.size), 303)
 
 
-def _evidence(kept: list[checkpoints.Kept], finding: proof.Finding, *, whole: bool) -> str:
+def _evidence(kept: list[checkpoints.Kept], finding: proof.Finding) -> str:
     return render_template(
         "audit/proof.html",
         finding=finding,
         sentences=proof.sentences(finding),
-        whole=whole,
         words=root_words(finding.root),
         kept=[(each, each.signed_at.astimezone(clock())) for each in kept],
         has_key=checkpoints.has_key(),
@@ -148,7 +155,7 @@ def _evidence(kept: list[checkpoints.Kept], finding: proof.Finding, *, whole: bo
 
 
 def _kept(size: int) -> checkpoints.Kept:
-    return next((each for each in checkpoints.kept(g.school.id) if each.size == size), None) or abort(404)
+    return next((each for each in checkpoints.kept(audited()) if each.size == size), None) or abort(404)
 
 
 @pages.get("/proof/checkpoints/<int:size>")
@@ -161,7 +168,7 @@ def checkpoint(size: int) -> str:
         kept=found,
         signed_at=found.signed_at.astimezone(clock()),
         qr=qr.svg_data_uri(scale=4, border=2),
-        public_key=public_key_of(g.school.id, checkpoints.signing_key()),
+        public_key=public_key_of(audited(), checkpoints.signing_key()),
     )
 
 
@@ -169,14 +176,14 @@ def checkpoint(size: int) -> str:
 @requires("audit.read")
 def checkpoint_text(size: int) -> Response:
     found = _kept(size).checkpoint
-    text = checkpoints.letter(db.session.connection(), g.school.id, found)
+    text = checkpoints.letter(db.session.connection(), audited(), found)
     return _download(text, f"controlepost-{size}.txt")
 
 
 @pages.get("/proof/erased.txt")
 @requires("audit.read")
 def erased() -> Response:
-    return _download(erased_list(db.session.connection(), g.school.id), "gewiste-sleutels.txt")
+    return _download(erased_list(db.session.connection(), audited()), "gewiste-sleutels.txt")
 
 
 def _download(text: str, name: str) -> Response:
