@@ -44,6 +44,8 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     features.mount(app)
     _around_each_request(app)
     failures.register(app)
+    if not cli.running():
+        database.finish_erasures(app)
     return app
 
 

@@ -7,11 +7,12 @@ from typing import Any, cast
 
 from flask import Flask, current_app, has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, inspect
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 from werkzeug.local import LocalProxy
 
+from events.log import erasure
 from events.log.engines import make_read_only, read_options
 from events.log.errors import LogUnfit
 from events.log.keyfile import KeyFile
@@ -73,6 +74,20 @@ def prepare_instance(app: Flask) -> None:
         KeyFile.create(app.config["KEY_FILE"])
     if not (folder / "signing-key.pem").exists():
         create_signing_key(folder / "signing-key.pem")
+
+
+def erased_list(app: Flask) -> Path:
+    """Return where the ids of erased keys are kept, beside the log and never with the keys."""
+    return Path(app.config["INSTANCE"]) / "erased-keys.txt"
+
+
+def finish_erasures(app: Flask) -> None:
+    """Destroy what was erased and came back, or was left by a crash: before the first request is answered."""
+    the_log: Log = app.extensions["geborgen.log"]
+    with the_log.read() as connection:
+        made = inspect(connection).has_table("key_use")
+    if made:
+        erasure.finish_erasures(the_log, erased_list(app))
 
 
 @contextmanager

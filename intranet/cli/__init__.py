@@ -3,10 +3,11 @@
 import os
 import sys
 
+import click
 from flask import Flask
 
 from events.log.errors import LogUnfit
-from intranet.cli import backup, keys, practice, proof, serving, starting, upkeep  # noqa: F401  importing adds commands
+from intranet.cli import backup, erasing, keys, practice, proof, serving, starting, upkeep  # noqa: F401  importing adds commands
 from intranet.cli.group import UNFIT, operator
 
 
@@ -17,6 +18,12 @@ def register(app: Flask) -> None:
 
 def running() -> bool:
     """Tell whether `flask intranet` runs: some of its commands exist to repair what cannot be served."""
+    context = click.get_current_context(silent=True)
+    while context is not None:
+        if context.command is operator:
+            return True
+        context = context.parent
+    # The application is loaded before Flask looks for the command.
     return os.environ.get("FLASK_RUN_FROM_CLI") == "true" and operator.name in sys.argv[1:]
 
 

@@ -6,11 +6,10 @@ from pathlib import Path
 from uuid import UUID
 
 import click
-import sqlalchemy as sa
 from flask import Flask, current_app
 
-from events.log import tables
 from events.log.context import acting
+from events.log.erasure import finish_erasures, missing_keys
 from events.log.errors import LogError
 from intranet import database
 from intranet.audit import checkpoints
@@ -20,7 +19,7 @@ from intranet.database import log
 from verifier.failure import CannotCheck
 from verifier.sentences import failure_sentence, verdict_sentence
 
-KEY_ID = re.compile(r"^[0-9a-f]{32}$", re.MULTILINE)
+KEY_ID = re.compile(r"^(?:\d{4}-\d\d-\d\d )?([0-9a-f]{32})$", re.MULTILINE)
 
 
 class Refusal(LogError):
@@ -45,33 +44,23 @@ def refuse_unless_equal(address: str, schools: Iterable[UUID], accept_loss: bool
             click.echo(sentence)
 
 
-def bring_to_life(app: Flask, accept_loss: bool, lists: Iterable[str]) -> None:
+def bring_to_life(app: Flask, accept_loss: bool, letters: Iterable[str]) -> None:
     """Make a restored installation fit to be served."""
+    named = {key_id for text in letters for key_id in KEY_ID.findall(text)}
     with made_again(app) as again:
-        destroyed = destroy_what_was_erased(lists)
-        if destroyed:
-            click.echo(f"{destroyed} keys that were erased since this copy are destroyed again.")
-        end_sessions()
         refuse_unless_equal(again.config["DATABASE_URL"], log.schools(), accept_loss)
         if accept_loss:
             for school in log.schools():
                 set_aside_checkpoints(school, log.head(school).size)
+        # After comparing: what was erased since the copy was made is written into it again, as events.
+        finished = finish_erasures(log, database.erased_list(again), also=named, restored=True)
+        if finished.destroyed:
+            click.echo(f"{len(finished.destroyed)} keys that were erased since this copy are destroyed again.")
+        if lacking := missing_keys(log):
+            click.echo(f"{len(lacking)} keys are in no copy that was put back: their words stay unreadable.")
+        end_sessions()
         log.bring_up_to_date()
     click.echo("Everybody logs in anew. Start the site, and look whether accounts that were closed are closed still.")
-
-
-def destroy_what_was_erased(lists: Iterable[str]) -> int:
-    """Destroy keys that an erasure event, our list of erased keys or a letter names, and that came back."""
-    erased = set()
-    own = Path(current_app.config["INSTANCE"]) / "erased-keys.txt"
-    for text in [*lists, own.read_text("utf-8") if own.exists() else ""]:
-        erased.update(KEY_ID.findall(text))
-    with log.read() as connection:
-        used = tables.key_use
-        erased.update(connection.scalars(sa.select(used.c.key_id).where(used.c.erased_at.is_not(None))))
-    came_back = log.key_store.held(erased)
-    log.key_store.destroy(erased)
-    return len(came_back)
 
 
 def end_sessions() -> None:

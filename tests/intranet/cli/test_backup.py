@@ -159,7 +159,7 @@ def test_what_was_erased_does_not_come_back(operate, a_school, app_on_both, copi
     assert erased
     key_store.destroy(erased)
     listed = tmp_path / ("instance/erased-keys.txt" if how == "own list" else "letter.txt")
-    listed.write_text("".join(f"{key_id}\n" for key_id in erased))
+    listed.write_text("".join(f"2026-11-24 {key_id}\n" for key_id in erased))
 
     restored = restore(operate, app_on_both, *copies, *(["--erased", listed] if how == "letter" else []))
     assert restored.exit_code == 0, restored.output
