@@ -4,8 +4,6 @@ import re
 from datetime import timedelta
 from uuid import uuid4
 
-import pytest
-
 from events.incident import Involvement
 from events.log import clock
 from intranet.incidents import commands
@@ -42,6 +40,7 @@ def test_a_report_is_recorded_and_seen_at_once(school_on_both):
 
 def test_nothing_is_preselected_but_now_and_the_own_group(small_school):
     page = small_school.client("fatima").get("/incidents/new").text
+    page = page[page.index('<form class="form"') :]
     checked = re.findall(r'value="([^"]*)"[^>]*\bchecked\b', page)
     assert checked == ["just_now"]
     assert re.search(rf'<option selected value="{small_school.groups["6a"].hex}"', page)
@@ -72,7 +71,6 @@ TAMPERED = [
     ({"people": [uuid4().hex for _ in range(61)]}, "niet meer dan 60"),
     ({"place": "moon"}, "Deze keuze bestaat niet meer"),
     ({"moment": "teatime"}, "Deze keuze bestaat niet meer"),
-    ({"moment": None}, None),
     ({"group": uuid4().hex}, "Deze keuze bestaat niet meer"),
     ({"group": "6a"}, "Deze keuze bestaat niet meer"),
     ({"account": ""}, "Schrijf op wat je zag of hoorde."),
@@ -87,19 +85,16 @@ TAMPERED = [
 ]
 
 
-@pytest.mark.parametrize(("wrong", "sentence"), TAMPERED)
-def test_what_is_wrong_comes_back_with_a_sentence_and_everything_kept(small_school, wrong, sentence):
-    if sentence is None:
-        pytest.skip("left out: see test_a_form_without_a_moment_is_just_now")
+def test_what_is_wrong_comes_back_with_a_sentence_and_everything_kept(small_school):
     fatima = small_school.client("fatima")
-    answer = fatima.report(**{"account": "De tekst die niet weg mag.", **wrong})
-    assert answer.status_code == 422
-    assert sentence in answer.text
-    assert "<title>Fout: Nieuw incident" in answer.text
-    if "account" not in wrong:
-        assert "De tekst die niet weg mag." in answer.text
-    if "people" not in wrong:
-        assert f'data-person="{small_school.people["noor"].hex}"' in answer.text
+    for wrong, sentence in TAMPERED:
+        answer = fatima.report(**{"account": "De tekst die niet weg mag.", **wrong})
+        assert answer.status_code == 422, wrong
+        assert sentence in answer.text, wrong
+        assert "<title>Fout: Nieuw incident" in answer.text, wrong
+        assert "account" in wrong or "De tekst die niet weg mag." in answer.text, wrong
+        assert "people" in wrong or f'data-person="{small_school.people["noor"].hex}"' in answer.text, wrong
+        assert "kinds" in wrong or re.search(r'value="quarrel"[^>]* checked', answer.text), wrong
     assert small_school.incidents() == []
 
 
@@ -148,7 +143,7 @@ READERS = {
     "home": {"fatima", "hanneke", "esther", "marijke", "petra"},
     "staff": {"fatima", "yvonne"},
     "about_marijke": {"fatima", "hanneke", "esther"},
-    "of_7b_with_a_pupil_of_6a": {"fatima", "bas", "hanneke", "esther", "marijke"},
+    "of_7b_with_a_pupil_of_6a": {"henk", "fatima", "bas", "hanneke", "esther", "marijke"},
 }
 
 
@@ -168,41 +163,34 @@ def incident_of(school, what):
     return incident
 
 
-@pytest.mark.parametrize("what", READERS)
-def test_who_may_not_know_gets_404_everywhere(small_school, what):
-    incident = incident_of(small_school, what)
-    readers = READERS[what] | ({"henk"} if what == "of_7b_with_a_pupil_of_6a" else set())
+def test_who_may_not_know_gets_404_everywhere(small_school):
+    incidents = {what: incident_of(small_school, what) for what in READERS}
     for given in small_school.accounts:
         browser = small_school.client(given)
-        expected = 200 if given in readers else 404
-        for path in ("", "/recorded"):
-            assert browser.get(f"/incidents/{incident}{path}").status_code == expected, (given, path)
-        listed = str(incident) in browser.get("/incidents/?period=all").text
-        assert listed is (given in readers), given
-        at_home = str(incident) in browser.get("/").text
-        assert at_home is (given in readers), given
+        in_list, at_home = browser.get("/incidents/?period=all").text, browser.get("/").text
+        for what, incident in incidents.items():
+            reads = given in READERS[what]
+            for path in ("", "/recorded"):
+                assert browser.get(f"/incidents/{incident}{path}").status_code == (200 if reads else 404), (given, what)
+            assert (str(incident) in in_list) is reads, (given, what)
+            assert (str(incident) in at_home) is reads, (given, what)
 
 
-@pytest.mark.parametrize("path", ["correct", "people", "withdraw"])
-def test_changing_takes_more_than_reading(small_school, path):
+def test_changing_takes_more_than_reading(small_school):
     incident = small_school.report("fatima")
-    allowed = {
-        "correct": {"fatima", "hanneke", "marijke"},
-        "people": {"fatima", "hanneke", "marijke"},
-        "withdraw": {"fatima", "hanneke", "marijke"},
-    }
     for given in small_school.accounts:
-        expected = 200 if given in allowed[path] else 404
-        assert small_school.client(given).get(f"/incidents/{incident}/{path}").status_code == expected, given
+        browser, expected = small_school.client(given), 200 if given in {"fatima", "hanneke", "marijke"} else 404
+        for path in ("correct", "people", "withdraw"):
+            assert browser.get(f"/incidents/{incident}/{path}").status_code == expected, (given, path)
 
 
-@pytest.mark.parametrize("path", ["notes", "severity", "role", "confidentiality", "correct", "people", "withdraw"])
-def test_who_may_not_read_changes_nothing(small_school, path):
+def test_who_may_not_read_changes_nothing(small_school):
     incident = small_school.report("hanneke", confidential=True)
     before = small_school.size()
     bas = small_school.client("bas")
     form = {"text": "x", "level": "4", "role": "victim", "motive": "x", "reason": "x"}
-    assert bas.post(f"/incidents/{incident}/{path}", form, shown="/incidents/new").status_code == 404
+    for path in ("notes", "severity", "role", "confidentiality", "correct", "people", "withdraw"):
+        assert bas.post(f"/incidents/{incident}/{path}", form, shown="/incidents/new").status_code == 404, path
     assert small_school.size() == before
 
 
@@ -250,23 +238,22 @@ def test_a_note_and_a_severity_stand_in_the_story(small_school):
     assert small_school.incident(incident).severity == 3
 
 
-@pytest.mark.parametrize(
-    ("path", "form", "sentence"),
-    [
-        ("notes", {"text": ""}, "Schrijf op wat je wilt toevoegen."),
-        ("notes", {"text": "x" * 10_001}, "te lang"),
-        ("severity", {}, "Kies hoe ernstig het was."),
-        ("severity", {"level": "9"}, "Deze keuze bestaat niet meer"),
-        ("confidentiality", {"confidential": "1", "motive": ""}, "Schrijf kort op waarom je dit verandert."),
-    ],
-)
-def test_a_refused_addition_comes_back_on_the_page(small_school, path, form, sentence):
-    incident = small_school.report("fatima")
-    page = f"/incidents/{incident}"
-    answer = small_school.client("hanneke").post(f"{page}/{path}", form, shown=page)
-    assert answer.status_code == 422
-    assert sentence in answer.text
-    assert "Fout:" in answer.text.split("</title>")[0]
+REFUSED_ADDITIONS = [
+    ("notes", {"text": ""}, "Schrijf op wat je wilt toevoegen."),
+    ("notes", {"text": "x" * 10_001}, "te lang"),
+    ("severity", {}, "Kies hoe ernstig het was."),
+    ("severity", {"level": "9"}, "Deze keuze bestaat niet meer"),
+    ("confidentiality", {"confidential": "1", "motive": ""}, "Schrijf kort op waarom je dit verandert."),
+]
+
+
+def test_a_refused_addition_comes_back_on_the_page(small_school):
+    page, hanneke = f"/incidents/{small_school.report('fatima')}", small_school.client("hanneke")
+    for path, form, sentence in REFUSED_ADDITIONS:
+        answer = hanneke.post(f"{page}/{path}", form, shown=page)
+        assert answer.status_code == 422, form
+        assert sentence in answer.text, form
+        assert "Fout:" in answer.text.split("</title>")[0], form
 
 
 def test_a_broken_rule_is_a_sentence(small_school):
@@ -296,21 +283,20 @@ def test_people_are_added_given_a_role_and_withdrawn(small_school):
     assert "Noor was ziek." in told
 
 
-@pytest.mark.parametrize(
-    ("form", "status"),
-    [
-        ({"person": "x", "was": "involved", "role": "victim"}, 303),
-        ({"person": uuid4().hex, "was": "involved", "role": "victim"}, 409),
-        ({"role": "king"}, 303),
-        ({"was": "Een hele zin", "role": "victim"}, 409),
-    ],
-)
-def test_a_tampered_role_changes_nothing(small_school, form, status):
-    incident = small_school.report("fatima")
+TAMPERED_ROLES = [
+    ({"person": "x", "was": "involved", "role": "victim"}, 303),
+    ({"person": uuid4().hex, "was": "involved", "role": "victim"}, 409),
+    ({"role": "king"}, 303),
+    ({"was": "Een hele zin", "role": "victim"}, 409),
+]
+
+
+def test_a_tampered_role_changes_nothing(small_school):
+    page, fatima = f"/incidents/{small_school.report('fatima')}", small_school.client("fatima")
     before = small_school.size()
-    fatima, page = small_school.client("fatima"), f"/incidents/{incident}"
-    filled = {"person": small_school.people["noor"].hex, "was": "involved", **form}
-    assert fatima.post(f"{page}/role", filled, shown=f"{page}/people").status_code == status
+    for form, status in TAMPERED_ROLES:
+        filled = {"person": small_school.people["noor"].hex, "was": "involved", **form}
+        assert fatima.post(f"{page}/role", filled, shown=f"{page}/people").status_code == status, form
     assert small_school.size() == before
 
 
@@ -342,7 +328,7 @@ def test_the_people_that_are_found_begin_with_the_own_group(small_school):
     assert names(fatima, "") == ["Noor van der Berg", "Sem Vos"]
     assert names(fatima, "be")[0] == "Noor van der Berg"
     assert "Fatima Tester" in names(fatima, "fat")
-    assert names(fatima, "%00") == names(fatima, "zzz") == []
+    assert names(fatima, "%00%00") == names(fatima, "zzz") == []
 
 
 def test_another_one_begins_at_the_same_place_and_time(small_school):
