@@ -7,9 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask, redirect, render_template, request
 from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
 from events.log.errors import AlreadyDone, ChangedMeanwhile, LogUnavailable, NotFound, Refused
+from events.log.tables import command_key as recorded
+from intranet.database import db
+from intranet.forms import command_key
 from intranet.records import record_url
 
 logger = logging.getLogger(__name__)
@@ -26,7 +31,7 @@ def register(app: Flask) -> None:
     """Answer every failure with a page."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refused, _refused)
-    app.register_error_handler(NotFound, lambda _error: page(404))
+    app.register_error_handler(NotFound, lambda _error: _recorded_before() or page(404))
     app.register_error_handler(ChangedMeanwhile, _changed)
     app.register_error_handler(AlreadyDone, _already_done)
     app.register_error_handler(LogUnavailable, _unavailable)
@@ -45,13 +50,25 @@ def _http(error: HTTPException) -> Any:
 
 
 def _refused(error: Refused) -> Any:
-    return page(409, _(error.sentence), refused=True)
+    return _recorded_before() or page(409, _(error.sentence), refused=True)
 
 
 def _changed(_error: ChangedMeanwhile) -> Any:
     return page(
         409, _("Iemand anders heeft dit net veranderd. Jouw wijziging is niet opgeslagen. Open de pagina opnieuw.")
     )
+
+
+def _recorded_before() -> Any:
+    """Lead to the record when this very form made it: what a second click breaks is a rule that the first one met."""
+    key = command_key()
+    if key is None or not current_user.is_authenticated:
+        return None
+    taken = select(recorded.c.stream, recorded.c.kind).where(
+        recorded.c.key == key, recorded.c.school == current_user.school_id
+    )
+    row = db.session.execute(taken).first()
+    return None if row is None else _already_done(AlreadyDone(row.stream, row.kind))
 
 
 def _already_done(error: AlreadyDone) -> Any:

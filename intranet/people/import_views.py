@@ -29,6 +29,9 @@ def upload() -> Any:
 @requires("people.import")
 def preview(upload_id: UUID) -> Any:
     file = imports.kept_upload(upload_id)
+    if file is None:
+        flash(_("Dit bestand is al overgenomen of weggegooid. Kies het opnieuw als het nodig is."), "info")
+        return redirect(url_for(".upload"), 303)
     plan = imports.plan_import(file)
     form = ConfirmImportForm(many_leave=False)
     if form.submitted() and _knows_who_leaves(form, plan):

@@ -59,18 +59,16 @@ def keep_upload(roster: RosterFile) -> UUID:
     return upload_id
 
 
-def kept_upload(upload_id: UUID) -> RosterFile:
-    """Return a file that the acting person uploaded. Raises `NotFound` for any other, or when it is too old."""
+def kept_upload(upload_id: UUID) -> RosterFile | None:
+    """Return a file that the acting person uploaded; None for any other, or when it is taken over or too old."""
     with log.read() as connection:
         row = connection.execute(select(upload).where(*_mine(upload_id), upload.c.made_at >= _since())).first()
     if row is None:
-        raise NotFound("This upload does not exist here.")
+        return None
     key = log.owned_keys.open(row.key_id)
     sealed = SealedValue(row.key_id, row.nonce, row.sealed)
     words = unseal(key, sealed, row.importer, 0, f"upload.{upload_id.hex}")
-    if words is ERASED:
-        raise NotFound("This upload was erased with its owner.")
-    return msgspec.json.decode(words, type=RosterFile)
+    return None if words is ERASED else msgspec.json.decode(words, type=RosterFile)
 
 
 def discard_upload(upload_id: UUID) -> None:

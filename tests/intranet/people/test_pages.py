@@ -80,13 +80,15 @@ def test_a_file_of_another_school_is_refused_on_the_preview(office):
 
 def test_an_upload_is_shown_to_who_sent_it_only(place, office):
     location = send(office, files.small_school()).location
-    assert place.browser("administrator").get(location).status_code == 404
+    answer = place.browser("administrator").get(location, follow_redirects=True)
+    assert "Noor" not in answer.text
+    assert "al overgenomen of weggegooid" in answer.text
 
 
 def test_a_discarded_upload_is_gone(office):
     location = send(office, files.small_school()).location
     assert office.post(f"{location}/discard", on=location).status_code == 303
-    assert office.get(location).status_code == 404
+    assert office.get(location).location == "/people/import"
 
 
 def test_many_leavers_ask_for_a_tick(place, office):
@@ -267,3 +269,11 @@ def test_a_form_sent_twice_is_recorded_once(place, head):
     for _ in range(2):
         assert head.client.post(path, data=form).status_code == 303
     assert place.names().count("DutyAssigned") == 2
+
+
+def test_an_import_confirmed_twice_is_done_once(place, office):
+    location = send(office, files.small_school()).location
+    form = office.hidden(location)
+    for _ in range(2):
+        assert office.client.post(location, data=form, follow_redirects=True).status_code == 200
+    assert place.names().count("RosterImported") == 1
