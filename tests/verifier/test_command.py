@@ -124,6 +124,21 @@ def test_a_row_added_past_the_stored_end(folder):
     assert ask(folder) == (DIFFERS, "Niet gelijk: na positie 40 is een gebeurtenis van buitenaf toegevoegd.\n")
 
 
+def test_a_row_replayed_at_the_end(folder):
+    rows = [*ROWS, replace(ROWS[7], position=41)]
+    write_copy(folder / "copy.db", rows, frontier_of(ROWS))
+    write_export(folder / "log.jsonl", rows)
+    assert ask(folder) == (DIFFERS, "Niet gelijk: na positie 40 is een gebeurtenis van buitenaf toegevoegd.\n")
+    in_export = ask(folder, copy=("--export", "log.jsonl"))
+    assert in_export == (DIFFERS, "Niet gelijk: op positie 41 is een gebeurtenis toegevoegd.\n")
+
+
+def test_an_export_with_a_hole_after_the_checkpoint(folder):
+    write_export(folder / "log.jsonl", [row for row in ROWS if row.position != 35])
+    answer = ask(folder, copy=("--export", "log.jsonl"))
+    assert answer == (DIFFERS, "Niet gelijk: de gebeurtenis op positie 35 is verwijderd.\n")
+
+
 def test_an_earlier_checkpoint_narrows_a_rewrite_down(folder):
     rows = [replace(row, payload=b"{}").with_own_leaf() if row.position == 20 else row for row in ROWS]
     write_copy(folder / "copy.db", rows)

@@ -278,7 +278,14 @@ def test_a_note_is_believed_from_its_own_key_only(school):
     for name in ("", "two words", "a+b"):
         with pytest.raises(ValueError, match="key name"):
             sign_note("text\n", name, KEY)
-    for text in ("only\n", f"{origin(school)}/erased\n0\n", f"{origin(school)}\nx\n\n", f"{origin(school)}\n1\nAAAA\n"):
+    other_school = f"{origin(uuid4())}\n0\n{b64encode(EMPTY_ROOT).decode()}\n"
+    for text in (
+        "only\n",
+        f"{origin(school)}/erased\n0\n",
+        f"{origin(school)}\nx\n\n",
+        f"{origin(school)}\n1\nAAAA\n",
+        other_school,
+    ):
         with pytest.raises(WrongSignature, match="not a checkpoint"):
             read_checkpoint(sign_note(text, origin(school), KEY), school, KEY.public_key())
 
