@@ -82,6 +82,8 @@ def _check(connection: Connection, school: UUID, checkpoints: Sequence[Kept], tr
         return found("missing", size + 1)
     borders = {each.size: each.checkpoint.root for each in checkpoints}
     for row in _rows(connection, school, trusted):
+        if row is None:
+            return found("changed", _unreadable(connection, school, frontier.size + 1, size))
         if row.position != frontier.size + 1:
             return found("missing" if row.position > frontier.size + 1 else "extra", frontier.size + 1)
         if row.position > size:
@@ -100,12 +102,26 @@ def _check(connection: Connection, school: UUID, checkpoints: Sequence[Kept], tr
 
 
 def _rows(connection: Connection, school: UUID, trusted: int) -> Iterator[Any]:
+    """Yield leaves up to `trusted` and whole rows after it, in order; None instead of what is not even a row."""
     of_school = event.c.school == school
     options = {"yield_per": ROWS_AT_ONCE}
     leaves = select(event.c.position, event.c.leaf).where(of_school, event.c.position <= trusted)
-    yield from connection.execute(leaves.order_by(event.c.position), execution_options=options)
     rows = select(event).where(of_school, event.c.position > trusted)
-    yield from connection.execute(rows.order_by(event.c.position), execution_options=options)
+    try:
+        for query in (leaves, rows):
+            yield from connection.execute(query.order_by(event.c.position), execution_options=options)
+    except (TypeError, ValueError):
+        yield None
+
+
+def _unreadable(connection: Connection, school: UUID, first: int, last: int) -> int:
+    """Return the first position whose row has a value of a wrong kind, as an id that is none."""
+    for position in range(first, last):
+        try:
+            connection.execute(select(event).where(event.c.school == school, event.c.position == position)).all()
+        except (TypeError, ValueError):
+            return position
+    return last
 
 
 def sentences(finding: Finding) -> list[str]:

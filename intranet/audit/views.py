@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import segno
-from flask import Blueprint, Response, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from events.log.checkpoint import CheckpointRefused, erased_list, public_key_of
@@ -94,6 +94,8 @@ def reviewed() -> Any:
     every = reviews.reviews(db.session.connection(), g.school.id)
     first_day, last_day = reviews.next_period(every)
     form = ReviewForm(first_day=first_day, last_day=last_day) if may("audit.review") else None
+    if form is None and request.method == "POST":
+        abort(404)
     if form is not None and form.submitted():
         commands.review_period(**form.values)
         flash(_("Vastgelegd: deze periode is nagekeken."), "ok")
@@ -131,7 +133,7 @@ def check() -> Any:
 @pages.post("/proof/checkpoints")
 @requires("audit.checkpoint")
 def make_checkpoint() -> Any:
-    if not ButtonForm().submitted():
+    if not ButtonForm().submitted() or not checkpoints.has_key():
         return redirect(url_for(".evidence"), 303)
     try:
         made = checkpoints.keep_new(db.session.connection(), audited())

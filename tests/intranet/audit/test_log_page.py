@@ -1,0 +1,226 @@
+"""The log in sentences: what it tells whom, how it is filtered and paged, and what it never shows."""
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+
+from events.incident import Involvement
+from events.log import clock
+from events.log.aggregate import Aggregate, Code, event
+from events.log.context import acting
+from events.log.kinds import registry
+from intranet.api import log
+from intranet.audit import commands
+from intranet.audit.sentences import WITHOUT_SENTENCE, description
+from intranet.incidents import commands as incidents
+from intranet.people.today import today
+
+LINE = re.compile(r'<p class="event-title">(.*?)</p>', re.S)
+POSITION = re.compile(r'<span class="position">#([0-9–]+)</span>')
+OPTION = re.compile(r'<option value="([^"]*)"(?: selected)?>([^<]*)</option>')
+WORDS = "Klimrekgeheim"
+
+
+def lines(page):
+    """Return the sentences of a page, without markup."""
+    return [html.unescape(re.sub(r"<[^>]+>", "", each)).strip() for each in LINE.findall(page.text)]
+
+
+def options(page):
+    return {value: html.unescape(label) for value, label in OPTION.findall(page.text)}
+
+
+def test_a_report_is_told_with_names_to_who_may_read_it(school_on_both):
+    school_on_both.report(place="playground")
+    told = "Fatima Tester legde een incident vast: ruzie (plein), met Noor van der Berg."
+    assert lines(school_on_both.client("marijke").get("/audit/"))[0] == told
+    # The board reads serious incidents, the data protection officer none: for them it is a fact about one person.
+    for given in ("yvonne", "henk"):
+        page = school_on_both.client(given).get("/audit/")
+        assert lines(page)[0] == "Fatima Tester legde een incident vast: ruzie (plein), met 1 persoon."
+        assert "Noor" not in page.text
+
+
+def test_a_late_record_shows_both_clocks(small_school):
+    small_school.report(happened_at=clock.now() - timedelta(days=3))
+    page = small_school.client("marijke").get("/audit/").text
+    assert "vastgelegd 3 dagen later" in page
+    assert "Gebeurd op" in page
+
+
+def test_a_closed_record_is_a_fact_without_particulars(small_school):
+    incident = small_school.report(by="hanneke", confidential=True, place="gym")
+    small_school.do("hanneke", incidents.add_note, incident, "x")
+    page = small_school.client("yvonne").get("/audit/")
+    assert lines(page)[:2] == [
+        "Hanneke Tester werkte een vertrouwelijk dossier bij.",
+        "Hanneke Tester legde iets vast in een vertrouwelijk dossier.",
+    ]
+    assert "gymzaal" not in page.text
+    assert "Noor" not in page.text
+
+
+def a_matter_of_the_board(school):
+    return school.report(by="bas", kinds=["staff_transgression"], confidential=True)
+
+
+def test_what_is_for_the_board_is_only_a_number_to_others(small_school):
+    matter = a_matter_of_the_board(small_school)
+    director, board = small_school.client("marijke"), small_school.client("yvonne")
+    page = director.get("/audit/")
+    assert lines(page)[0] == "1 vertrouwelijke gebeurtenis"
+    assert f"/audit/records/{matter}" not in page.text
+    assert director.get(f"/audit/records/{matter}").status_code == 404
+    assert lines(board.get("/audit/"))[0].startswith("Bas Tester legde een incident vast")
+    assert board.get(f"/audit/records/{matter}").status_code == 200
+
+
+def test_filters_do_not_betray_what_is_for_the_board(small_school):
+    a_matter_of_the_board(small_school)
+    director, bas = small_school.client("marijke"), small_school.people["bas"].hex
+    assert bas not in options(director.get("/audit/"))
+    for question in (f"actor={bas}", "kind=incidents", "kind=incidents.incident.Reported"):
+        page = director.get(f"/audit/?{question}")
+        assert lines(page) == []
+        assert "0 gebeurtenissen" in page.text
+    assert len(lines(small_school.client("yvonne").get(f"/audit/?actor={bas}"))) == 1
+
+
+def test_that_the_board_read_it_is_hidden_as_well(small_school):
+    matter = a_matter_of_the_board(small_school)
+    assert small_school.client("yvonne").get(f"/incidents/{matter}").status_code == 200
+    director = small_school.client("marijke")
+    assert lines(director.get("/audit/"))[0] == "1 vertrouwelijke gebeurtenis"
+    assert "Yvonne" not in director.get("/audit/readings").text
+    assert matter.hex[:6] not in director.get("/audit/readings").text
+
+
+def test_filters_by_kind_actor_person_and_period_count_what_they_find(school_on_both):
+    noor, sem = (school_on_both.people[name] for name in ("noor", "sem"))
+    mine = school_on_both.report()
+    school_on_both.report(by="bas", involved=[Involvement(sem, "victim"), Involvement(noor, "involved")])
+    school_on_both.do("hanneke", incidents.assess_severity, mine, 2)
+    director = school_on_both.client("marijke")
+    fatima, hanneke = school_on_both.people["fatima"].hex, school_on_both.people["hanneke"].hex
+    found = options(director.get("/audit/"))
+    assert found["incidents"] == "Incidenten: alles (3)"
+    assert found["incidents.incident.Reported"] == "Incidenten: Vastgelegd (2)"
+    assert (found[fatima], found[hanneke]) == ("Fatima Tester (1)", "Hanneke Tester (1)")
+    assert (found[noor.hex], found[sem.hex]) == ("Noor van der Berg (2)", "Sem Vos (1)")
+
+    assert len(lines(director.get("/audit/?kind=incidents"))) == 3
+    assert len(lines(director.get(f"/audit/?actor={fatima}"))) == 1
+    by_sem = director.get(f"/audit/?person={sem.hex}&kind=incidents")
+    assert lines(by_sem) == [
+        "Bas Tester legde een incident vast: ruzie, met Sem Vos en Noor van der Berg.",
+    ]
+    with school_on_both.app.app_context():
+        yesterday = today() - timedelta(days=1)
+    assert lines(director.get(f"/audit/?until={yesterday}")) == []
+    chosen = director.get(f"/audit/?kind=incidents&actor={fatima}&period=week").text
+    chips = re.findall(r'<a class="chip-link" href="([^"]+)"', chosen)
+    assert [html.unescape(href) for href in chips] == [
+        f"/audit/?actor={fatima}&period=week",
+        "/audit/?kind=incidents&period=week",
+        f"/audit/?kind=incidents&actor={fatima}",
+    ]
+
+
+def test_nonsense_in_the_address_is_not_asked(small_school):
+    small_school.report()
+    director = small_school.client("marijke")
+    usual = lines(director.get("/audit/"))
+    wrong = "actor=me", "person=%00", "from=now", "before=-1", f"before={'9' * 40}", "period=x", "rows=1-x", "rows=²-³"
+    for each in wrong:
+        assert lines(director.get(f"/audit/?{each}")) == usual
+
+
+def test_paging_shows_every_event_once(small_school):
+    for number in range(70):
+        # Two colleagues in turn, so that nothing is a run.
+        small_school.report(by=("fatima", "bas")[number % 2])
+    director, path, seen = small_school.client("marijke"), "/audit/?period=all", []
+    while path:
+        page = director.get(path).text
+        for shown in POSITION.findall(page):
+            first, _dash, last = shown.partition("–")
+            seen += range(int(last or first), int(first) - 1, -1)
+        older = re.search(r'rel="next" href="([^"]+)"', page)
+        path = older and html.unescape(older[1])
+    assert seen == list(range(small_school.size(), 0, -1))
+
+
+def test_a_long_run_is_one_line_that_opens(small_school):
+    for _ in range(5):
+        small_school.report()
+    director = small_school.client("marijke")
+    page = director.get("/audit/?kind=incidents")
+    assert lines(page) == ["Fatima Tester legde 5 incidenten vast."]
+    inside = html.unescape(re.search(r'<p class="event-title"><a href="([^"]+)"', page.text)[1])
+    assert len(lines(director.get(inside))) == 5
+
+
+def test_no_word_that_somebody_wrote_is_on_a_page_of_the_review(small_school):
+    incident = small_school.report(account=f"{WORDS} 1")
+    small_school.do("hanneke", incidents.add_note, incident, f"{WORDS} 2")
+    small_school.do("hanneke", incidents.assess_severity, incident, 3, f"{WORDS} 3")
+    small_school.do("hanneke", incidents.change_confidentiality, incident, True, f"{WORDS} 4")
+    small_school.do("yvonne", commands.review_period, today_in(small_school), today_in(small_school), f"{WORDS} 5")
+    director = small_school.client("marijke")
+    assert WORDS in director.get(f"/incidents/{incident}").text, "the word can be found where it belongs"
+    for given in ("marijke", "yvonne", "henk"):
+        reader = small_school.client(given)
+        pages = ["/audit/", "/audit/proof", "/audit/readings", "/audit/reviews", f"/audit/records/{incident}"]
+        pages += re.findall(r'href="(/audit/records/[^"]+)"', reader.get("/audit/").text)
+        for path in pages:
+            answer = reader.get(path)
+            assert answer.status_code == 200, path
+            assert WORDS not in answer.text, path
+
+
+def today_in(school):
+    with school.app.app_context():
+        return today()
+
+
+def test_what_no_installed_program_knows_is_kept_and_said(small_school):
+    class Cap(Aggregate):
+        log_name = "kanjer.cap"
+
+        @event("Worn")
+        def __init__(self, *, colour: Code):
+            self.colour = colour
+
+    with small_school.app.app_context(), acting(school=small_school.school):
+        log.save(Cap(colour="red"))
+    registry.forget(Cap)
+    page = small_school.client("marijke").get("/audit/")
+    assert lines(page)[0] == "Onbekende gebeurtenis (kanjer.cap.Worn, versie 1): bewaard en controleerbaar."
+
+
+def test_every_kind_of_event_of_the_core_has_a_sentence(app):
+    core = {"incidents", "people", "accounts", "schools", "audit"}
+    silent = [
+        kind.name
+        for kind in registry
+        if kind.name.partition(".")[0] in core and description(kind.event_class) is WITHOUT_SENTENCE
+    ]
+    assert silent == []
+
+
+def test_the_accounts_stand_in_the_log_of_the_board(small_school):
+    board = small_school.client("yvonne").get("/audit/?of=board")
+    assert "uit voor een account" in " ".join(lines(board))
+    assert "of=board" in re.search(r'href="(/audit/records/[^"]+)"', board.text)[1]
+    # Who may not see the board's log gets the school's.
+    assert "account" not in " ".join(lines(small_school.client("marijke").get("/audit/?of=board")))
+
+
+@pytest.mark.parametrize(
+    "path", ["/audit/", "/audit/proof", "/audit/readings", "/audit/reviews", "/audit/proof/erased.txt"]
+)
+def test_for_others_there_is_no_review(small_school, path):
+    for given in ("fatima", "hanneke", "petra"):
+        assert small_school.client(given).get(path).status_code == 404
