@@ -7,6 +7,8 @@ bind = os.environ.get("GEBORGEN_BIND", "127.0.0.1:8000")
 # Two workers keep the site up while one is replaced. Writers take turns in the database, so more add little.
 workers = int(os.environ.get("GEBORGEN_WORKERS", "2"))
 threads = int(os.environ.get("GEBORGEN_THREADS", "4"))
+# The application is built once and the workers are copies of it: less memory, and a new worker is there at once.
+preload_app = True
 timeout = 60
 graceful_timeout = 20
 keepalive = 5
@@ -16,4 +18,5 @@ max_requests_jitter = 2_000
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 # An access log holds who looked at what, and is no part of the proof: the read log inside the product is.
 accesslog = None
+control_socket_disable = True
 errorlog = "-"

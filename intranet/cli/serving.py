@@ -21,6 +21,7 @@ def serve(bind: str, workers: int, threads: int) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FLASK_")}
     environment["GEBORGEN_INSTANCE"] = current_app.config["INSTANCE"]
     arguments = ["--bind", bind, "--workers", str(workers), "--threads", str(threads), "--log-level", "warning"]
+    arguments += ["--preload", "--no-control-socket"]
     command = [sys.executable, "-m", "gunicorn", *arguments, "intranet.app:create_app()"]
     sys.stdout.flush()
     os.execve(sys.executable, command, environment)
