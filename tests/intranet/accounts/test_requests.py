@@ -66,7 +66,8 @@ def test_a_thousand_fields_are_too_many_in_either_kind_of_form(visitor: Browser)
 
 def test_a_form_of_more_than_a_megabyte_is_refused(visitor: Browser) -> None:
     assert visitor.post("/login", {"address": "x" * 1_100_000}).status_code == 413
-    answer = visitor.post("/login", {"address": "x" * 1_100_000}, content_type="multipart/form-data")
+    part = b'--b\r\nContent-Disposition: form-data; name="address"\r\n\r\n' + b"x" * 1_100_000 + b"\r\n--b--\r\n"
+    answer = visitor.client.post("/login", data=part, content_type="multipart/form-data; boundary=b")
     assert answer.status_code == 413
 
 
