@@ -26,7 +26,7 @@ instance.mkdir(mode=0o700)
 KeyFile.create(instance / "keyfile.json")
 app = create_app({"TESTING": True})
 database.create_tables(app)
-for name in app.jinja_env.list_templates():
+for name in app.jinja_env.list_templates(extensions=["html"]):
     app.jinja_env.get_template(name)
     print("template", name)
 client = app.test_client()
