@@ -162,14 +162,18 @@ class Cursor:
 
 def page_of(someone: Reader, wish: Wish, after: Cursor | None, size: int = PAGE) -> tuple[list[Found], Cursor | None]:
     """Return a page of what somebody may read, the latest first, and where the next page begins."""
+    rows = db.session.execute(page_query(someone, wish, after, size)).all()
+    more = Cursor(rows[size - 1].happened_at, rows[size - 1].incident) if len(rows) > size else None
+    return _with_parts(someone.school, rows[:size]), more
+
+
+def page_query(someone: Reader, wish: Wish, after: Cursor | None, size: int) -> Any:
+    """Return the select of a page and one more; it begins in the index where the page before ended."""
     query = select(register).where(*conditions(someone, wish).values())
     if after is not None:
         at, incident = register.c.happened_at, register.c.incident
         query = query.where(at <= after.happened_at, not_(and_(at == after.happened_at, incident >= after.incident)))
-    query = query.order_by(register.c.happened_at.desc(), register.c.incident.desc()).limit(size + 1)
-    rows = db.session.execute(query).all()
-    more = Cursor(rows[size - 1].happened_at, rows[size - 1].incident) if len(rows) > size else None
-    return _with_parts(someone.school, rows[:size]), more
+    return query.order_by(register.c.happened_at.desc(), register.c.incident.desc()).limit(size + 1)
 
 
 def _with_parts(school: UUID, rows: Sequence[Any]) -> list[Found]:
