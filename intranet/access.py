@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import abort, current_app
+from flask import abort, current_app, has_app_context
 from flask_login import current_user
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -24,7 +24,7 @@ class Rule:
     relation: str = ANY
 
 
-def _rules(permission: str, *holders: str) -> tuple[Rule, ...]:
+def rules_from(permission: str, *holders: str) -> tuple[Rule, ...]:
     """Read holders written as `duty` or `duty:relation`."""
     return tuple(Rule(permission, duty, relation or ANY) for duty, _, relation in (h.partition(":") for h in holders))
 
@@ -33,13 +33,14 @@ STAFF = "staff"
 """Everybody in service of the school has this duty besides their own."""
 
 TABLE: tuple[Rule, ...] = (
-    *_rules("home.see", STAFF),
-    *_rules("accounts.own", STAFF),
-    *_rules("accounts.manage", "head_teacher", "executive_director", "administrator"),
-    *_rules("people.read", STAFF),
-    *_rules("people.import", "head_teacher", "executive_director", "administrator"),
-    *_rules("people.duties", "head_teacher", "executive_director"),
-    *_rules(
+    *rules_from("home.see", STAFF),
+    *rules_from("search.use", STAFF),
+    *rules_from("accounts.own", STAFF),
+    *rules_from("accounts.manage", "head_teacher", "executive_director", "administrator"),
+    *rules_from("people.read", STAFF),
+    *rules_from("people.import", "head_teacher", "executive_director", "administrator"),
+    *rules_from("people.duties", "head_teacher", "executive_director"),
+    *rules_from(
         "people.family",
         "teacher:own_group",
         "teaching_assistant:own_group",
@@ -47,9 +48,10 @@ TABLE: tuple[Rule, ...] = (
         "head_teacher",
         "administrator",
     ),
-    *_rules("schools.settings", "head_teacher", "executive_director"),
-    *_rules("incidents.report", STAFF),
-    *_rules(
+    *rules_from("schools.settings", "head_teacher", "executive_director"),
+    *rules_from("schools.plugins", "head_teacher", "executive_director"),
+    *rules_from("incidents.report", STAFF),
+    *rules_from(
         "incidents.read",
         f"{STAFF}:reporter",
         "teacher:own_group",
@@ -60,21 +62,30 @@ TABLE: tuple[Rule, ...] = (
         "head_teacher",
         "executive_director:serious",
     ),
-    *_rules("incidents.read_staff_matter", f"{STAFF}:reporter", "executive_director"),
-    *_rules("incidents.read_confidential", f"{STAFF}:reporter", "care_coordinator", "head_teacher"),
-    *_rules("incidents.correct", f"{STAFF}:reporter", "care_coordinator", "head_teacher"),
-    *_rules("incidents.add", f"{STAFF}:reporter", "teacher:own_group", "care_coordinator", "head_teacher"),
-    *_rules("incidents.assess", "care_coordinator", "bullying_coordinator", "head_teacher"),
-    *_rules("audit.read", "executive_director", "head_teacher", "dpo"),
-    *_rules("audit.board", "executive_director", "dpo"),
-    *_rules("audit.checkpoint", "executive_director", "head_teacher"),
-    *_rules("audit.review", "executive_director"),
+    *rules_from("incidents.read_staff_matter", f"{STAFF}:reporter", "executive_director"),
+    *rules_from("incidents.read_confidential", f"{STAFF}:reporter", "care_coordinator", "head_teacher"),
+    *rules_from("incidents.correct", f"{STAFF}:reporter", "care_coordinator", "head_teacher"),
+    *rules_from("incidents.add", f"{STAFF}:reporter", "teacher:own_group", "care_coordinator", "head_teacher"),
+    *rules_from("incidents.assess", "care_coordinator", "bullying_coordinator", "head_teacher"),
+    *rules_from("audit.read", "executive_director", "head_teacher", "dpo"),
+    *rules_from("audit.board", "executive_director", "dpo"),
+    *rules_from("audit.checkpoint", "executive_director", "head_teacher"),
+    *rules_from("audit.review", "executive_director"),
 )
+
+
+def rules_of(permission: str) -> tuple[Rule, ...]:
+    """Return the rows of the table for a permission; those of plugins come from their manifests."""
+    found = tuple(rule for rule in TABLE if rule.permission == permission)
+    if found or not has_app_context():
+        return found
+    rules: tuple[Rule, ...] = current_app.extensions["geborgen.plugins"].rules.get(permission, ())
+    return rules
 
 
 def relations_of(permission: str, duties: Collection[str]) -> frozenset[str]:
     """Return the relations in which these duties give the permission; empty means never."""
-    return frozenset(rule.relation for rule in TABLE if rule.permission == permission and rule.duty in duties)
+    return frozenset(rule.relation for rule in rules_of(permission) if rule.duty in duties)
 
 
 def allowed(permission: str, duties: Collection[str], relations: Collection[str] | None = None) -> bool:
@@ -89,15 +100,16 @@ def allowed(permission: str, duties: Collection[str], relations: Collection[str]
 
 def may(permission: str, relations: Collection[str] | None = None) -> bool:
     """Tell whether the person who is signed in has a permission on a record with these relations to them."""
-    if not current_user.is_authenticated:
+    if not current_user.is_authenticated or not current_app.extensions["geborgen.plugins"].is_on_for(permission):
         return False
     return allowed(permission, current_user.duties, relations)
 
 
 def requires(permission: str) -> Callable[[View], View]:
-    """Let a view be reached by whoever the table gives `permission`; for others the page does not exist (404)."""
-    if permission not in {rule.permission for rule in TABLE}:
-        raise LookupError(f"No rule in the access table names {permission!r}.")
+    """Let a view be reached by whoever the table gives `permission`; for others the page does not exist (404).
+
+    A permission that nothing gives is refused when the pages are mounted.
+    """
 
     def guard(view: View) -> View:
         @wraps(view)

@@ -6,19 +6,17 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, has_request_context, request
-from flask_babel import Babel
+from flask import Flask, Response, g
 from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from events.log.context import acting
 from events.log.errors import LogUnfit
-from intranet import assets, cli, config, database, failures, features, shell
+from intranet import assets, cli, config, database, failures, features, hook_calls, languages, plugin_manager, shell
 from intranet.forms import command_key
 from intranet.schools.directory import school_of
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("nl", "en")
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
@@ -26,8 +24,9 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app = Flask("intranet", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "intranet" / "static"))
     config.configure(app, settings)
     cli.register(app)
+    plugins = plugin_manager.load(app)
     try:
-        database.connect(app, features.projections())
+        database.connect(app, [*features.projections(), *plugin_manager.projections(plugins)])
     except LogUnfit as reason:
         if not cli.running():
             raise
@@ -38,11 +37,14 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     if app.config["PROXIES"]:
         count = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
-    _speak(app)
+    languages.register(app, [(ROOT / "intranet" / "translations", "messages"), *plugin_manager.catalogs(plugins)])
     assets.register(app)
     shell.register(app)
-    features.mount(app)
+    # Before the gate that features set up: it asks for the school.
     _around_each_request(app)
+    features.mount(app)
+    plugin_manager.mount(app, plugins)
+    hook_calls.register(app)
     failures.register(app)
     if not cli.running():
         database.finish_erasures(app)
@@ -57,26 +59,10 @@ def _compile_templates(app: Flask) -> None:
         app.jinja_env.get_template(name)
 
 
-def _speak(app: Flask) -> None:
-    app.config["BABEL_DEFAULT_LOCALE"] = "nl"
-    app.config["BABEL_DEFAULT_TIMEZONE"] = app.config["TIME_ZONE"]
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "intranet" / "translations")
-    Babel(app, locale_selector=_language)
-
-
-def _language() -> str:
-    if not has_request_context():
-        return "nl"
-    chosen = request.cookies.get("language")
-    if chosen in LANGUAGES:
-        return chosen
-    return request.accept_languages.best_match(LANGUAGES, "nl") or "nl"
-
-
 def _around_each_request(app: Flask) -> None:
     @app.before_request
     def enter_school() -> None:
-        if request.endpoint == "static" or not current_user.is_authenticated:
+        if assets.asked() or not current_user.is_authenticated:
             return
         g.school = school_of(current_user.school_id)
         g.entered = ExitStack()

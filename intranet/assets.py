@@ -21,15 +21,25 @@ def content_hash(static_folder: str, path: str) -> str:
     return _content_hash(file, file.stat().st_mtime_ns)
 
 
-def asset_url(path: str, hashed: bool = True) -> str:
-    """The address of a static file. Only files in a folder with a version in its name may go without a hash."""
+def asset_url(path: str, hashed: bool = True, plugin: str | None = None) -> str:
+    """The address of a static file, of the core or of a plugin.
+
+    Only files in a folder with a version in its name may go without a hash.
+    """
+    endpoint = "static" if plugin is None else f"{plugin}.static"
     if not hashed:
-        return url_for("static", filename=path)
-    return url_for("static", filename=path, v=content_hash(current_app.static_folder, path))
+        return url_for(endpoint, filename=path)
+    folder = current_app.static_folder if plugin is None else current_app.blueprints[plugin].static_folder
+    return url_for(endpoint, filename=path, v=content_hash(folder, path))
+
+
+def asked() -> bool:
+    """Tell whether this request asks for a static file, of the core or of a plugin."""
+    return (request.endpoint or "").rpartition(".")[2] == "static"
 
 
 def _let_browsers_keep(response: Response) -> Response:
-    if request.endpoint == "static" and response.status_code in (200, 206, 304):
+    if asked() and response.status_code in (200, 206, 304):
         unchanging = "v" in request.args or "/vendor/" in request.path
         response.headers["Cache-Control"] = KEPT_FOR_A_YEAR if unchanging else ASKED_EVERY_TIME
     return response

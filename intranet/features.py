@@ -8,8 +8,9 @@ from types import ModuleType
 from flask import Flask
 
 from events.log.projection import Projection
+from intranet.access import TABLE
 
-FEATURES = ("schools", "people", "accounts", "home", "incidents", "audit")
+FEATURES = ("schools", "activation", "people", "accounts", "home", "incidents", "search", "audit")
 
 
 def _modules(name: str) -> Iterator[ModuleType]:
@@ -30,3 +31,7 @@ def mount(app: Flask) -> None:
         module.setup(app)
     for module in _modules("views"):
         app.register_blueprint(module.pages)
+    known = {rule.permission for rule in TABLE}
+    for endpoint, view in app.view_functions.items():
+        if getattr(view, "permission", None) not in {*known, None}:
+            raise LookupError(f"No rule in the access table names the permission of {endpoint}.")

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, current_app, request
 
+from intranet import assets
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -46,6 +48,6 @@ def _put(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config["HTTPS"] or request.is_secure:
         response.headers["Strict-Transport-Security"] = TWO_YEARS
-    if not (request.endpoint == "static" and response.status_code in (200, 206, 304)):
+    if not (assets.asked() and response.status_code in (200, 206, 304)):
         response.headers["Cache-Control"] = "no-store"
     return response

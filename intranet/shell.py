@@ -7,6 +7,8 @@ from flask_babel import get_locale, lazy_gettext
 from flask_login import current_user
 
 from intranet.access import may
+from intranet.contributions import MenuItem
+from intranet.hook_calls import contributions
 
 # label, icon, endpoint, permission; a page that is not mounted or not allowed is left out.
 MENU = (
@@ -17,6 +19,10 @@ MENU = (
     (lazy_gettext("Accounts"), "key-round", "accounts.accounts", "accounts.manage"),
     (lazy_gettext("School"), "school", "schools.settings", "schools.settings"),
 )
+
+BEFORE_PLUGINS = 3
+AREAS = {"activation": "schools"}
+"""Pages that have no link of their own in the menu stand under another."""
 
 
 def register(app: Flask) -> None:
@@ -32,18 +38,33 @@ def register(app: Flask) -> None:
             "menu": _menu(app),
             "quick_action": _quick_action(app),
             "person": _person(app),
+            "search_url": url_for("search.search"),
             "school_name": g.school.name if "school" in g else None,
             "may": may,
         }
 
 
 def _menu(app: Flask) -> list[dict[str, Any]]:
-    area = (request.endpoint or "").partition(".")[0]
+    """Return the core's links with those of plugins between what everybody uses and what few do."""
+    links = [MenuItem(label, endpoint, icon, permission) for label, icon, endpoint, permission in MENU]
+    of_plugins = [item for _plugin, item in contributions("menu_items")]
     return [
-        {"label": label, "icon": icon, "href": url_for(endpoint), "current": endpoint.partition(".")[0] == area}
-        for label, icon, endpoint, permission in MENU
-        if endpoint in app.view_functions and may(permission)
+        _link(item)
+        for item in (*links[:BEFORE_PLUGINS], *of_plugins, *links[BEFORE_PLUGINS:])
+        if item.endpoint in app.view_functions and (item.permission is None or may(item.permission))
     ]
+
+
+def _link(item: MenuItem) -> dict[str, Any]:
+    area, of = (request.endpoint or "").partition(".")[0], item.endpoint.partition(".")[0]
+    current = AREAS.get(area, area) == of
+    return {
+        "label": item.label,
+        "icon": item.icon,
+        "href": url_for(item.endpoint),
+        "current": current,
+        "count": item.count,
+    }
 
 
 def _quick_action(app: Flask) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-CATALOG = Path("intranet/translations/en/LC_MESSAGES/messages.po")
+CORE = ("events", "intranet", "templates")
 LONGEST_SENTENCE = 18
 # Words of offices, not of people; each has an everyday word that says the same.
 OFFICE_WORDS = re.compile(
@@ -22,25 +22,25 @@ OFFICE_WORDS = re.compile(
 SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n+")
 
 
-def extract() -> Catalog:
+def catalogs() -> dict[Path, list[Path]]:
+    """Return each English catalog with the folders whose sentences it holds: one of the core, one of each plugin."""
+    found = {_catalog(Path("intranet"), "messages"): [Path(folder) for folder in CORE]}
+    for plugin in sorted(path.parent for path in Path("plugins").glob("*/plugin.py")):
+        found[_catalog(plugin, plugin.name)] = [plugin]
+    return found
+
+
+def _catalog(folder: Path, domain: str) -> Path:
+    return folder / "translations" / "en" / "LC_MESSAGES" / f"{domain}.po"
+
+
+def extract(folders: list[Path]) -> Catalog:
     """Return every sentence in the sources that is marked for people."""
     with tempfile.NamedTemporaryFile(suffix=".pot") as template:
-        command = [
-            "pybabel",
-            "--quiet",
-            "extract",
-            "-F",
-            "babel.cfg",
-            "-k",
-            "_l",
-            "-k",
-            "_n:1,2",
-            "-k",
-            "lazy_gettext",
-            "-k",
-            "Refused",
-        ]
-        subprocess.run([Path(sys.executable).parent / command[0], *command[1:], "-o", template.name, "."], check=True)
+        command = [Path(sys.executable).parent / "pybabel", "--quiet", "extract", "-F", "babel.cfg"]
+        for keyword in ("_l", "_n:1,2", "lazy_gettext", "Refused"):
+            command += ["-k", keyword]
+        subprocess.run([*command, "-o", template.name, *folders], check=True)
         return read_po(Path(template.name).open("rb"))
 
 
@@ -77,24 +77,27 @@ def faults(sources: Catalog, english: Catalog) -> list[str]:
     return found
 
 
-def update(sources: Catalog, english: Catalog) -> None:
+def update(file: Path, sources: Catalog, english: Catalog) -> None:
     """Put new sentences into the catalog and drop those that are no longer used."""
     english.update(sources, no_fuzzy_matching=True)
     english.obsolete.clear()
-    CATALOG.parent.mkdir(parents=True, exist_ok=True)
-    with CATALOG.open("wb") as file:
-        write_po(file, english, width=120, sort_by_file=True, no_location=True, omit_header=False)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as written:
+        write_po(written, english, width=120, sort_by_file=True, no_location=True, omit_header=False)
 
 
 def main() -> int:
     """Check, or update; return the exit code."""
-    sources = extract()
-    english = read_po(CATALOG.open("rb"), locale="en") if CATALOG.exists() else Catalog(locale="en", charset="utf-8")
-    if "--update" in sys.argv:
-        update(sources, english)
-        return 0
-    found = faults(sources, english)
-    print("\n".join(found) or f"{len(sources)} sentences: plain, and all in English.")
+    found, count = [], 0
+    for file, folders in catalogs().items():
+        sources = extract(folders)
+        count += len(sources)
+        english = read_po(file.open("rb"), locale="en") if file.exists() else Catalog(locale="en", charset="utf-8")
+        if "--update" in sys.argv:
+            update(file, sources, english)
+        else:
+            found += faults(sources, english)
+    print("\n".join(found) or f"{count} sentences: plain, and all in English.")
     return bool(found)
 
 

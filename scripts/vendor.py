@@ -30,15 +30,17 @@ PACKAGES = [
 ]
 
 ICONS = """
-activity arrow-left arrow-right at-sign bandage bell book-open bookmark calendar-check calendar-days chart-column check
-chevron-down chevron-left chevron-right circle-alert circle-check circle-question-mark clipboard-list clock construction
-copy door-open download ellipsis eye eye-off file-check file-text fingerprint-pattern flag footprints globe
-graduation-cap hammer hand hand-fist hash heart-handshake history house info key-round life-buoy link list-checks lock
-lock-open log-in log-out mail map-pin menu message-circle message-square
-message-square-warning monitor moon notebook-pen paperclip pencil phone plus
-printer qr-code refresh-cw scale scan-eye school search settings shield shield-alert shield-check sliders-horizontal
-smartphone star stethoscope sun swords trash-2 trees triangle-alert trophy undo-2 upload user user-plus user-x users
-wallet x
+activity arrow-left arrow-right at-sign bandage bell bell-ring book-open bookmark calendar-check calendar-clock
+calendar-days calendar-x camera chart-column chart-line check chevron-down chevron-left chevron-right circle-alert
+circle-check circle-minus circle-plus circle-question-mark clipboard-list clock construction copy door-open download
+ellipsis eye eye-off fast-forward file-check file-spreadsheet file-text fingerprint-pattern flag flask-conical
+footprints gauge gift globe graduation-cap grid-3x3 hammer hand hand-fist hash heart-handshake history house image
+info key-round life-buoy lightbulb link list-checks list-todo lock lock-open log-in log-out mail map-pin maximize
+megaphone menu message-circle message-square message-square-warning minus monitor moon notebook-pen package paperclip
+pause pencil phone play plus printer puzzle qr-code refresh-cw rotate-ccw scale scan-eye school search settings
+share-2 shield shield-alert shield-check sliders-horizontal smartphone sparkles square-check star stethoscope sun
+swords target thumbs-up timer trash-2 trees trending-up triangle-alert trophy undo-2 upload user user-plus user-x
+users volume-2 wallet wifi-off x
 """.split()
 
 # Our own mark: a roof within a shield, and somebody under it.

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
 
-from events.log.errors import UnknownSchool
+from events.log.errors import OnlyReading, UnknownSchool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,22 @@ def current_school() -> UUID:
 def current_actor() -> UUID | None:
     """Return the person who acts, None for the system. Raises `UnknownSchool` outside `acting(...)`."""
     return current_acting().actor
+
+
+_only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Everything inside looks and records nothing: entering a unit of work raises `OnlyReading`."""
+    token = _only_reading.set(True)
+    try:
+        yield
+    finally:
+        _only_reading.reset(token)
+
+
+def refuse_when_only_reading() -> None:
+    """Raise `OnlyReading` inside `only_reading()`."""
+    if _only_reading.get():
+        raise OnlyReading("Nothing can be recorded here: this only looks.")

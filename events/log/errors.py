@@ -32,6 +32,10 @@ class AlreadyDone(LogError):
         self.kind = kind
 
 
+class OnlyReading(LogError):
+    """Something that only looks (the past, a plugin asked for a page) tried to write; nothing was recorded."""
+
+
 class LogUnavailable(LogError):
     """The store cannot write now (disk full, locked, database away); nothing was recorded."""
 

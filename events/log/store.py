@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 
 from events.log import tables
 from events.log.aggregate import Aggregate
-from events.log.context import acting, current_acting
+from events.log.context import acting, current_acting, refuse_when_only_reading
 from events.log.engines import read_engine, write_engine
 from events.log.errors import ChangedMeanwhile, LogUnavailable, NotFound
 from events.log.keys import OwnedKeys
@@ -88,8 +88,10 @@ class Log(Application[UUID]):
         """Enter the write transaction of the acting school, or join the one that is open.
 
         `lock=False` is for what is no event (a session, a draft): it does not wait for the school's head row.
-        Raises `LogUnavailable` when the database cannot write; nothing is recorded then.
+        Raises `LogUnavailable` when the database cannot write, `OnlyReading` where nothing may be; nothing is recorded
+        then.
         """
+        refuse_when_only_reading()
         now = current_acting()
         outer = current_unit()
         if outer is not None:

@@ -9,9 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from events.log.aggregate import UnknownEvent
-from intranet.api import log
+from intranet.api import Told, log
+from intranet.hook_calls import answer_of
 from intranet.people.duties import DUTIES
 from intranet.people.roster import roster
+from intranet.plugin_manager import installed
 
 from .reach import Reach
 
@@ -105,7 +107,23 @@ def description(event_class: type | None) -> Description:
     """Return how events of a class are told; None and `UnknownEvent` are what no installed program can read."""
     if event_class is None or event_class is UnknownEvent:
         return UNKNOWN
-    return _descriptions.get(event_class, WITHOUT_SENTENCE)
+    found = _descriptions.get(event_class)
+    return _of_plugin(event_class) if found is None else found
+
+
+def _of_plugin(event_class: type) -> Description:
+    """Let the plugin that an event belongs to tell it."""
+    name = log.registry.of_class(event_class).name
+    plugin = installed().by_name.get(name.partition(".")[0])
+    if plugin is None:
+        return WITHOUT_SENTENCE
+
+    def tell(event: Any, told: Telling) -> str:
+        asked = Told(told.who, told.person, told.facts)
+        answer = answer_of(plugin, "describe_event", event=event, told=asked)
+        return _without_sentence(event, told) if answer is None else str(answer.sentence)
+
+    return Description(plugin.manifest.event_labels.get(name, plugin.manifest.title), tell, plugin.manifest.icon)
 
 
 def kind_of_event(name: str) -> type | None:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from events.log.checkpoint import CheckpointRefused, erased_list, public_key_of
 from events.log.root_words import root_words
 from intranet.api import db, may, record_url, requires
+from intranet.hook_calls import contributions
 
 from . import checkpoints, commands, proof, reviews
 from .audited import BOARD, audited, is_board, names
@@ -180,6 +181,13 @@ def checkpoint_text(size: int) -> Response:
     found = _kept(size).checkpoint
     text = checkpoints.letter(db.session.connection(), audited(), found)
     return _download(text, f"controlepost-{size}.txt")
+
+
+@pages.get("/assertions")
+@requires("audit.read")
+def assertions() -> str:
+    found = [each for _plugin, each in contributions("plan_assertions")]
+    return render_template("audit/assertions.html", assertions=found)
 
 
 @pages.get("/proof/erased.txt")

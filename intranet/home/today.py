@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from events.log.mapper import from_milliseconds
 from intranet.api import db, may
 from intranet.drafts import my_drafts
+from intranet.home import contributed
 from intranet.incidents import choosing, listing, reporting, showing
 from intranet.incidents.forms import now_at_school
 from intranet.incidents.kinds import SEVERITY_TONES
@@ -48,6 +49,7 @@ def page() -> dict[str, Any]:
         "latest": [_item(each, people) for each in found],
         "waiting": _waiting(someone, people) if may("incidents.assess") else [],
         "helpers": helpers(someone.school, people, now.date()),
+        **contributed.to_home(now.date()),
     }
 
 

@@ -12,6 +12,7 @@ from intranet.people.forms import ButtonForm, GroupForm, TeacherForm
 from intranet.people.pages import pages
 from intranet.people.register import teachers_of
 from intranet.people.roster import GroupName, Name, Roster, roster
+from intranet.people.timeline import GROUP, timeline
 from intranet.people.today import today
 from intranet.schools import commands
 
@@ -42,6 +43,7 @@ def group(group_id: UUID) -> Any:
         group=found,
         pupils=everybody.in_group(group_id),
         teachers=teachers,
+        entries=timeline(GROUP, group_id),
         form=TeacherForm(others),
         button=ButtonForm(),
     )

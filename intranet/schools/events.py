@@ -1,7 +1,7 @@
 """What happens to a board, to a school, and to a class group."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from events.log.aggregate import Aggregate, Code, Personal, event
@@ -9,6 +9,19 @@ from events.log.context import current_school
 from events.log.errors import Refused
 
 REGIONS = ("noord", "midden", "zuid")
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogs; it is translated where it is shown."""
+    return sentence
+
+
+class Switch(NamedTuple):
+    """A plugin that was switched on or off, and why."""
+
+    plugin: str
+    on: bool
+    reason: str
 
 
 class Board(Aggregate):
@@ -52,6 +65,8 @@ class School(Aggregate):
         self.brin = brin
         self.holiday_region: str | None = None
         self.roster_of: tuple[str | None, date | None] = (None, None)
+        self.switches: list[Switch] = []
+        self.plugin_settings: dict[str, str] = {}
 
     @event("Renamed")
     def _rename(self, *, name: Personal) -> None:
@@ -78,6 +93,43 @@ class School(Aggregate):
     ) -> None:
         """A roster was taken over: which kind of file, of which school year, and how many people it changed."""
         self.roster_of = (school_year, reference_date)
+
+    @event("PluginEnabled")
+    def _enable(self, *, plugin: Code, reason: Personal) -> None:
+        self._note_switch(plugin, True, reason)
+
+    @event("PluginDisabled")
+    def _disable(self, *, plugin: Code, reason: Personal) -> None:
+        self._note_switch(plugin, False, reason)
+
+    @event("PluginSettingsChanged")
+    def _set(self, *, plugin: Code, settings: Personal) -> None:
+        self.plugin_settings[plugin] = settings
+
+    def _note_switch(self, plugin: str, on: bool, reason: str) -> None:
+        # A copy of the record is shared between requests: a list of its own for each version.
+        self.switches = [*self.switches, Switch(plugin, on, reason)]
+
+    def has_enabled(self, plugin: str) -> bool:
+        """Tell whether a plugin is on, by what was switched last."""
+        return next((each.on for each in reversed(self.switches) if each.plugin == plugin), False)
+
+    def enable(self, plugin: str, reason: str) -> None:
+        """Switch a plugin on. Raises `Refused` without a reason, and when it is on already."""
+        if self.has_enabled(plugin):
+            raise Refused(_("Dit onderdeel staat al aan."))
+        self._enable(plugin=plugin, reason=_with_reason(reason))
+
+    def disable(self, plugin: str, reason: str) -> None:
+        """Switch a plugin off; what it recorded stays. Raises `Refused` without a reason, and when it is off."""
+        if not self.has_enabled(plugin):
+            raise Refused(_("Dit onderdeel staat al uit."))
+        self._disable(plugin=plugin, reason=_with_reason(reason))
+
+    def set_plugin(self, plugin: str, settings: str) -> None:
+        """Keep a plugin's settings, a JSON object as text; the same ones record nothing."""
+        if settings != self.plugin_settings.get(plugin):
+            self._set(plugin=plugin, settings=settings)
 
     def rename(self, *, name: str) -> None:
         """Give the school another name; the same name records nothing."""
@@ -165,6 +217,12 @@ class ClassGroup(Aggregate):
     def _refuse_when_closed(self) -> None:
         if self.closed_on is not None:
             raise Refused("Deze groep bestaat niet meer.")
+
+
+def _with_reason(reason: str) -> str:
+    if not reason.strip():
+        raise Refused(_("Schrijf kort op waarom je dit doet."))
+    return reason.strip()
 
 
 def _named(name: str) -> str:

@@ -6,6 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from intranet.api import acting, log
+from intranet.plugin_manager import installed
 from intranet.schools.events import Board, ClassGroup, School
 
 from ..sentences import Telling, describes
@@ -58,6 +60,44 @@ def imported(event: Any, told: Telling) -> str:
         moved=event.moved,
         left=event.left,
     )
+
+
+def _title(plugin: str) -> str:
+    known = installed().by_name.get(plugin)
+    return plugin if known is None else str(known.manifest.title)
+
+
+def _reason(event: Any) -> str:
+    """Return why somebody switched a plugin: the one thing that is read out, because it says nothing about a person."""
+    with acting(school=event.school_id):
+        version = event.originator_version
+        read = next(iter(log.events.get(event.originator_id, gt=version - 1, lte=version)))
+    return str(read.reason)
+
+
+@describes(School.PluginEnabled, label=_l("Onderdeel aangezet"), icon="puzzle", tone="info")
+def plugin_enabled(event: Any, told: Telling) -> str:
+    return _(
+        "%(who)s zette %(plugin)s aan: “%(reason)s”",
+        who=told.who,
+        plugin=_title(event.plugin),
+        reason=_reason(event),
+    )
+
+
+@describes(School.PluginDisabled, label=_l("Onderdeel uitgezet"), icon="puzzle", tone="warn")
+def plugin_disabled(event: Any, told: Telling) -> str:
+    return _(
+        "%(who)s zette %(plugin)s uit: “%(reason)s”",
+        who=told.who,
+        plugin=_title(event.plugin),
+        reason=_reason(event),
+    )
+
+
+@describes(School.PluginSettingsChanged, label=_l("Instellingen van onderdeel"), icon="settings")
+def plugin_set(event: Any, told: Telling) -> str:
+    return _("%(who)s veranderde de instellingen van %(plugin)s.", who=told.who, plugin=_title(event.plugin))
 
 
 @describes(ClassGroup.Formed, label=_l("Groep gemaakt"), icon="users", many=_many_formed)

@@ -1,0 +1,146 @@
+"""What plugins contribute to pages of the core: each kind as plain values, sorted and checked by the core."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A link in the menu, shown to whoever has `permission` (None: everybody). `count` is what waits there."""
+
+    label: Any
+    endpoint: str
+    icon: str
+    permission: str | None = None
+    order: int = 50
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuickAction:
+    """Something people start from the home page in one tap, shown to whoever has `permission`."""
+
+    label: Any
+    endpoint: str
+    icon: str
+    permission: str | None = None
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class HomeCard:
+    """A card on the home page. `body` is safe HTML that the plugin rendered from its own template."""
+
+    title: Any
+    body: str
+    icon: str = "puzzle"
+    action_label: Any = None
+    action_href: str | None = None
+    permission: str | None = None
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """Something with a date that waits for the person who is signed in; the core groups by late, today, this week."""
+
+    day: date
+    label: Any
+    href: str
+    note: Any = ""
+    icon: str = "calendar-clock"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Something found by the words somebody typed, that they may open. `kind` is the heading it stands under."""
+
+    label: Any
+    href: str
+    kind: Any
+    note: Any = ""
+    icon: str = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose time line is asked for: a person (`kind` "person") or a class group ("group") of the school acted in."""
+
+    kind: str
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """Something that happened to a subject; `at` is aware. Only what the person who is signed in may read."""
+
+    at: datetime
+    title: Any
+    line: Any = ""
+    icon: str = "circle-check"
+    tone: str = "quiet"
+    href: str | None = None
+    recorded_at: datetime | None = None
+
+
+HOLDS, WEAK, FAILS = "holds", "weak", "fails"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAssertion:
+    """A sentence of the safety plan with its evidence: `state` is "holds", "weak" or "fails" (green, amber, red).
+
+    `paragraph` is where the plan says so ("P8.6"). `evidence` is one sentence with numbers and dates, never names.
+    """
+
+    sentence: Any
+    state: str
+    evidence: Any
+    paragraph: str = ""
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventDescription:
+    """One event as a plain sentence for whoever reviews the log; never the words somebody wrote."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a description may use: who did it, and `person(id)`, which gives a name only to who may know it.
+
+    `facts` is False for a record that is closed to the reader: then say that something was done, not what.
+    """
+
+    who: str
+    person: Callable[[UUID | None], str]
+    facts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalField:
+    """A field of an event in which something about a person can stand (AVG art. 30: register of processing).
+
+    `event` is the event's name in the log, `field` its field; `about` says whose and `purpose` why, in Dutch.
+    """
+
+    event: str
+    field: str
+    about: Any
+    purpose: Any
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionTerm:
+    """How long records of one kind are kept. `source` is the law or guideline; an unverified one says so."""
+
+    record: str
+    title: Any
+    years: int
+    counted_from: Any
+    source: Any = ""

@@ -1,0 +1,51 @@
+"""What plugins put on the home page: quick actions, cards, and what waits with its date."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from flask import url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from intranet.api import may
+from intranet.contributions import DueDate
+from intranet.hook_calls import contributions
+
+SOON = timedelta(days=7)
+
+
+def to_home(today: date) -> dict[str, Any]:
+    """Return what the template of the home page shows of plugins, for the person who is signed in."""
+    return {
+        "quick_actions": [
+            {"label": each.label, "icon": each.icon, "href": url_for(each.endpoint)}
+            for _plugin, each in contributions("quick_actions")
+            if each.permission is None or may(each.permission)
+        ],
+        "cards": [
+            each for _plugin, each in contributions("home_cards") if each.permission is None or may(each.permission)
+        ],
+        "due": grouped((each for _plugin, each in contributions("due_dates")), today),
+    }
+
+
+def grouped(dates: Iterable[DueDate], today: date) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Group what waits: late, today, this week; what is later is not shown yet."""
+    late, now, soon = _("Te laat"), _("Vandaag"), _("Komende 7 dagen")
+    groups: dict[str, list[dict[str, Any]]] = {late: [], now: [], soon: []}
+    for each in sorted(dates, key=lambda due: (due.day, str(due.label))):
+        if each.day > today + SOON:
+            continue
+        heading = late if each.day < today else now if each.day == today else soon
+        note = format_date(each.day, "EEEE d MMMM")
+        groups[heading].append(
+            {
+                "label": each.label,
+                "href": each.href,
+                "icon": each.icon,
+                "note": f"{note} · {each.note}" if each.note else note,
+                "tone": "bad" if each.day < today else "warn" if each.day == today else "quiet",
+            }
+        )
+    return [(heading, items) for heading, items in groups.items() if items]

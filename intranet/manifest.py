@@ -1,0 +1,63 @@
+"""What a plugin says of itself that never changes while the program runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+API_VERSION = 1
+"""Raised when `intranet.api` or a hook changes in a way that an older core cannot serve."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permission:
+    """Something that can be done in a plugin, and who may do it.
+
+    `name` is `<plugin>.<verb>`. `title` says in Dutch what it allows ("patronen bekijken"). `holders` are duties
+    (`"head_teacher"`), or a duty with the relation to the record in which it holds (`"teacher:own_group"`); `"staff"`
+    is everybody in service of the school. Who is in no row may not (default deny).
+    """
+
+    name: str
+    title: Any
+    holders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """The facts of a plugin; every module `plugin.py` has one, called `manifest`.
+
+    - `name`: the folder's name, lower case with underscores; prefix of its templates, tables, permissions, settings.
+    - `title`, `description`: what it is called and what a school gets, in Dutch, marked with `_l()`.
+    - `icon`: the name of a Lucide icon in the sprite.
+    - `permissions`: all that a view of the plugin may require.
+    - `event_labels`: what each of its events is called in the filters of the review, by name in the log
+      (`"patterns.measure.Proposed"`).
+    - `settings_form`: the class of the form in which a school changes the plugin's settings; the fields' defaults hold
+      until then. None: nothing to set.
+    - `always_enabled`: every school has it; nobody can switch it off.
+    - `made_for`: the version of the API it was written against. A newer one than the core's is refused by name.
+    """
+
+    name: str
+    title: Any
+    description: Any
+    icon: str = "puzzle"
+    permissions: tuple[Permission, ...] = ()
+    event_labels: Mapping[str, Any] = field(default_factory=dict)
+    settings_form: type | None = None
+    always_enabled: bool = False
+    made_for: int = API_VERSION
+
+    def faults(self) -> list[str]:
+        """Return what is wrong with it, one sentence each; empty when it can be used."""
+        found = [
+            f"{what} is empty" for what in ("name", "title", "description", "icon") if not str(getattr(self, what))
+        ]
+        if self.name and not (self.name.isidentifier() and self.name == self.name.lower()):
+            found.append(f"its name {self.name!r} is not lower case letters, digits and underscores")
+        for each in (*(permission.name for permission in self.permissions), *self.event_labels):
+            if not each.startswith(f"{self.name}."):
+                found.append(f"{each!r} does not begin with {self.name!r} and a point")
+        if self.made_for > API_VERSION:
+            found.append(f"it is made for version {self.made_for} of the API; this core has {API_VERSION}")
+        return found
