@@ -13,15 +13,14 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-# Fast rather than safe: nothing outlives a test run. `fsync=off` makes a commit cost what it costs in memory.
 SETTINGS = {
     "listen_addresses": "",
-    "fsync": "off",
-    "full_page_writes": "off",
     "max_connections": "200",
     "shared_buffers": "64MB",
     "timezone": "UTC",
 }
+# Fast rather than safe: nothing outlives a test run. `fsync=off` makes a commit cost what it costs in memory.
+NOT_DURABLE = {"fsync": "off", "full_page_writes": "off"}
 
 
 def find_binaries() -> Path | None:
@@ -47,9 +46,13 @@ def _embedded() -> list[Path]:
 
 
 class PostgresServer:
-    """One server in a folder of its own, reached through a Unix socket; `stop()` also removes the folder."""
+    """One server in a folder of its own, reached through a Unix socket; `stop()` also removes the folder.
 
-    def __init__(self, binaries: Path):
+    `durable=True` lets its commits wait for the disk, as a real server's do.
+    """
+
+    def __init__(self, binaries: Path, *, durable: bool = False):
+        self.settings = SETTINGS if durable else SETTINGS | NOT_DURABLE
         self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # noqa: S108  a socket's path has 107 bytes at most
         self.cluster = self.folder / "cluster"
         self.binaries = self._reachable(binaries)
@@ -89,7 +92,7 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        options = [f"--{name}={value}" for name, value in SETTINGS.items()]
+        options = [f"--{name}={value}" for name, value in self.settings.items()]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [self.binaries / "postgres", "-D", self.cluster, "-k", self.folder, *options],

@@ -1,0 +1,43 @@
+"""Replaying the past: every table of a school filled again from its events."""
+
+from collections.abc import Iterator
+
+from events.log.projection import in_memory
+from tests.benchmarks import product
+from tests.benchmarks.databases import SQLITE, Database
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.history import forget_tables, live_through
+from tests.benchmarks.product import Product
+from tests.benchmarks.sizes import Sizes
+from tests.benchmarks.stopwatch import seconds_of
+
+QUESTION = (
+    "{replayed:,} events of one school, read, decoded and folded into the tables of all projections, as whoever looks "
+    "at the past does: beside the live tables, in memory. An upgrade does the same for one projection at a time, with "
+    "pauses for those who write meanwhile, and then switches."
+)
+TARGET = 40_000
+
+
+def measure(on: Database, sizes: Sizes) -> Iterator[Figure]:
+    """Replay everything once; then forget every projection and bring them up to date as an upgrade does."""
+    with product.product(on, "replay", sizes.pupils_in_a_group) as school:
+        live_through(school, sizes.years, sizes.replayed // sizes.years)
+        size = school.log.head(school.school).size
+        taken = min(seconds_of(lambda: replay(school)) for _ in range(2))
+        forget_tables(school)
+        upgraded = seconds_of(school.log.bring_up_to_date)
+    bound = TARGET if on.kind == SQLITE else None
+    rate = size / taken
+    yield Figure("events a second into all projections", on.kind, f"{rate:,.0f}", rate, at_least=bound, unit="/s")
+    yield Figure("upgrade of every projection", on.kind, f"{upgraded:.1f} s")
+
+
+def replay(school: Product) -> None:
+    """Tell the past once to all projections."""
+    projections, position = school.log.projector.projections, 0
+    with in_memory(table for each in projections for table in each.tables) as tables:
+        while page := school.log.facts(school.school, after=position):
+            for each in projections:
+                each.handle_batch(tables, page)
+            position = page[-1].position
