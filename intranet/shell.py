@@ -4,10 +4,13 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 from flask_babel import get_locale, lazy_gettext
+from flask_babel import gettext as _
 from flask_login import current_user
 
+from events.log.projection import not_up_to_date
 from intranet.access import may
 from intranet.contributions import MenuItem
+from intranet.database import db, log
 from intranet.hook_calls import contributions
 
 # label, icon, endpoint, permission; a page that is not mounted or not allowed is left out.
@@ -23,6 +26,9 @@ MENU = (
 BEFORE_PLUGINS = 3
 AREAS = {"activation": "schools"}
 """Pages that have no link of their own in the menu stand under another."""
+
+OVERSEEING = frozenset({"audit.audit", "schools.settings"})
+"""Pages of people who look after the whole: they read which tables stopped and what to do about it."""
 
 
 def register(app: Flask) -> None:
@@ -41,7 +47,32 @@ def register(app: Flask) -> None:
             "search_url": url_for("search.search"),
             "school_name": g.school.name if "school" in g else None,
             "may": may,
+            "rebuilding": _rebuilding,
         }
+
+
+def _rebuilding() -> list[str]:
+    """Return what to say above a page whose tables do not follow the log: to its reader, and to who looks after it."""
+    if "school" not in g:
+        return []
+    late = not_up_to_date(db.session.connection(), g.school.id, log.projector.keys)
+    if not late:
+        return []
+    sentences = []
+    feature = request.blueprint or ""
+    # Today's page brings together what all features have.
+    if feature == "home" or any(key.partition(".")[0] == feature for key in late):
+        sentences.append(_("Deze pagina wordt opnieuw opgebouwd. Er is niets kwijt, maar hier staat nog niet alles."))
+    if request.endpoint in OVERSEEING:
+        stopped = ", ".join(f"{key} ({error})" if error else key for key, error in sorted(late.items()))
+        sentences.append(
+            _(
+                "Deze tabellen lopen achter op het logboek: %(stopped)s. "
+                "Vraag de beheerder van de server om dit te draaien: flask intranet upgrade",
+                stopped=stopped,
+            )
+        )
+    return sentences
 
 
 def _menu(app: Flask) -> list[dict[str, Any]]:

@@ -61,11 +61,14 @@ def _file_system(path: Path) -> str:
     return kind
 
 
-def write_engine(url: str, *, begin: str = "IMMEDIATE") -> Engine:
-    """Return an engine whose commits survive a power cut: WAL and synchronous=FULL on SQLite, asserted on connect."""
+def write_engine(url: str) -> Engine:
+    """Return an engine whose commits survive a power cut: WAL and synchronous=FULL on SQLite, asserted on connect.
+
+    A connection with the option `begin="DEFERRED"` takes SQLite's writer lock only when it writes to the file.
+    """
     require_fit(url)
     _keep_to_owner(url)
-    return _engine(url, _durable, begin)
+    return _engine(url, _durable, "IMMEDIATE")
 
 
 def _keep_to_owner(url: str) -> None:
@@ -113,7 +116,7 @@ def _prepare(engine: Engine, on_connect: Callable[[Any], None], begin: str) -> E
 
     @sa.event.listens_for(engine, "begin")
     def start(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(f"BEGIN {begin}")
+        connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', begin)}")
 
     return engine
 

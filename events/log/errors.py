@@ -40,6 +40,14 @@ class LogUnavailable(LogError):
     """The store cannot write now (disk full, locked, database away); nothing was recorded."""
 
 
+class RebuildRunning(LogError):
+    """Another process makes the same tables again; nothing was changed."""
+
+
+class RebuildFailed(LogError):
+    """A handler of a projection raised while the past was replayed; the rows that pages read are as they were."""
+
+
 class LogUnfit(LogError):
     """The store may not be used as it stands: in memory, on a network drive, an unsafe SQLite, a schema behind."""
 

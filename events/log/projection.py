@@ -11,6 +11,7 @@ from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import Column, MetaData, Table, Uuid, bindparam, select, update
 from sqlalchemy.engine import Connection
 
+from events.log.tables import log_head
 from events.log.tables import projection as projection_table_of_positions
 from events.log.unit_of_work import UnitOfWork
 
@@ -19,16 +20,13 @@ projection_tables = MetaData()
 Handler = Callable[[Any, Connection, Any], None]
 _positions = projection_table_of_positions
 
-_advance = (
-    update(_positions)
-    .where(
-        _positions.c.school == bindparam("of_school"),
-        _positions.c.position == bindparam("was"),
-        _positions.c.error.is_(None),
-    )
-    .values(position=bindparam("now"))
-    .returning(_positions.c.name)
+AT_ONCE = 1000
+"""So many events late, a projection is brought up to date inside the next save; more is for `intranet upgrade`."""
+
+_rows_of_school = select(_positions.c.name, _positions.c.position, _positions.c.error).where(
+    _positions.c.school == bindparam("of_school")
 )
+_size_of_school = select(log_head.c.size).where(log_head.c.school == bindparam("of_school"))
 _stop = (
     update(_positions)
     .where(_positions.c.school == bindparam("of_school"), _positions.c.name == bindparam("of_name"))
@@ -39,10 +37,16 @@ _stop = (
 def projection_table(name: str, *columns: Column[Any], version: int = 1, **options: Any) -> Table:
     """Declare a table of a projection; `school` comes first in its primary key.
 
-    The version is part of the real name: a changed table is filled beside the old one, never altered.
+    The version is part of the real name: a changed table is filled beside the old one, never altered. Whoever changes a
+    table, or what a handler puts in it, raises the version of all tables of that projection.
     """
     school: Column[Any] = Column("school", Uuid, primary_key=True)
     return Table(f"{name}__v{version}", projection_tables, school, *columns, **options)
+
+
+def version_of(table: Table) -> str:
+    """Return the version in the name of a projection's table."""
+    return table.name.rpartition("__v")[2]
 
 
 def on(*event_classes: type) -> Callable[[Handler], Handler]:
@@ -72,12 +76,14 @@ class Projection:
         for member in vars(cls).values():
             for event_class in getattr(member, "handles", ()):
                 cls.handlers[event_class] = member
+        # Two programs run side by side during an upgrade: a table of both would get every row twice.
+        if len({version_of(table) for table in cls.tables}) > 1:
+            raise TypeError(f"The tables of {cls.__name__} must have one version: raise them together.")
 
     @property
     def key(self) -> str:
-        """The name under which its position is kept; another version of a table is another projection."""
-        versions = {table.name.rpartition("__v")[2] for table in self.tables}
-        return f"{self.name}@{'.'.join(sorted(versions))}"
+        """The name under which its position is kept; another version of its tables is another projection."""
+        return f"{self.name}@{'.'.join(sorted({version_of(table) for table in self.tables}))}"
 
     def apply(self, db: Connection, events: Iterable[Any]) -> None:
         """Handle events one by one, in order."""
@@ -100,16 +106,35 @@ class Projector:
         self.by_key = {projection.key: projection for projection in projections}
         if len(self.by_key) != len(self.projections):
             raise TypeError("Two projections have the same name.")
+        # One comparison each: a list would be written out anew in every save. Others' rows are theirs to move.
+        mine = sa.or_(sa.false(), *(_positions.c.name == key for key in self.by_key))
+        self._advance = (
+            update(_positions)
+            .where(
+                _positions.c.school == bindparam("of_school"),
+                _positions.c.position == bindparam("was"),
+                _positions.c.error.is_(None),
+                mine,
+            )
+            .values(position=bindparam("now"))
+            .returning(_positions.c.name)
+        )
         self._handled = {event_class for projection in projections for event_class in projection.handlers}
 
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(self.by_key)
 
-    def fold(self, unit: UnitOfWork, facts: Sequence[Any]) -> None:
-        """Project what was just recorded. A projection never vetoes a fact: a broken one stops, the event stays."""
+    def fold(self, unit: UnitOfWork, facts: Sequence[Any], past: Callable[[int, int], list[Any]]) -> None:
+        """Project what was just recorded. A projection never vetoes a fact: a broken one stops, the event stays.
+
+        `past(after, until)` reads what a late projection missed.
+        """
         was, now = facts[0].position - 1, facts[-1].position
-        live = set(unit.connection.scalars(_advance, {"of_school": unit.school, "was": was, "now": now}))
+        at_hand = {"of_school": unit.school, "was": was, "now": now}
+        live = set(unit.connection.scalars(self._advance, at_hand))
+        if len(live) < len(self.by_key):
+            live |= self._joined(unit, live, was, now, past)
         if self._handled.isdisjoint(type(fact) for fact in facts):
             return
         running = [projection for key, projection in self.by_key.items() if key in live]
@@ -120,6 +145,32 @@ class Projector:
         except Exception:
             logger.exception("A projection failed; each runs again on its own.")
             self._one_by_one(unit, running, facts, was)
+
+    def _joined(
+        self, unit: UnitOfWork, live: set[str], was: int, now: int, past: Callable[[int, int], list[Any]]
+    ) -> set[str]:
+        """Bring up to date what is only a little late, as after an older program wrote, and return which those are."""
+        known = {row.name: row for row in unit.connection.execute(_rows_of_school, {"of_school": unit.school})}
+        joined = set()
+        for key in self.by_key.keys() - live:
+            row = known.get(key)
+            position = 0 if row is None else row.position
+            if (row is not None and row.error) or was - position > AT_ONCE:
+                continue
+            if position > was:
+                # A shorter log was put back under it; soon the number would fit again and the rows would not.
+                set_position(unit.connection, key, unit.school, position, "AheadOfTheLog")
+                continue
+            try:
+                with unit.connection.begin_nested():
+                    self.by_key[key].handle_batch(unit.connection, past(position, was))
+            except Exception as error:
+                logger.exception("Projection %s cannot be brought up to date from position %s.", key, position)
+                set_position(unit.connection, key, unit.school, position, type(error).__name__)
+            else:
+                set_position(unit.connection, key, unit.school, now)
+                joined.add(key)
+        return joined
 
     def _one_by_one(self, unit: UnitOfWork, running: list[Projection], facts: Sequence[Any], was: int) -> None:
         for projection in running:
@@ -148,18 +199,23 @@ def in_memory(tables: Iterable[Table]) -> Iterator[Connection]:
         engine.dispose()
 
 
-def put_in_place(unit: UnitOfWork, projection: Projection, replayed: Connection, position: int) -> None:
-    """Swap a school's live rows for the replayed ones and mark the projection as up to date, in the transaction."""
-    for table in projection.tables:
-        unit.connection.execute(table.delete().where(table.c.school == unit.school))
-        result = replayed.execute(select(table)).mappings()
-        for rows in result.partitions(1000):
-            unit.connection.execute(table.insert(), [dict(row) for row in rows])
-    mine = sa.and_(_positions.c.name == projection.key, _positions.c.school == unit.school)
-    unit.connection.execute(_positions.delete().where(mine))
-    unit.connection.execute(
-        _positions.insert(), {"name": projection.key, "school": unit.school, "position": position, "error": None}
-    )
+def set_position(connection: Connection, key: str, school: UUID, position: int, error: str | None = None) -> None:
+    """Write down up to where the rows of a projection go, and with which kind of error it stopped."""
+    connection.execute(_positions.delete().where(_positions.c.name == key, _positions.c.school == school))
+    connection.execute(_positions.insert(), {"name": key, "school": school, "position": position, "error": error})
+
+
+def not_up_to_date(connection: Connection, school: UUID, keys: Iterable[str]) -> dict[str, str | None]:
+    """Return which of these projections do not show a school's last event, with the kind of error if one stopped."""
+    size = connection.scalar(_size_of_school, {"of_school": school})
+    if not size:
+        return {}
+    known = {row.name: row for row in connection.execute(_rows_of_school, {"of_school": school})}
+    return {
+        key: known[key].error if key in known else None
+        for key in keys
+        if key not in known or known[key].error or known[key].position != size
+    }
 
 
 def stale(connection: Connection, school: UUID) -> dict[str, str | None]:

@@ -13,9 +13,9 @@ from eventsourcing.utils import Environment
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from events.log import tables
+from events.log import rebuilding, tables
 from events.log.aggregate import Aggregate
-from events.log.context import acting, current_acting, refuse_when_only_reading
+from events.log.context import current_acting, refuse_when_only_reading
 from events.log.engines import read_engine, write_engine
 from events.log.errors import ChangedMeanwhile, LogUnavailable, NotFound
 from events.log.keys import OwnedKeys
@@ -24,7 +24,7 @@ from events.log.kinds import Registry
 from events.log.kinds import registry as all_kinds
 from events.log.mapper import LogMapper, StoredFact
 from events.log.merkle import Frontier
-from events.log.projection import Projection, Projector, in_memory, projection_tables, put_in_place
+from events.log.projection import Projection, Projector, projection_tables
 from events.log.recorder import Recorder
 from events.log.unit_of_work import UnitOfWork, current_unit, entered
 
@@ -133,7 +133,7 @@ class Log(Application[UUID]):
             return
         facts = [self._fact(unit, recording) for recording in recordings]
         unit.recorded.extend(facts)
-        self.projector.fold(unit, facts)
+        self.projector.fold(unit, facts, lambda after, until: self.facts(unit.school, after=after, until=until))
 
     def _fact(self, unit: UnitOfWork, recording: Recording[UUID]) -> Any:
         notification = recording.notification
@@ -202,37 +202,13 @@ class Log(Application[UUID]):
 
         Writers wait only for the switch; readers never see half a table.
         """
-        with in_memory(projection.tables) as replayed:
-            position = self._replay_into(projection, replayed, school, 0, progress)
-            with acting(school=school), self.unit_of_work() as unit:
-                position = self._replay_into(projection, replayed, school, position, progress)
-                put_in_place(unit, projection, replayed, position)
-        return position
+        return rebuilding.rebuild(self, projection, school, progress)
 
-    def _replay_into(
-        self,
-        projection: Projection,
-        connection: Connection,
-        school: UUID,
-        position: int,
-        progress: Callable[[int], None],
-    ) -> int:
-        while page := self.facts(school, after=position):
-            projection.handle_batch(connection, page)
-            position = page[-1].position
-            progress(position)
-        return position
-
-    def bring_up_to_date(self, progress: Callable[[str], None] = lambda name: None) -> None:
-        """Rebuild every projection that is new, stopped or behind; what `flask intranet upgrade` does."""
+    def bring_up_to_date(self) -> None:
+        """Rebuild every projection that is new, stopped or behind."""
         for school in self.schools():
-            with self.read() as connection:
-                rows = connection.execute(select(tables.projection).where(tables.projection.c.school == school)).all()
-            fit = {row.name for row in rows if row.error is None and row.position == self.head(school).size}
-            for projection in self.projector.projections:
-                if projection.key not in fit:
-                    self.rebuild(projection, school)
-                    progress(projection.key)
+            for projection in rebuilding.behind(self, school):
+                self.rebuild(projection, school)
 
 
 def _replay(aggregate: Any, events: Iterable[Any]) -> Any:

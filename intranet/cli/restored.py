@@ -11,10 +11,12 @@ from flask import Flask, current_app
 from events.log.context import acting
 from events.log.erasure import finish_erasures, missing_keys
 from events.log.errors import LogError
+from events.log.rebuilding import behind
 from intranet import database
 from intranet.audit import checkpoints
 from intranet.cli.group import made_again
 from intranet.cli.proof import compare
+from intranet.cli.upkeep import rebuild_each
 from intranet.database import log
 from verifier.failure import CannotCheck
 from verifier.sentences import failure_sentence, verdict_sentence
@@ -59,7 +61,7 @@ def bring_to_life(app: Flask, accept_loss: bool, letters: Iterable[str]) -> None
         if lacking := missing_keys(log):
             click.echo(f"{len(lacking)} keys are in no copy that was put back: their words stay unreadable.")
         end_sessions()
-        log.bring_up_to_date()
+        rebuild_each((projection, school) for school in log.schools() for projection in behind(log, school))
     click.echo("Everybody logs in anew. Start the site, and look whether accounts that were closed are closed still.")
 
 

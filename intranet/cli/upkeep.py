@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from uuid import UUID
@@ -14,7 +14,10 @@ from flask import Flask, current_app
 import events
 import intranet
 from events.log import tables
-from events.log.errors import LogError
+from events.log.errors import LogError, RebuildFailed
+from events.log.projection import Projection, not_up_to_date
+from events.log.rebuilding import behind
+from events.log.retired import drop_retired
 from intranet import database
 from intranet.audit import checkpoints
 from intranet.cli.group import UNFIT, operator, school_option, schools_or
@@ -28,30 +31,40 @@ ROOM_WANTED = 500 * 1024 * 1024
 def upgrade() -> None:
     """Create missing tables and rebuild projections that are new, changed or stopped. The site may go on."""
     database.create_tables(current_app)  # type: ignore[arg-type]
-    rebuilt: list[str] = []
-
-    def tell(name: str) -> None:
-        rebuilt.append(name)
-        click.echo(f"rebuilt {name}")
-
-    log.bring_up_to_date(tell)
-    click.echo(f"Up to date: {len(rebuilt)} rebuilt, {len(log.projector.projections)} projections in all.")
+    for name in drop_retired(log):
+        click.echo(f"dropped {name}: an older version that nothing uses")
+    rebuilt = rebuild_each((projection, school) for school in log.schools() for projection in behind(log, school))
+    click.echo(f"Up to date: {rebuilt} rebuilt, {len(log.projector.projections)} projections in all.")
 
 
 @operator.command()
 @click.option("--projection", "wanted", help="Only the projection with this name.")
+@click.option("--plugin", help="Only the projections of this plugin or feature.")
 @school_option
-def rebuild(wanted: str | None, school: UUID | None) -> None:
-    """Make the tables of projections again from the log, beside the live ones."""
-    chosen = [each for each in log.projector.projections if wanted in (None, each.name)]
+def rebuild(wanted: str | None, plugin: str | None, school: UUID | None) -> None:
+    """Make the tables of projections again from the log, beside the live ones. The site may go on."""
+    every = log.projector.projections
+    chosen = [each for each in every if wanted in (None, each.name) and plugin in (None, each.name.partition(".")[0])]
     if not chosen:
-        names = ", ".join(sorted(each.name for each in log.projector.projections))
-        raise click.BadParameter(f"there is no projection {wanted}; there are: {names}")
-    for each_school in schools_or(school):
-        size = log.head(each_school).size
-        for projection in chosen:
-            with click.progressbar(length=size, label=f"{each_school.hex[:8]} {projection.name}") as bar:
-                log.rebuild(projection, each_school, lambda position, bar=bar: bar.update(position - bar.pos))
+        names = ", ".join(sorted(each.name for each in every))
+        raise click.BadParameter(f"there is no such projection; there are: {names}")
+    rebuild_each((projection, each) for each in schools_or(school) for projection in chosen)
+
+
+def rebuild_each(of: Iterable[tuple[Projection, UUID]]) -> int:
+    """Rebuild projections of schools with a bar for each and return how many; one that fails does not stop the rest."""
+    done, failures = 0, []
+    for projection, school in of:
+        with click.progressbar(length=log.head(school).size, label=f"{school.hex[:8]} {projection.name}") as bar:
+            try:
+                log.rebuild(projection, school, lambda position, bar=bar: bar.update(position - bar.pos))
+            except RebuildFailed as failure:
+                failures.append(failure.sentence)
+            else:
+                done += 1
+    if failures:
+        raise click.ClickException("\n".join(failures))
+    return done
 
 
 @operator.command(anyhow=True)
@@ -129,20 +142,13 @@ def _databases(app: Flask) -> Iterator[Finding]:
 
 
 def _schools() -> Iterator[Finding]:
-    positions = tables.projection
-    with log.read() as connection:
-        rows = connection.execute(sa.select(positions)).all()
     for school in log.schools():
-        size = log.head(school).size
-        of_school = {row.name: row for row in rows if row.school == school}
-        stopped = [name for name, row in of_school.items() if row.error]
-        behind = [
-            key
-            for key in log.projector.keys
-            if key not in stopped and (key not in of_school or of_school[key].position != size)
-        ]
-        yield not stopped, f"School {school}: {size} events" + (f"; stopped: {', '.join(stopped)}" if stopped else "")
-        if stopped or behind:
-            yield False, f"{len(stopped + behind)} projections are not up to date. Run: flask intranet upgrade"
+        with log.read() as connection:
+            late = not_up_to_date(connection, school, log.projector.keys)
+        stopped = sorted(f"{key} ({error})" for key, error in late.items() if error)
+        sentence = f"School {school}: {log.head(school).size} events"
+        yield not stopped, sentence + (f"; stopped: {', '.join(stopped)}" if stopped else "")
+        if late:
+            yield False, f"{len(late)} projections are not up to date. Run: flask intranet upgrade"
         newest = next(iter(checkpoints.kept(school)), None)
         yield True, f"School {school}: {f'checkpoint of {newest.size} events' if newest else 'no checkpoint yet'}"

@@ -1,0 +1,167 @@
+"""Fills the tables of one projection of one school again, beside the live ones, and switches when they are equal.
+
+The tables beside are temporary ones under the same names: SQLite and PostgreSQL both look there first, so the handlers
+run as they are, no writer waits for them, and whatever ends this process also takes them away.
+"""
+
+import fcntl
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import MetaData, Table, select, tuple_
+from sqlalchemy.engine import Connection
+
+from events.log.context import acting, current_acting
+from events.log.errors import LogUnavailable, RebuildFailed, RebuildRunning
+from events.log.projection import Projection, not_up_to_date, set_position
+from events.log.tables import projection as positions
+from events.log.unit_of_work import UnitOfWork, entered
+
+if TYPE_CHECKING:
+    from events.log.store import Log
+
+BATCH = 500
+PAUSE = 0.01
+"""Seconds after each batch: on one processor the people who write go first."""
+
+Progress = Callable[[int], None]
+
+
+def rebuild(log: "Log", projection: Projection, school: UUID, progress: Progress) -> int:
+    """Replay a school's events into one projection and switch. Returns the position reached.
+
+    Raises `RebuildRunning` when another process does the same, `RebuildFailed` when a handler raises; the live rows are
+    as they were then.
+    """
+    with log.write_engine.connect() as connection:
+        # Its temporary tables hide the live ones: it must never go back to the pool.
+        connection.detach()
+        with _only_one(connection, projection, school):
+            try:
+                return _replay_and_switch(log, connection, projection, school, progress)
+            except sa.exc.OperationalError as error:
+                raise LogUnavailable("The database cannot write now.") from error
+            except Exception as error:
+                connection.rollback()
+                _note_failure(log, projection, school, type(error).__name__)
+                raise RebuildFailed(
+                    f"{projection.key} of school {school} cannot be rebuilt ({type(error).__name__}). "
+                    "Its rows are as they were, and every event is kept."
+                ) from error
+
+
+def _replay_and_switch(
+    log: "Log", connection: Connection, projection: Projection, school: UUID, progress: Progress
+) -> int:
+    connection.execution_options(begin="DEFERRED")
+    with connection.begin():
+        for table in projection.tables:
+            _in(_BESIDE[connection.dialect.name], table).create(connection, checkfirst=False)
+    position = _replay(log, connection, projection, school, progress)
+    connection.execution_options(begin="IMMEDIATE")
+    with acting(school=school), connection.begin():
+        unit = UnitOfWork(connection, current_acting(), log.projector.keys)
+        unit.take_head()
+        with entered(unit):
+            while page := log.facts(school, after=position):
+                projection.handle_batch(connection, page)
+                position = page[-1].position
+        for table in projection.tables:
+            _switch(connection, table, school)
+        set_position(connection, projection.key, school, position)
+    progress(position)
+    return position
+
+
+def _replay(log: "Log", connection: Connection, projection: Projection, school: UUID, progress: Progress) -> int:
+    """Replay until so little is left that it can be done while the writers of the school wait."""
+    position = 0
+    while True:
+        page = log.facts(school, after=position, at_most=BATCH)
+        if page:
+            with connection.begin():
+                projection.handle_batch(connection, page)
+            position = page[-1].position
+            progress(position)
+        if len(page) < BATCH:
+            return position
+        time.sleep(PAUSE)
+
+
+_BESIDE = {"sqlite": "temp", "postgresql": "pg_temp"}
+
+
+def _in(schema: str, table: Table) -> Table:
+    return table.to_metadata(MetaData(), schema=schema)
+
+
+def _live_schema(connection: Connection) -> str:
+    if connection.dialect.name == "sqlite":
+        return "main"
+    schema: str = connection.scalar(sa.text("SELECT current_schema()"))
+    return schema
+
+
+def _switch(connection: Connection, table: Table, school: UUID) -> None:
+    """Make the live rows of a school equal to those beside: only what differs is written, so the lock is short."""
+    live, beside = _in(_live_schema(connection), table), _in(_BESIDE[connection.dialect.name], table)
+    rows_now, rows_new = select(live).where(live.c.school == school), select(beside)
+    wrong = rows_now.except_(rows_new).subquery()
+    keys = [column.name for column in table.primary_key]
+    connection.execute(
+        live.delete().where(
+            live.c.school == school, tuple_(*(live.c[name] for name in keys)).in_(select(*(wrong.c[n] for n in keys)))
+        )
+    )
+    names = [column.name for column in table.columns]
+    connection.execute(live.insert().from_select(names, rows_new.except_(rows_now)))
+
+
+def _note_failure(log: "Log", broken: Projection, school: UUID, why: str) -> None:
+    """Mark a projection as stopped, but for one whose live rows are up to date: those stay in use."""
+    mine = sa.and_(positions.c.name == broken.key, positions.c.school == school)
+    with acting(school=school), log.unit_of_work() as unit:
+        row = unit.execute(select(positions.c.position, positions.c.error).where(mine)).first()
+        if row is None:
+            set_position(unit.connection, broken.key, school, 0, why)
+        elif row.error is not None or row.position != unit.size:
+            unit.execute(positions.update().where(mine).values(error=why))
+
+
+@contextmanager
+def _only_one(connection: Connection, of: Projection, school: UUID) -> Iterator[None]:
+    """Refuse a second rebuild of the same rows. Whoever is killed lets go: the lock is the server's or the kernel's."""
+    digest = hashlib.sha256(f"rebuild {of.key} {school.hex}".encode())
+    running = RebuildRunning(f"{of.key} of school {school} is being rebuilt already. Wait until that is done.")
+    if connection.dialect.name == "postgresql":
+        number = int.from_bytes(digest.digest()[:8], signed=True)
+        taken = connection.scalar(select(sa.func.pg_try_advisory_lock(sa.cast(number, sa.BigInteger))))
+        connection.commit()
+        if not taken:
+            raise running
+        yield
+        return
+    path = Path(f"{connection.engine.url.database}-rebuild-{digest.hexdigest()[:16]}")
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise running from error
+        try:
+            yield
+        finally:
+            with suppress(FileNotFoundError):
+                path.unlink()
+
+
+def behind(log: "Log", school: UUID) -> list[Projection]:
+    """Return the projections of this program whose rows of a school are not those of its last event."""
+    with log.read() as connection:
+        late = not_up_to_date(connection, school, log.projector.keys)
+    return [each for each in log.projector.projections if each.key in late]
