@@ -5,6 +5,7 @@ from events.log.context import acting, current_actor, current_school
 from events.log.errors import AlreadyDone, ChangedMeanwhile, LogUnavailable, NotFound, Refused
 from events.log.projection import Projection, on, projection_table
 from intranet.access import may, public, requires
+from intranet.activation.enabled import plugin_settings
 from intranet.contributions import (
     FAILS,
     HOLDS,
@@ -69,6 +70,7 @@ __all__ = [
     "log",
     "may",
     "on",
+    "plugin_settings",
     "projection_table",
     "public",
     "record_page",

@@ -24,8 +24,8 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app = Flask("intranet", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "intranet" / "static"))
     config.configure(app, settings)
     cli.register(app)
-    plugins = plugin_manager.load(app)
     try:
+        plugins = plugin_manager.load(app)
         database.connect(app, [*features.projections(), *plugin_manager.projections(plugins)])
     except LogUnfit as reason:
         if not cli.running():
@@ -44,6 +44,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     _around_each_request(app)
     features.mount(app)
     plugin_manager.mount(app, plugins)
+    cli.add_plugins(plugins)
     hook_calls.register(app)
     failures.register(app)
     if not cli.running():

@@ -164,7 +164,7 @@ class _Job(threading.Thread):
             for fact in self._facts:
                 with acting(school=fact.school_id):
                     implementation.function(**{name: fact for name in names})
-        except Exception as error:
+        except BaseException as error:  # a plugin that calls sys.exit() ends no page either
             # Only what kind of failure and where: its text may quote what somebody wrote.
             logger.error("The plugin %s failed in %s: %s at %s", plugin.name, self._hook, *_what_and_where(error))
             return _Failed()

@@ -137,7 +137,7 @@ def _found(plugins: Installed) -> Iterator[tuple[str, Any]]:
     names = [module.name for module in pkgutil.iter_modules(bundled.__path__) if module.ispkg]
     for name in names:
         yield name, lambda name=name: import_module(f"{bundled.__name__}.{name}.plugin")
-    for point in entry_points(group=ENTRY_POINTS):
+    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda each: (each.name, each.value)):
         if point.name in names:
             plugins.refused[f"{point.name} ({point.value})"] = "another plugin has this name already"
         else:
@@ -169,7 +169,8 @@ def _accept(plugins: Installed, plugin: Plugin) -> None:
     try:
         plugins.pluggy.register(plugin.module, plugin.name)
     except pluggy.PluginValidationError as error:
-        raise HookUnknown(f"The plugin {plugin.name} does not fit the hooks: {error}.") from error
+        said = " ".join(str(error).split())
+        raise HookUnknown(f"The plugin {plugin.name} does not fit the hooks: {said}.") from error
     plugins.by_name[plugin.name] = plugin
     plugins.rules.update(rules)
 

@@ -7,7 +7,8 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import bindparam, select
 
-from intranet.api import current_school, log
+from events.log.context import current_school
+from intranet.database import log
 from intranet.plugin_manager import installed
 from intranet.schools.directory import school_of
 from intranet.schools.projections import plugin as switched

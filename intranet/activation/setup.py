@@ -3,6 +3,7 @@
 from flask import Flask, abort, g, request
 from flask_login import current_user
 
+from intranet import assets
 from intranet.activation import enabled
 from intranet.plugin_manager import EXTENSION, Installed
 
@@ -16,7 +17,7 @@ def setup(app: Flask) -> None:
     def gate() -> None:
         """Blueprints are gated here and not each by itself: theirs are shared by every application in the process."""
         owner = plugins.by_name.get((request.blueprint or "").partition(".")[0])
-        if owner is None or not current_user.is_authenticated:
+        if owner is None or assets.asked() or not current_user.is_authenticated:
             return
         if "school" not in g or owner not in plugins.enabled_here():
             abort(404)

@@ -7,13 +7,24 @@ import click
 from flask import Flask
 
 from events.log.errors import LogUnfit
+from intranet import plugin_manager
 from intranet.cli import backup, erasing, keys, practice, proof, serving, starting, upkeep  # noqa: F401  importing adds commands
 from intranet.cli.group import UNFIT, operator
+from intranet.plugin_manager import Installed
 
 
 def register(app: Flask) -> None:
     """Add `flask intranet`."""
     app.cli.add_command(operator)
+
+
+def add_plugins(plugins: Installed) -> None:
+    """Add the commands of each plugin as `flask intranet <plugin> <command>`."""
+    for plugin, commands in plugin_manager.once(plugins, "register_commands"):
+        group = click.Group(plugin.name, help=str(plugin.manifest.title))
+        for command in commands:
+            group.add_command(command)
+        operator.add_command(group)
 
 
 def running() -> bool:

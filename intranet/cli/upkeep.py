@@ -22,6 +22,7 @@ from intranet import database
 from intranet.audit import checkpoints
 from intranet.cli.group import UNFIT, operator, school_option, schools_or
 from intranet.database import log
+from intranet.plugin_manager import installed
 
 Finding = tuple[bool, str]
 ROOM_WANTED = 500 * 1024 * 1024
@@ -85,6 +86,7 @@ def findings(app: Flask) -> Iterator[Finding]:
     if unfit := app.extensions.get(UNFIT):
         yield False, unfit.sentence
         return
+    yield from _plugins()
     yield _room(Path(app.config["INSTANCE"]))
     try:
         yield from _databases(app)
@@ -111,6 +113,13 @@ def _our_events() -> Finding:
         f"The package events in {found} is somebody else's (the project Events on PyPI overwrites ours). "
         "Give Geborgen an environment of its own."
     )
+
+
+def _plugins() -> Iterator[Finding]:
+    plugins = installed()
+    yield True, f"Plugins in use: {', '.join(plugin.name for plugin in plugins) or 'none'}"
+    for name, reason in plugins.refused.items():
+        yield False, f"The plugin {name} is not used: {reason}. Repair or uninstall it."
 
 
 def _room(instance: Path) -> Finding:

@@ -3,7 +3,8 @@
 from functools import lru_cache
 from uuid import UUID
 
-from intranet.api import acting, log
+from events.log.context import acting
+from intranet.database import log
 from intranet.schools.events import School
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, Text, Uuid
 
 from events.log.mapper import to_milliseconds
-from intranet.api import Projection, on, projection_table
+from events.log.projection import Projection, on, projection_table
 from intranet.schools.events import School
 
 school = projection_table(

@@ -1,0 +1,5 @@
+"""What tests of the core may ask for besides the app."""
+
+from tests.intranet.plugins_made_here import make_plugin
+
+__all__ = ["make_plugin"]
