@@ -5,16 +5,18 @@ import secrets
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, redirect, render_template, request
+from flask import Flask, current_app, redirect, request
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
 from events.log.errors import AlreadyDone, ChangedMeanwhile, LogUnavailable, NotFound, Refused
+from events.log.outages import is_outage
 from events.log.tables import command_key as recorded
 from intranet.database import db
-from intranet.forms import command_key
+from intranet.forms import command_key, sent_values, typed_texts
 from intranet.records import record_url
 
 logger = logging.getLogger(__name__)
@@ -23,8 +25,11 @@ PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 
 def page(code: int, sentence: str | None = None, **more: Any) -> tuple[str, int]:
     """Return the error page of a status with a sentence of its own, or the usual one."""
-    template = f"errors/{code if code in PAGES else 400 if code < 500 else 500}.html"
-    return render_template(template, sentence=sentence, code=code, **more), code
+    template = current_app.jinja_env.get_template(
+        f"errors/{code if code in PAGES else 400 if code < 500 else 500}.html"
+    )
+    # Not render_template: that asks who is signed in and what is in their menu, which may be what just failed.
+    return template.render(language=str(get_locale() or "nl"), sentence=sentence, code=code, **more), code
 
 
 def register(app: Flask) -> None:
@@ -36,12 +41,16 @@ def register(app: Flask) -> None:
     app.register_error_handler(AlreadyDone, _already_done)
     app.register_error_handler(LogUnavailable, _unavailable)
     app.register_error_handler(sa.exc.OperationalError, _unavailable)
+    app.register_error_handler(sa.exc.TimeoutError, _unavailable)
     app.register_error_handler(Exception, _unexpected)
 
 
 def _http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
+    cause = getattr(error, "original_exception", None)
+    if isinstance(cause, LogUnavailable) or (cause is not None and is_outage(cause)):
+        return _unavailable(cause)
     text, code = page(error.code)
     response = error.get_response()
     response.data, response.content_type = text, "text/html; charset=utf-8"
@@ -77,8 +86,16 @@ def _already_done(error: AlreadyDone) -> Any:
 
 def _unavailable(error: Exception) -> Any:
     logger.error("The database could not be used: %s", type(error.__cause__ or error).__name__)
-    sentence = _("Er is nu niets opgeslagen. Wat er al stond, is er nog. Ga terug en probeer het over een minuut weer.")
-    return page(503, sentence)
+    text, code = page(503, _what_is_kept(error), sent=sent_values(), typed=typed_texts())
+    return text, code, {"Retry-After": "60"}
+
+
+def _what_is_kept(error: Exception) -> str:
+    if request.method in ("GET", "HEAD"):
+        return _("Geborgen kan nu niet bij de gegevens. Wat er al stond, is er nog. Probeer het over een minuut weer.")
+    if isinstance(error, LogUnavailable) and not error.unsure:
+        return _("Er is nu niets opgeslagen. Wat er al stond, is er nog. Probeer het over een minuut weer.")
+    return _("We weten niet zeker of dit is opgeslagen. Wat er al stond, is er nog. Probeer het over een minuut weer.")
 
 
 def _unexpected(error: Exception) -> Any:

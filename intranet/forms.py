@@ -10,6 +10,8 @@ from wtforms.fields.core import UnboundField
 from wtforms.fields.simple import StringField
 
 NOT_VALUES = frozenset({"csrf_token", "once"})
+SECRETS = frozenset({"password", "again", "old", "code"})
+"""Names of fields whose value never goes back into a page, nor what was filled in beside them."""
 
 
 def _clean(value: Any) -> Any:
@@ -48,6 +50,24 @@ class Form(FlaskForm):
     def values(self) -> dict[str, Any]:
         """Return what was filled in, by field name."""
         return {name: value for name, value in self.data.items() if name not in NOT_VALUES}
+
+
+def sent_values() -> list[tuple[str, str]]:
+    """Return the posted form as it came, fit to be sent once more; empty when it holds a secret, a file or no key."""
+    if command_key() is None or request.files or _holds_secret():
+        return []
+    return list(request.form.items(multi=True))
+
+
+def typed_texts() -> list[str]:
+    """Return the longer texts of the posted form, for whoever wants to copy what they wrote."""
+    if _holds_secret():
+        return []
+    return [text for name, text in request.form.items() if len(text) > 20 and name not in NOT_VALUES]
+
+
+def _holds_secret() -> bool:
+    return not SECRETS.isdisjoint(request.form)
 
 
 def command_key() -> str | None:

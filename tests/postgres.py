@@ -4,6 +4,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -113,10 +114,10 @@ class PostgresServer:
             else:
                 return
 
-    def halt(self) -> None:
-        """Stop the server at once, as `pg_ctl stop -m immediate` does; `start()` brings it back with its databases."""
+    def halt(self, *, mode: str = "immediate") -> None:
+        """Stop the server as `pg_ctl stop -m` does (fast or immediate); `start()` brings it back with its databases."""
         if self.process:
-            self.process.send_signal(3)
+            self.process.send_signal({"fast": signal.SIGINT, "immediate": signal.SIGQUIT}[mode])
             self.process.wait(30)
             self.process = None
 

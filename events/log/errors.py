@@ -37,7 +37,14 @@ class OnlyReading(LogError):
 
 
 class LogUnavailable(LogError):
-    """The store cannot write now (disk full, locked, database away); nothing was recorded."""
+    """The store cannot write now (disk full, locked, database away); nothing was recorded, unless `unsure`.
+
+    `unsure`: the connection broke while the transaction was being committed, so it may have been recorded after all.
+    """
+
+    def __init__(self, sentence: str, *, unsure: bool = False):
+        super().__init__(sentence)
+        self.unsure = unsure
 
 
 class RebuildRunning(LogError):

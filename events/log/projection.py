@@ -11,6 +11,8 @@ from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import Column, MetaData, Table, Uuid, bindparam, select, update
 from sqlalchemy.engine import Connection
 
+from events.log.errors import LogUnavailable
+from events.log.outages import is_outage, is_rolled_back
 from events.log.tables import log_head
 from events.log.tables import projection as projection_table_of_positions
 from events.log.unit_of_work import UnitOfWork
@@ -142,7 +144,8 @@ class Projector:
             with unit.connection.begin_nested():
                 for projection in running:
                     projection.apply(unit.connection, facts)
-        except Exception:
+        except Exception as error:
+            _raise_outage(unit.connection, error)
             logger.exception("A projection failed; each runs again on its own.")
             self._one_by_one(unit, running, facts, was)
 
@@ -165,6 +168,7 @@ class Projector:
                 with unit.connection.begin_nested():
                     self.by_key[key].handle_batch(unit.connection, past(position, was))
             except Exception as error:
+                _raise_outage(unit.connection, error)
                 logger.exception("Projection %s cannot be brought up to date from position %s.", key, position)
                 set_position(unit.connection, key, unit.school, position, type(error).__name__)
             else:
@@ -178,12 +182,20 @@ class Projector:
                 with unit.connection.begin_nested():
                     projection.apply(unit.connection, facts)
             except Exception as error:
+                _raise_outage(unit.connection, error)
                 logger.exception("Projection %s stopped at position %s.", projection.key, was)
                 # Only the kind of error is kept: its message may quote what somebody wrote.
                 unit.connection.execute(
                     _stop,
                     {"of_school": unit.school, "of_name": projection.key, "was": was, "why": type(error).__name__},
                 )
+
+
+def _raise_outage(connection: Connection, error: Exception) -> None:
+    # A full disk or a lost server is no fault of a projection. SQLite then rolls back the whole transaction, and what
+    # is written after that would be committed without its event.
+    if is_outage(error) or is_rolled_back(connection):
+        raise LogUnavailable("The database failed while it was writing.") from error
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from events.log.kinds import Registry
 from events.log.kinds import registry as all_kinds
 from events.log.mapper import LogMapper, StoredFact
 from events.log.merkle import Frontier
+from events.log.outages import is_surely_undone
 from events.log.projection import Projection, Projector, projection_tables
 from events.log.recorder import Recorder
 from events.log.unit_of_work import UnitOfWork, current_unit, entered
@@ -88,8 +89,7 @@ class Log(Application[UUID]):
         """Enter the write transaction of the acting school, or join the one that is open.
 
         `lock=False` is for what is no event (a session, a draft): it does not wait for the school's head row.
-        Raises `LogUnavailable` when the database cannot write, `OnlyReading` where nothing may be; nothing is recorded
-        then.
+        Raises `LogUnavailable` when the database cannot write, `OnlyReading` where nothing may be written.
         """
         refuse_when_only_reading()
         now = current_acting()
@@ -103,6 +103,7 @@ class Log(Application[UUID]):
             with entered(inner):
                 yield inner
             return
+        committing = False
         try:
             with self.write_engine.begin() as connection:
                 unit = UnitOfWork(connection, now, self.projector.keys)
@@ -110,8 +111,10 @@ class Log(Application[UUID]):
                     unit.take_head()
                 with entered(unit):
                     yield unit
+                committing = True
         except sa.exc.OperationalError as error:
-            raise LogUnavailable("The database cannot write now.") from error
+            unsure = committing and not is_surely_undone(error)
+            raise LogUnavailable("The database cannot write now.", unsure=unsure) from error
         for callback in self.after_commit:
             callback(unit.recorded)
 

@@ -13,6 +13,7 @@ from intranet.accounts.security_log import note
 from intranet.accounts.sessions import device_name
 from intranet.accounts.signed_in import SignedIn
 from intranet.api import record_page
+from intranet.forms import typed_texts
 
 WITHOUT_SECOND_FACTOR = frozenset({
     "static", "accounts.log_out", "accounts.profile", "accounts.enrol", "accounts.preferences",
@@ -51,8 +52,7 @@ def _sign_in_first() -> Any:
     """Lead somebody to the login page; whoever was typing gets their text back to copy."""
     if request.method in ("GET", "HEAD") and "HX-Request" not in request.headers:
         return redirect(url_for("accounts.log_in", next=asked_page()))
-    typed = [text for name, text in request.form.items() if len(text) > 20 and name not in ("csrf_token", "once")]
-    return render_template("accounts/signed_out.html", typed=typed), 401
+    return render_template("accounts/signed_out.html", typed=typed_texts()), 401
 
 
 def _second_factor_first() -> Any:

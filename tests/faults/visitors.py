@@ -38,6 +38,12 @@ class Answer:
         assert found, self.location
         return UUID(found[1])
 
+    @property
+    def hidden(self) -> dict[str, str]:
+        """The hidden values of the form on this page."""
+        assert self.status == 200, f"{self.status}: {self.text[-1500:]}"
+        return {name: unescape(value) for name, value in HIDDEN.findall(self.text)}
+
 
 class Visitor:
     """One browser of one person."""
@@ -73,9 +79,7 @@ class Visitor:
 
     def shown(self, path: str = "/incidents/new") -> dict[str, str]:
         """Open a page with a form and return its hidden values."""
-        answer = self.get(path)
-        assert answer.status == 200, f"{path}: {answer.status}\n{answer.text[-1500:]}"
-        return {name: unescape(value) for name, value in HIDDEN.findall(answer.text)}
+        return self.get(path).hidden
 
     def log_in(self) -> "Visitor":
         """Log in with the password."""

@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from events.log.context import acting
-from events.log.projection import stale
+from events.log.errors import LogUnavailable
+from events.log.projection import on, stale
 from events.log.store import Log
 from events.log.tables import projection
 from tests.events.log.lost_property import FoundItem, Places, Shelf, found, places, shelf
@@ -113,3 +114,37 @@ def test_what_is_saved_in_one_unit_is_projected_in_order(make_log: Callable[...,
     assert rows(log, shelf) == set()
     with log.read() as connection:
         assert connection.scalar(sa.select(projection.c.position)) == 2
+
+
+class Outage(Shelf):
+    """A projection in whose hands the database fails: its disk is full, or its server is gone."""
+
+    @on(FoundItem.Found)
+    def put(self, db: sa.Connection, event: FoundItem.Found) -> None:
+        if db.dialect.name == "sqlite":
+            db.exec_driver_sql("CREATE TABLE IF NOT EXISTS filler (filled BLOB)")
+            db.exec_driver_sql("PRAGMA max_page_count = 1")
+            db.exec_driver_sql("INSERT INTO filler VALUES (zeroblob(1000000))")
+        db.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
+def test_a_database_that_fails_inside_a_projection_records_nothing_and_blames_nobody(
+    make_log: Callable[..., Log], school: UUID
+) -> None:
+    log = make_log(Outage(), Places())
+    with acting(school=school), pytest.raises(LogUnavailable):
+        log.save(found())
+    assert log.head(school).size == 0
+    assert rows(log, places) == set()
+    with log.read() as connection:
+        assert stale(connection, school) == {}
+
+
+def test_a_table_that_is_missing_is_the_projections_own_fault(make_log: Callable[..., Log], school: UUID) -> None:
+    log = make_log(Shelf(), Places())
+    with log.write_engine.begin() as connection:
+        places.drop(connection)
+    fill(log, school, 2)
+    assert len(rows(log, shelf)) == 1
+    with log.read() as connection:
+        assert list(stale(connection, school)) == [Places().key]
