@@ -3,6 +3,7 @@
 from events.log.aggregate import ERASED, SEALED, Aggregate, Code, Personal, event
 from events.log.context import acting, current_actor, current_school
 from events.log.errors import AlreadyDone, ChangedMeanwhile, LogUnavailable, NotFound, Refused
+from events.log.mapper import from_milliseconds, to_milliseconds
 from events.log.projection import Projection, on, projection_table
 from intranet.access import may, public, requires
 from intranet.activation.enabled import plugin_settings
@@ -27,6 +28,7 @@ from intranet.database import core_tables, db, log
 from intranet.forms import Form
 from intranet.hooks import hookimpl
 from intranet.manifest import API_VERSION, Manifest, Permission
+from intranet.people.roster import GroupName, Name, Roster, roster
 from intranet.records import record_page, record_url
 
 __all__ = [
@@ -40,11 +42,13 @@ __all__ = [
     "EventDescription",
     "FAILS",
     "Form",
+    "GroupName",
     "HOLDS",
     "HomeCard",
     "LogUnavailable",
     "Manifest",
     "MenuItem",
+    "Name",
     "NotFound",
     "Permission",
     "Personal",
@@ -54,6 +58,7 @@ __all__ = [
     "QuickAction",
     "Refused",
     "RetentionTerm",
+    "Roster",
     "SEALED",
     "SearchResult",
     "Subject",
@@ -66,6 +71,7 @@ __all__ = [
     "current_school",
     "db",
     "event",
+    "from_milliseconds",
     "hookimpl",
     "log",
     "may",
@@ -76,4 +82,6 @@ __all__ = [
     "record_page",
     "record_url",
     "requires",
+    "roster",
+    "to_milliseconds",
 ]

@@ -14,7 +14,7 @@ from events.log.context import current_school
 from events.log.errors import AlreadyDone
 from events.log.mapper import StoredFact
 from events.log.merkle import leaf_hash
-from events.log.tables import command_key, event
+from events.log.tables import command_key, event, key_use
 from events.log.unit_of_work import UnitOfWork, current_unit
 
 COLUMNS = (
@@ -139,6 +139,15 @@ class Recorder(ApplicationRecorder):
         with self._connection() as connection:
             rows = connection.execute(query, {"of_school": current_school(), "of_stream": stream})
             return [fact_of(row) for row in rows]
+
+    def select_streams(self, streams: Sequence[UUID]) -> tuple[Sequence[Any], Sequence[str]]:
+        """Return raw rows of these records of this school, record by record, and the ids of the keys of their words."""
+        school = current_school()
+        query = select(*COLUMNS).where(event.c.school == school, event.c.stream.in_(streams))
+        keys = select(key_use.c.key_id).where(key_use.c.school == school, key_use.c.owner.in_(streams))
+        with self._connection() as connection:
+            rows = connection.execute(query.order_by(event.c.stream, event.c.version)).all()
+            return rows, connection.scalars(keys).all()
 
     def select_rows(self, school: UUID, *, after: int, until: int | None, at_most: int) -> Sequence[Any]:
         """Return raw rows of a school in order, positions `after < position <= until`."""

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from itertools import groupby
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from events.log.context import current_acting, refuse_when_only_reading
 from events.log.engines import read_engine, write_engine
 from events.log.errors import ChangedMeanwhile, LogUnavailable, NotFound
 from events.log.keys import OwnedKeys
-from events.log.keystore import KeyStore
+from events.log.keystore import IDS_PER_STATEMENT, KeyStore
 from events.log.kinds import Registry
 from events.log.kinds import registry as all_kinds
 from events.log.mapper import LogMapper, StoredFact
@@ -162,6 +163,23 @@ class Log(Application[UUID]):
         if not isinstance(found, kind):
             raise NotFound("This record does not exist here.")
         return found
+
+    def get_each(self, kind: type[SomeAggregate], record_ids: Iterable[UUID]) -> dict[UUID, SomeAggregate]:
+        """Return several records of the acting school by id, in the order asked, with few statements.
+
+        For a list with words in it. What is of another kind or another school is left out.
+        """
+        wanted = list(dict.fromkeys(record_ids))
+        found: dict[UUID, SomeAggregate] = {}
+        for some in (wanted[start : start + IDS_PER_STATEMENT] for start in range(0, len(wanted), IDS_PER_STATEMENT)):
+            rows, key_ids = self.rows.select_streams(some)
+            self.key_store.open_many(key_ids)
+            decoded = self.kinds_mapper.decode_rows(rows, readable=True)
+            for record_id, facts in groupby(decoded, key=lambda fact: fact.originator_id):
+                record = _replay(None, facts)
+                if isinstance(record, kind):
+                    found[record_id] = record
+        return {record_id: found[record_id] for record_id in wanted if record_id in found}
 
     def version_of(self, school: UUID, record_id: UUID) -> int:
         """Return how many events a record has, 0 when it does not exist: cheap to ask, to know if a copy is fresh."""

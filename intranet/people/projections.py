@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Table, Text, Uuid, and_
 
-from intranet.api import Projection, on, projection_table
+from events.log.projection import Projection, on, projection_table
 from intranet.people.events import Person
 from intranet.schools.events import ClassGroup
 

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from events.log.personal import ERASED
 from events.log.recorder import COLUMNS
 from events.log.tables import event, key_use
-from intranet.api import log
+from intranet.database import log
 from intranet.people import projections as tables
 from intranet.people.events import PUPIL
 

@@ -178,3 +178,31 @@ def test_a_database_that_cannot_write_is_a_sentence(log: Log, school: UUID) -> N
     with pytest.raises(LogUnavailable):
         full()
     assert log.head(school).size == 0
+
+
+def test_many_records_are_read_at_once_in_the_order_asked(log: Log, school: UUID) -> None:
+    with acting(school=school):
+        jacket, bag = found("Een rode jas"), found("Een tas")
+        umbrella = Umbrella(colour="blue")
+        log.save(jacket, bag, umbrella)
+        bag.hand_back(owner_id=uuid4(), remark="met de beer")
+        log.save(bag)
+    with acting(school=uuid4()):
+        strange = found("Van een andere school")
+        log.save(strange)
+    with acting(school=school):
+        each = log.get_each(FoundItem, [bag.id, strange.id, umbrella.id, uuid4(), jacket.id, bag.id])
+    assert list(each) == [bag.id, jacket.id]
+    assert (each[jacket.id].what, each[bag.id].remark, each[bag.id].version) == ("Een rode jas", "met de beer", 2)
+
+
+def test_reading_many_takes_as_few_statements_as_reading_one(log: Log, school: UUID) -> None:
+    with acting(school=school):
+        items = [found(f"Jas {number}") for number in range(20)]
+        log.save(*items)
+        log.key_store.forget()
+        statements: list[str] = []
+        for engine in (log.read_engine, log.key_store.engine):
+            sa.event.listen(engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+        assert len(log.get_each(FoundItem, [item.id for item in items])) == 20
+    assert len([each for each in statements if "SELECT" in each]) < 8
