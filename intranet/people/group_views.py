@@ -38,14 +38,18 @@ def group(group_id: UUID) -> Any:
     found = _group(everybody, group_id)
     teachers = _named(everybody, teachers_of(current_school()).get(group_id, []))
     others = [name for name in everybody.present(STAFF) if name not in teachers]
+    return _group_page(everybody, found, TeacherForm(others, formdata=None))
+
+
+def _group_page(everybody: Roster, found: GroupName, form: TeacherForm) -> str:
     return render_template(
         "people/group.html",
         group=found,
-        pupils=everybody.in_group(group_id),
-        teachers=teachers,
-        entries=timeline(GROUP, group_id),
-        form=TeacherForm(others),
-        button=ButtonForm(),
+        pupils=everybody.in_group(found.group_id),
+        teachers=_named(everybody, teachers_of(current_school()).get(found.group_id, [])),
+        entries=timeline(GROUP, found.group_id),
+        form=form,
+        button=ButtonForm(formdata=None),
     )
 
 
@@ -74,12 +78,11 @@ def change_group(group_id: UUID) -> Any:
 @requires("people.import")
 def add_teacher(group_id: UUID) -> Any:
     everybody = roster(current_school())
-    form = TeacherForm(everybody.present(STAFF))
+    found, form = _group(everybody, group_id), TeacherForm(everybody.present(STAFF))
     if form.submitted():
         commands.add_teacher(group_id, UUID(form.person.data))
-    else:
-        flash(_("Kies eerst een persoon. Er is niets veranderd."), "warn")
-    return redirect(url_for(".group", group_id=group_id), 303)
+        return redirect(url_for(".group", group_id=group_id), 303)
+    return _group_page(everybody, found, form)
 
 
 @pages.post("/people/groups/<uuid:group_id>/teachers/<uuid:person_id>/remove")

@@ -1,0 +1,222 @@
+"""Who may reach which page and which incident: the answers, written by hand and never taken from the access table.
+
+Change them when the school's answer changes, with the reason in the commit; never to make the test pass.
+"""
+
+ANYONE = "signed_out staff parent_in_council"
+"""Whoever has the address. A duty has what `staff` has, besides what is said of it."""
+
+PAGES = {
+    ANYONE: """
+        GET POST /login
+        POST     /login/as
+        GET POST /login/code
+        POST     /logout
+        GET POST /welcome/<token>
+        GET      /static/<path:filename>
+    """,
+    "staff": """
+        GET      /
+        GET      /in
+        GET      /account
+        GET POST /account/confirm
+        GET POST /account/password
+        POST     /account/preferences
+        GET POST /account/school
+        GET POST /account/second-factor
+        POST     /account/second-factor/remove
+        POST     /account/sessions/end
+        GET      /incidents/
+        GET POST /incidents/new
+        POST     /incidents/audience
+        GET      /incidents/people
+        POST     /incidents/draft
+        POST     /incidents/draft/discard
+        GET POST /people
+        GET      /people/<uuid:person_id>
+        GET      /people/duties
+        GET      /people/groups
+        GET      /people/groups/<uuid:group_id>
+    """,
+    "head_teacher executive_director administrator": """
+        GET      /accounts
+        GET POST /accounts/invite
+        GET      /accounts/<uuid:account_id>
+        POST     /accounts/<uuid:account_id>/disable
+        POST     /accounts/<uuid:account_id>/enable
+        POST     /accounts/<uuid:account_id>/link
+        POST     /accounts/<uuid:account_id>/second-factor/remove
+        GET POST /people/new
+        GET POST /people/<uuid:person_id>/name
+        GET POST /people/<uuid:person_id>/group
+        POST     /people/<uuid:person_id>/leave
+        POST     /people/<uuid:person_id>/return
+        GET POST /people/groups/new
+        GET POST /people/groups/<uuid:group_id>/change
+        POST     /people/groups/<uuid:group_id>/close
+        POST     /people/groups/<uuid:group_id>/teachers
+        POST     /people/groups/<uuid:group_id>/teachers/<uuid:person_id>/remove
+        GET POST /people/import
+        GET POST /people/import/<uuid:upload_id>
+        POST     /people/import/<uuid:upload_id>/discard
+    """,
+    "head_teacher executive_director": """
+        GET POST /school
+        GET POST /people/duties/assign
+        GET POST /people/<uuid:person_id>/duties/<duty>/<since>
+        POST     /audit/proof/checkpoints
+    """,
+    "head_teacher executive_director dpo": """
+        GET      /audit/
+        GET      /audit/records/<uuid:stream>
+        GET      /audit/readings
+        GET      /audit/reviews
+        GET      /audit/proof
+        POST     /audit/proof/check
+        GET      /audit/proof/checkpoints/<int:size>
+        GET      /audit/proof/checkpoints/<int:size>.txt
+        GET      /audit/proof/erased.txt
+    """,
+    "executive_director": """
+        POST     /audit/reviews
+        POST     /audit/reviews/<uuid:review_id>/withdraw
+    """,
+}
+"""Who reaches a page whatever it shows. Whoever is not named gets the page that it does not exist."""
+
+INCIDENT_PAGES = {
+    "read": """
+        GET      /incidents/<uuid:incident_id>
+        GET      /incidents/<uuid:incident_id>/recorded
+    """,
+    "correct": """
+        GET POST /incidents/<uuid:incident_id>/correct
+        GET POST /incidents/<uuid:incident_id>/withdraw
+        POST     /incidents/<uuid:incident_id>/confidentiality
+    """,
+    "add": """
+        POST     /incidents/<uuid:incident_id>/notes
+        GET POST /incidents/<uuid:incident_id>/people
+        POST     /incidents/<uuid:incident_id>/role
+    """,
+    "assess": """
+        POST     /incidents/<uuid:incident_id>/severity
+    """,
+}
+"""Pages of one incident: who may read it and do this with it (below) reaches them."""
+
+# mine: those they recorded themselves. group: also those in their own group, or with a pupil of it. all: every one.
+# Whoever is named as the alleged perpetrator sees it never, whatever stands here.
+READING = """
+                       open    serious  flagged  confidential  confidential  confidential  staff   staff    staff
+                                                               serious       flagged       matter  serious  flagged
+staff                  mine    mine     mine     mine          mine          mine          mine    mine     mine
+teacher                group   group    group    mine          mine          mine          mine    mine     mine
+teaching_assistant     group   group    group    mine          mine          mine          mine    mine     mine
+support_staff          mine    mine     mine     mine          mine          mine          mine    mine     mine
+head_teacher           all     all      all      all           all           all           mine    mine     mine
+executive_director     mine    all      mine     mine          mine          mine          all     all      all
+management_team        mine    mine     mine     mine          mine          mine          mine    mine     mine
+administrator          mine    mine     mine     mine          mine          mine          mine    mine     mine
+care_coordinator       all     all      all      all           all           all           mine    mine     mine
+protection_officer     mine    mine     all      mine          mine          mine          mine    mine     mine
+confidential_adviser   mine    mine     mine     mine          mine          mine          mine    mine     mine
+bullying_coordinator   all     all      all      mine          mine          mine          mine    mine     mine
+bullying_contact       mine    mine     mine     mine          mine          mine          mine    mine     mine
+emergency_responder    mine    mine     mine     mine          mine          mine          mine    mine     mine
+prevention_officer     mine    mine     mine     mine          mine          mine          mine    mine     mine
+participation_council  mine    mine     mine     mine          mine          mine          mine    mine     mine
+dpo                    mine    mine     mine     mine          mine          mine          mine    mine     mine
+parent_in_council      never   never    never    never         never         never         never   never    never
+"""
+STATES_READ = (
+    "open", "serious", "flagged", "confidential", "confidential_serious", "confidential_flagged",
+    "staff_matter", "staff_matter_serious", "staff_matter_flagged",
+)  # fmt: skip
+
+# What they may do with an incident that they may read.
+DOING = """
+                       add     correct  assess
+staff                  mine    mine     never
+teacher                group   mine     never
+teaching_assistant     mine    mine     never
+support_staff          mine    mine     never
+head_teacher           all     all      all
+executive_director     mine    mine     never
+management_team        mine    mine     never
+administrator          mine    mine     never
+care_coordinator       all     all      all
+protection_officer     mine    mine     never
+confidential_adviser   mine    mine     never
+bullying_coordinator   mine    mine     all
+bullying_contact       mine    mine     never
+emergency_responder    mine    mine     never
+prevention_officer     mine    mine     never
+participation_council  mine    mine     never
+dpo                    mine    mine     never
+parent_in_council      never   never    never
+"""
+
+PARENTS_OF_A_PUPIL = {
+    "teacher": "group",
+    "teaching_assistant": "group",
+    "care_coordinator": "all",
+    "head_teacher": "all",
+    "administrator": "all",
+}
+"""Who sees on a pupil's page who the parents are."""
+
+LOG_OF_THE_BOARD = "executive_director dpo"
+"""Who sees the log of the board, with its accounts, instead of that of the school."""
+
+
+def rows(table: str) -> dict[str, list[str]]:
+    """Read a table above: the first word of a line and the words after it; lines that begin with a space are heads."""
+    return {line.split()[0]: line.split()[1:] for line in table.splitlines() if line and not line.startswith(" ")}
+
+
+def pages(text: str) -> list[tuple[str, str]]:
+    """Read lines such as `GET POST /people` as methods with an address."""
+    found = []
+    for line in text.splitlines():
+        *methods, address = line.split() or [""]
+        found += [(method, address) for method in methods]
+    return found
+
+
+REACHED_BY = {(page, who) for who, text in PAGES.items() for page in pages(text)}
+DONE_WITH = {page: doing for doing, text in INCIDENT_PAGES.items() for page in pages(text)}
+_reading, _doing = rows(READING), rows(DOING)
+COVERS = {
+    "never": frozenset(),
+    "mine": frozenset({"reporter"}),
+    "group": frozenset({"reporter", "own_group", "own_pupil"}),
+    "all": frozenset({"reporter", "own_group", "own_pupil", "other_group"}),
+}
+
+
+def reaches(page: tuple[str, str], role: str) -> bool:
+    """Tell whether somebody with this duty reaches a page that is not of one incident."""
+    who = {word for listed, words in REACHED_BY if listed == page for word in words.split()}
+    works_here = role not in ("signed_out", "parent_in_council")
+    return role in who or (works_here and "staff" in who)
+
+
+def reads(role: str, relation: str, state: str) -> bool:
+    """Tell whether somebody with this duty may read such an incident."""
+    return relation in COVERS[_reading[role][STATES_READ.index(state)]]
+
+
+def does(role: str, doing: str, relation: str, state: str) -> bool:
+    """Tell whether somebody with this duty may do something with such an incident."""
+    return reads(role, relation, state) and (doing == "read" or does_if_read(role, doing, relation))
+
+
+def does_if_read(role: str, doing: str, relation: str) -> bool:
+    """Tell whether somebody with this duty may do something with an incident, if they may read it."""
+    return relation in COVERS[_doing[role][("add", "correct", "assess").index(doing)]]
+
+
+def sees_parents(role: str, relation: str) -> bool:
+    """Tell whether somebody with this duty sees who the parents of a pupil in this relation are."""
+    return relation in COVERS[PARENTS_OF_A_PUPIL.get(role, "never")]

@@ -1,0 +1,203 @@
+"""A board with two schools, somebody for each duty, and an incident for every way of standing to it.
+
+Everybody teaches group 6a, so that every duty can stand in every relation to a record; nobody teaches 7b.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from events.incident import Involvement
+from events.log import clock
+from events.log.context import acting
+from events.log.keyfile import KeyFile
+from events.log.signing import create_signing_key
+from intranet.people.duties import DUTIES
+
+PLAIN, COUNCIL_PARENT, SIGNED_OUT = "staff", "parent_in_council", "signed_out"
+COUNCIL = "participation_council"
+ROLES = (PLAIN, *DUTIES, COUNCIL_PARENT)
+"""Whoever can sign in: somebody with no duty, somebody for each duty, and a parent in the participation council."""
+
+RELATIONS = ("reporter", "own_group", "own_pupil", "other_group", "named")
+STATES = {
+    "open": {},
+    "serious": {"severity": 3},
+    "flagged": {"kinds": ["home_safety_signs"]},
+    "confidential": {"confidential": True},
+    "confidential_serious": {"confidential": True, "severity": 4},
+    "confidential_flagged": {"confidential": True, "kinds": ["home_safety_signs"]},
+    "staff_matter": {"kinds": ["staff_transgression"]},
+    "staff_matter_serious": {"kinds": ["staff_transgression"], "severity": 3},
+    "staff_matter_flagged": {"kinds": ["staff_transgression", "home_safety_signs"]},
+}
+
+
+def new_app(instance: Path, **settings: Any) -> Flask:
+    """Return the product on an empty SQLite database in a folder of its own."""
+    from intranet import database
+    from intranet.app import create_app
+
+    KeyFile.create(instance / "keyfile.json")
+    create_signing_key(instance / "signing-key.pem")
+    app = create_app({"TESTING": True, "DEMO": True, "INSTANCE": str(instance), **settings})
+    database.create_tables(app)
+    return app
+
+
+class Board:
+    """The board; `people`, `pupils` and `accounts` by role or name, `incidents` by relation and state."""
+
+    def __init__(self, app: Flask):
+        from intranet.schools.commands import found_board, open_school
+
+        self.app = app
+        self.incidents: dict[tuple[str, str, str | None], UUID] = {}
+        with app.app_context():
+            self.board = found_board("Stichting De Proef")
+            self.school = open_school(self.board, "IBS De Proef", brin="99xx")
+            self.other_school = open_school(self.board, "OBS De Andere", brin="99yy")
+            self._people()
+            self.elsewhere = self._other_school()
+            self.accounts = {role: self._account(role, self.people[role], self.school) for role in ROLES}
+
+    @property
+    def log(self) -> Any:
+        return self.app.extensions["geborgen.log"]
+
+    def _people(self) -> None:
+        from intranet.people.commands import assign_duty, link_parent, register_person
+        from intranet.schools.commands import add_teacher, form_group
+
+        with acting(school=self.school), self.log.unit_of_work():
+            self.groups = {name: form_group(name, (name[0],)) for name in ("6a", "7b")}
+            self.people = {}
+            for role in ROLES:
+                kind = "parent" if role == COUNCIL_PARENT else "staff"
+                person = self.people[role] = register_person(kind=kind, given_name="Iemand", family_name=role.title())
+                if role != PLAIN:
+                    assign_duty(person, COUNCIL if role == COUNCIL_PARENT else role)
+                if role != COUNCIL_PARENT:
+                    add_teacher(self.groups["6a"], person)
+            self.pupils = {
+                name: register_person(kind="pupil", given_name="Kind", family_name=name, group_id=self.groups[group])
+                for name, group in (("own", "6a"), ("other", "7b"))
+            }
+            for name, pupil in self.pupils.items():
+                parent = register_person(kind="parent", given_name="Ouder", family_name=f"van {name}")
+                link_parent(parent, pupil, custody=True)
+
+    def _other_school(self) -> dict[str, UUID]:
+        from intranet.people.commands import register_person
+        from intranet.schools.commands import form_group
+
+        with acting(school=self.other_school), self.log.unit_of_work():
+            person = register_person(kind="staff", given_name="Iemand", family_name="Elders")
+            group = form_group("5c", ("5",))
+            incident = self._incident(group, person)
+        return {
+            "incident_id": incident,
+            "person_id": person,
+            "group_id": group,
+            "account_id": self._account("elsewhere", person, self.other_school),
+            "stream": incident,
+        }
+
+    def _account(self, name: str, person: UUID, school: UUID) -> UUID:
+        from intranet.accounts.commands import open_account
+
+        return open_account(self.board, person_id=person, works_at=school, address=f"{name}@school.example")
+
+    def _incident(self, group: UUID, person: UUID, role: str = "involved", **facts: Any) -> UUID:
+        from intranet.incidents.commands import assess_severity, report_incident
+
+        severity = facts.pop("severity", None)
+        usual = {"kinds": ["quarrel"], "happened_at": clock.now() - timedelta(hours=1), "account": "Om de bal."}
+        incident = report_incident(**{**usual, **facts}, group_id=group, involved=[Involvement(person, role)])
+        if severity:
+            assess_severity(incident, severity)
+        return incident
+
+    def tell_incidents(self) -> None:
+        """Record an incident in every state, for every role in every relation."""
+        own, other = self.groups["6a"], self.groups["7b"]
+        with self._reporting_as(uuid4()):
+            for state, facts in STATES.items():
+                for relation, group, pupil in (
+                    ("own_group", own, "other"),
+                    ("own_pupil", other, "own"),
+                    ("other_group", other, "other"),
+                ):
+                    self.incidents[relation, state, None] = self._incident(group, self.pupils[pupil], **facts)
+        for role, me in self.people.items():
+            with self._reporting_as(me):
+                for state, facts in STATES.items():
+                    self.incidents["reporter", state, role] = self._incident(other, self.pupils["other"], **facts)
+                    self.incidents["named", state, role] = self._incident(own, me, "alleged_perpetrator", **facts)
+
+    @contextmanager
+    def _reporting_as(self, person: UUID) -> Iterator[None]:
+        with self.app.app_context(), acting(school=self.school, actor=person), self.log.unit_of_work():
+            yield
+
+    def incident(self, relation: str, state: str, role: str) -> UUID:
+        """Return the incident in a state to which a role stands in a relation."""
+        return self.incidents.get((relation, state, None)) or self.incidents[relation, state, role]
+
+    def client(self, role: str) -> FlaskClient:
+        """Return a browser in which a role is signed in, with a second factor; or nobody."""
+        from intranet.accounts import sessions
+
+        client = self.app.test_client()
+        if role == SIGNED_OUT:
+            return client
+        with self.app.app_context(), acting(school=self.board), self.log.unit_of_work(lock=False) as work:
+            token = sessions.begin(
+                work,
+                account_id=self.accounts[role],
+                board=self.board,
+                school=self.school,
+                device="firefox.linux",
+                second_factor=True,
+            )
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = token, True
+        return client
+
+    @contextmanager
+    def acting_as(self, role: str) -> Iterator[None]:
+        """Do something as a role, without a page."""
+        with self.app.app_context(), acting(school=self.school, actor=self.people[role]):
+            yield
+
+    def sizes(self) -> dict[UUID, int]:
+        """Return how many events each log has."""
+        with self.app.app_context():
+            return {school: self.log.head(school).size for school in (self.board, self.school, self.other_school)}
+
+
+class FullDisk:
+    """Lets no write begin while it is on: whoever asks for one gets the page that nothing was saved (503)."""
+
+    def __init__(self, app: Flask):
+        self.on = False
+        sa.event.listen(app.extensions["geborgen.log"].write_engine, "begin", self._refuse)
+
+    def _refuse(self, _connection: sa.Connection) -> None:
+        if self.on:
+            raise sa.exc.OperationalError("BEGIN", {}, OSError("No space left on device"))
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        self.on = True
+        try:
+            yield
+        finally:
+            self.on = False

@@ -1,0 +1,323 @@
+"""Every page and every incident, for everybody who can sign in, against answers that were written by hand.
+
+A page that is in no row of `access_expected.py` fails. What somebody may not know is the same page as what is not
+there. Every cell of the access table is turned over once, and each time an answer has to change.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from intranet import access
+from intranet.access import ANY, NAMED, STAFF, TABLE, Rule, allowed
+from intranet.incidents.readable import Reader, Standing, readable_incidents, standing_to
+from intranet.people.duties import DUTIES
+from tests.conftest import close
+from tests.contracts import access_expected as expected
+from tests.contracts.board import (
+    COUNCIL,
+    COUNCIL_PARENT,
+    PLAIN,
+    RELATIONS,
+    ROLES,
+    SIGNED_OUT,
+    STATES,
+    Board,
+    FullDisk,
+    new_app,
+)
+
+Page = tuple[str, str]
+ASKED_BY_PAGE = (
+    ("reporter", "open"),
+    ("own_group", "open"),
+    ("other_group", "open"),
+    ("named", "open"),
+    ("own_group", "confidential"),
+    ("other_group", "staff_matter"),
+)
+"""The cells that each page is asked for; the standing to a record, which all pages ask, is asked for all of them."""
+EVERYBODY = (SIGNED_OUT, *ROLES)
+WHO_OPEN_MOST = ("head_teacher", "executive_director", "administrator", "dpo", "care_coordinator")
+OF_INCIDENTS = ("incident_id", "stream")
+NOTHING_TO_TELL = {("POST", "/people/groups/<uuid:group_id>/teachers/<uuid:person_id>/remove", "person_id")}
+"""Who does not teach a group is not taken from it, whoever they are: an id that nobody has gets the same answer."""
+ASKED_INSIDE = {("POST", "/audit/reviews"): "audit.review"}
+"""What a view asks besides the permission of its page."""
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
+    app = new_app(tmp_path_factory.mktemp("access"), WTF_CSRF_ENABLED=False)
+    made = Board(app)
+    made.tell_incidents()
+    yield made
+    close(app)
+
+
+@pytest.fixture(scope="module")
+def full_disk(board: Board) -> FullDisk:
+    return FullDisk(board.app)
+
+
+@pytest.fixture(scope="module")
+def samples(board: Board) -> dict[str, Any]:
+    """One of everything that an address can name, by the name of the argument."""
+    from intranet.accounts.commands import give_link
+    from intranet.audit.commands import review_period
+    from intranet.people.register import holdings
+    from intranet.people.today import today
+
+    director = board.client("executive_director")
+    made = director.post("/audit/proof/checkpoints")
+    with board.acting_as("executive_director"):
+        review = review_period(today(), today(), None)
+        held = holdings(board.school, board.people["dpo"])[0]
+        token = give_link(board.board, board.accounts[PLAIN], given_by=board.people["head_teacher"])
+    return {
+        "person_id": board.pupils["own"],
+        "somebody": board.pupils["own"],
+        "group_id": board.groups["7b"],
+        "account_id": board.accounts["dpo"],
+        "incident_id": board.incident("other_group", "open", PLAIN),
+        "stream": board.pupils["own"],
+        "review_id": review,
+        "upload_id": uuid4(),
+        "size": int(re.search(r"/(\d+)$", made.location)[1]),
+        "token": token,
+        "duty": held.duty,
+        "since": held.since.isoformat(),
+        "filename": "css/base.css",
+        "of_duty": board.people["dpo"],
+    }
+
+
+def pages_of(app: Flask) -> set[Page]:
+    return {
+        (method, rule.rule) for rule in app.url_map.iter_rules() for method in rule.methods - {"HEAD", "OPTIONS"}
+    }  # fmt: skip
+
+
+def address(page: Page, values: dict[str, Any]) -> str:
+    """Fill in an address; a new kind of argument needs a sample above."""
+    if "<duty>" in page[1] and values["person_id"] == values["somebody"]:
+        values = {**values, "person_id": values["of_duty"]}
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), page[1])
+
+
+def ask(board: Board, client: Any, page: Page, values: dict[str, Any], **form: str) -> TestResponse:
+    if page == ("POST", "/login/as"):
+        form = {"account": board.accounts[PLAIN].hex}
+    form = form if page[0] == "POST" else {}
+    return client.open(address(page, values), method=page[0], data=form, buffered=True)
+
+
+def reached(answer: TestResponse, page: Page) -> bool:
+    """Tell whether a page opened: with an answer of its own, or with the sentence that nothing could be saved."""
+    if answer.status_code in (302, 401):  # sign in first
+        return False
+    assert answer.status_code in (200, 204, 303, 404, 409, 422, 503), (page, answer.status_code)
+    return answer.status_code != 404
+
+
+def without_keys(answer: TestResponse) -> str:
+    """Return a page without what is new in every answer."""
+    return re.sub(r'(nonce|value|content)="[\w.\-]{16,}"', r"\1", answer.get_data(as_text=True))
+
+
+def test_every_page_is_in_the_expected_answers_once(board: Board) -> None:
+    listed = [page for text in expected.PAGES.values() for page in expected.pages(text)]
+    listed += [page for text in expected.INCIDENT_PAGES.values() for page in expected.pages(text)]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == pages_of(board.app)
+
+
+def test_every_duty_is_in_the_expected_answers() -> None:
+    for table in (expected.READING, expected.DOING):
+        assert set(expected.rows(table)) == set(ROLES)
+    assert tuple(STATES) == expected.STATES_READ
+    assert {len(row) for row in expected.rows(expected.READING).values()} == {len(STATES)}
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_pages(board: Board, full_disk: FullDisk, samples: dict[str, Any], role: str) -> None:
+    client, wrong = board.client(role), []
+    for page in sorted(pages_of(board.app) - set(expected.DONE_WITH)):
+        with full_disk():
+            opened = reached(ask(board, client, page, samples), page)
+        if opened != expected.reaches(page, role):
+            wrong.append((*page, opened))
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("role", [PLAIN, COUNCIL_PARENT, *WHO_OPEN_MOST])
+def test_what_one_may_not_know_is_the_page_that_does_not_exist(
+    board: Board, full_disk: FullDisk, samples: dict[str, Any], role: str
+) -> None:
+    """A record of the other school, and for who may not read it one of this school, against an id that nobody gave."""
+    client, wrong = board.client(role), []
+    nobody = uuid4()
+    secret = board.incident("named", "staff_matter", role)
+    for page in sorted(pages_of(board.app)):
+        for argument in set(re.findall(r":(\w+)>", page[1])) & set(board.elsewhere):
+            with full_disk():
+                missing = ask(board, client, page, {**samples, argument: nobody})
+                for other in {board.elsewhere[argument], secret if argument in OF_INCIDENTS else nobody}:
+                    seen = ask(board, client, page, {**samples, argument: other})
+                    if (seen.status_code, without_keys(seen)) != (missing.status_code, without_keys(missing)):
+                        wrong.append((*page, argument, seen.status_code, missing.status_code))
+                    if seen.status_code != 404 and (*page, argument) not in NOTHING_TO_TELL:
+                        wrong.append((*page, argument, seen.status_code))
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_incidents(board: Board, role: str) -> None:
+    """The condition on the list and the standing to one record, in every state and relation; pages follow below."""
+    cells, wrong = list(product(RELATIONS, STATES)), []
+    duties = duties_of(role)
+    with board.app.test_request_context():
+        me = Reader(board.people[role], duties, board.school)
+        listed = listed_incidents(me)
+        for relation, state in cells:
+            incident = board.incident(relation, state, role)
+            standing = standing_to(incident, me)
+            answers = {doing: expected.does(role, doing, relation, state) for doing in expected.INCIDENT_PAGES}
+            given = {doing: standing.may(f"incidents.{doing}") for doing in ("correct", "add", "assess")}
+            given["read"] = standing.may_read
+            if given != answers or (incident in listed) != answers["read"]:
+                wrong.append((relation, state, given, incident in listed))
+        assert standing_to(board.elsewhere["incident_id"], me) is None
+        assert board.elsewhere["incident_id"] not in listed
+    assert not wrong, wrong
+
+
+def listed_incidents(me: Reader) -> set[UUID]:
+    from sqlalchemy import select
+
+    from intranet.api import db
+    from intranet.incidents.projections import register
+
+    return set(db.session.scalars(select(register.c.incident).where(readable_incidents(me))))
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_pages_of_incidents(board: Board, full_disk: FullDisk, samples: dict[str, Any], role: str) -> None:
+    client, wrong = board.client(role), []
+    for page, (relation, state) in product(sorted(expected.DONE_WITH), ASKED_BY_PAGE):
+        doing = expected.DONE_WITH[page]
+        incident = board.incident(relation, state, PLAIN if role == SIGNED_OUT else role)
+        with full_disk():
+            opened = reached(ask(board, client, page, {**samples, "incident_id": incident}), page)
+        if opened != (role != SIGNED_OUT and expected.does(role, doing, relation, state)):
+            wrong.append((*page, relation, state, opened))
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_parts_of_pages(board: Board, role: str) -> None:
+    client = board.client(role)
+    for relation, name in (("own_group", "own"), ("other_group", "other")):
+        page = client.get(f"/people/{board.pupils[name]}").get_data(as_text=True)
+        assert (f"Ouder van {name}" in page) == expected.sees_parents(role, relation), (role, relation)
+    sees_board = str(board.accounts[PLAIN]) in client.get("/audit/?of=board&rows=1").get_data(as_text=True)
+    assert sees_board == (role in expected.LOG_OF_THE_BOARD.split())
+
+
+def duties_of(role: str) -> frozenset[str]:
+    if role == COUNCIL_PARENT:
+        return frozenset({COUNCIL})
+    return frozenset({STAFF} if role == PLAIN else {STAFF, role})
+
+
+def answers(permissions: dict[Page, str]) -> Iterator[tuple[object, bool, bool]]:
+    """Yield each cell with what the access table says now and what was expected."""
+    for role in ROLES:
+        duties = duties_of(role)
+        for page, permission in permissions.items():
+            yield (role, page), allowed(permission, duties), expected.reaches(page, role)
+        for relation, state in product(RELATIONS, STATES):
+            facts = SimpleNamespace(staff_matter="staff_matter" in state, confidential="confidential" in state)
+            known = {relation, NAMED if relation == "named" else ""} | {
+                each for each in ("serious", "flagged") if each in state
+            }
+            if relation == "named":
+                known |= {"reporter", "own_group"}
+            elif relation == "own_pupil":
+                known.add("own_group")
+            standing = Standing(facts, frozenset(known), duties)
+            yield (role, relation, state), standing.may_read, expected.reads(role, relation, state)
+        for relation, doing in product(RELATIONS, ("correct", "add", "assess")):
+            said = allowed(f"incidents.{doing}", duties, {"own_pupil": {"own_group"}}.get(relation, {relation}))
+            yield (role, doing, relation), said, expected.does_if_read(role, doing, relation)
+        for relation in ("own_group", "other_group"):
+            yield (role, relation), allowed("people.family", duties, {relation}), expected.sees_parents(role, relation)
+        yield (role, "board"), allowed("audit.board", duties), role in expected.LOG_OF_THE_BOARD.split()
+
+
+def fits(permissions: dict[Page, str]) -> bool:
+    return all(given == wanted for _cell, given, wanted in answers(permissions))
+
+
+@pytest.fixture(scope="module")
+def permissions(board: Board) -> dict[Page, str]:
+    """Each page that is not of one incident, with the permission that opens it."""
+    found = {}
+    for rule in board.app.url_map.iter_rules():
+        for method in rule.methods - {"HEAD", "OPTIONS"}:
+            page = method, rule.rule
+            asked = ASKED_INSIDE.get(page) or getattr(board.app.view_functions[rule.endpoint], "permission", None)
+            if asked is not None and page not in expected.DONE_WITH:
+                found[page] = asked
+    return found
+
+
+def test_the_access_table_says_what_was_expected(permissions: dict[Page, str]) -> None:
+    assert [cell for cell, given, wanted in answers(permissions) if given != wanted] == []
+
+
+def mutants() -> Iterator[tuple[str, tuple[Rule, ...]]]:
+    """Yield the table with one cell turned over: each rule gone, and each duty with a permission it does not have."""
+    for rule in TABLE:
+        yield f"without {rule}", tuple(other for other in TABLE if other != rule)
+    for permission in sorted({rule.permission for rule in TABLE}):
+        relations = {rule.relation for rule in TABLE if rule.permission == permission} | {ANY}
+        for duty, relation in product((STAFF, *DUTIES), sorted(relations)):
+            if not changes_nothing(permission, duty, relation):
+                yield f"with {permission} {duty}:{relation}", (*TABLE, Rule(permission, duty, relation))
+
+
+def changes_nothing(permission: str, duty: str, relation: str) -> bool:
+    """Tell whether a duty has this already, by itself or as every member of staff has it."""
+    if duty == COUNCIL:
+        return Rule(permission, COUNCIL, ANY) in TABLE  # parents hold it too, who are no staff
+    has = {rule.relation for rule in TABLE if rule.permission == permission and rule.duty in (duty, STAFF)}
+    return ANY in has or relation in has
+
+
+def test_every_cell_that_is_turned_over_changes_an_answer(
+    permissions: dict[Page, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survived, tried = [], 0
+    for what, table in mutants():
+        monkeypatch.setattr(access, "TABLE", table)
+        tried += 1
+        if fits(permissions):
+            survived.append(what)
+    assert survived == []
+    assert tried > 250
+
+
+def test_a_view_that_forgets_to_ask_is_found(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control of the matrix: the school's settings opened to everybody are seen in its answers."""
+    monkeypatch.setitem(board.app.view_functions, "schools.settings", lambda: "open")
+    page = ("GET", "/school")
+    assert reached(ask(board, board.client(PLAIN), page, {}), page)
+    assert not expected.reaches(page, PLAIN)
