@@ -32,6 +32,7 @@ PAGES = {
         GET      /incidents/people
         POST     /incidents/draft
         POST     /incidents/draft/discard
+        GET POST /search
         GET POST /people
         GET      /people/<uuid:person_id>
         GET      /people/duties
@@ -62,6 +63,11 @@ PAGES = {
     """,
     "head_teacher executive_director": """
         GET POST /school
+        GET      /school/plugins
+        GET      /school/plugins/<name>
+        POST     /school/plugins/<name>/on
+        POST     /school/plugins/<name>/off
+        GET POST /school/plugins/<name>/settings
         GET POST /people/duties/assign
         GET POST /people/<uuid:person_id>/duties/<duty>/<since>
         POST     /audit/proof/checkpoints
@@ -71,11 +77,15 @@ PAGES = {
         GET      /audit/records/<uuid:stream>
         GET      /audit/readings
         GET      /audit/reviews
+        GET      /audit/assertions
         GET      /audit/proof
         POST     /audit/proof/check
         GET      /audit/proof/checkpoints/<int:size>
         GET      /audit/proof/checkpoints/<int:size>.txt
         GET      /audit/proof/erased.txt
+    """,
+    "care_coordinator": """
+        GET POST /notebook/
     """,
     "executive_director": """
         POST     /audit/reviews

@@ -3,6 +3,7 @@
 Everybody teaches group 6a, so that every duty can stand in every relation to a record; nobody teaches 7b.
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -20,6 +21,7 @@ from events.log.context import acting
 from events.log.keyfile import KeyFile
 from events.log.signing import create_signing_key
 from intranet.people.duties import DUTIES
+from tests.conftest import close
 
 PLAIN, COUNCIL_PARENT, SIGNED_OUT = "staff", "parent_in_council", "signed_out"
 COUNCIL = "participation_council"
@@ -40,16 +42,37 @@ STATES = {
 }
 
 
-def new_app(instance: Path, **settings: Any) -> Flask:
-    """Return the product on an empty SQLite database in a folder of its own."""
+@contextmanager
+def outside_plugin(folder: Path) -> Iterator[None]:
+    """Have a plugin installed that came from outside, as pip would install it."""
+    about = folder / "geborgen_notebook-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: geborgen-notebook\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[geborgen.plugins]\nnotebook = outside_notebook.plugin\n")
+    added = [str(folder), str(Path(__file__).parent / "outside")]
+    sys.path[:0] = added
+    try:
+        yield
+    finally:
+        for each in added:
+            sys.path.remove(each)
+
+
+@contextmanager
+def running(folder: Path, **settings: Any) -> Iterator[Flask]:
+    """Run the product with a plugin from outside on an empty SQLite database in a folder of its own."""
     from intranet import database
     from intranet.app import create_app
 
+    instance = folder / "instance"
+    instance.mkdir()
     KeyFile.create(instance / "keyfile.json")
     create_signing_key(instance / "signing-key.pem")
-    app = create_app({"TESTING": True, "DEMO": True, "INSTANCE": str(instance), **settings})
+    with outside_plugin(folder):
+        app = create_app({"TESTING": True, "DEMO": True, "INSTANCE": str(instance), **settings})
     database.create_tables(app)
-    return app
+    yield app
+    close(app)
 
 
 class Board:
@@ -64,6 +87,7 @@ class Board:
             self.board = found_board("Stichting De Proef")
             self.school = open_school(self.board, "IBS De Proef", brin="99xx")
             self.other_school = open_school(self.board, "OBS De Andere", brin="99yy")
+            self._switch_on()
             self._people()
             self.elsewhere = self._other_school()
             self.accounts = {role: self._account(role, self.people[role], self.school) for role in ROLES}
@@ -71,6 +95,17 @@ class Board:
     @property
     def log(self) -> Any:
         return self.app.extensions["geborgen.log"]
+
+    def _switch_on(self) -> None:
+        from intranet.activation.commands import enable_plugin
+        from intranet.plugin_manager import installed
+
+        assert "notebook" in installed().by_name
+        assert installed().refused == {}
+        for plugin in installed():
+            if not plugin.manifest.always_enabled:
+                with acting(school=self.school):
+                    enable_plugin(plugin.name, "Voor de proef.")
 
     def _people(self) -> None:
         from intranet.people.commands import assign_duty, link_parent, register_person
