@@ -48,6 +48,8 @@ TABLE: tuple[Rule, ...] = (
         "head_teacher",
         "administrator",
     ),
+    *rules_from("calendar.read", STAFF),
+    *rules_from("calendar.change", "head_teacher", "executive_director", "administrator"),
     *rules_from("schools.settings", "head_teacher", "executive_director"),
     *rules_from("schools.plugins", "head_teacher", "executive_director"),
     *rules_from("incidents.report", STAFF),

@@ -7,6 +7,8 @@ from events.log.mapper import from_milliseconds, to_milliseconds
 from events.log.projection import Projection, on, projection_table
 from intranet.access import may, public, requires
 from intranet.activation.enabled import plugin_settings
+from intranet.calendar.days import SchoolCalendar, SchoolYear
+from intranet.calendar.reading import school_calendar
 from intranet.contributions import (
     FAILS,
     HOLDS,
@@ -25,18 +27,21 @@ from intranet.contributions import (
     Told,
 )
 from intranet.database import core_tables, db, log
-from intranet.forms import Form
+from intranet.forms import ButtonForm, DayField, Form
 from intranet.hooks import hookimpl
 from intranet.manifest import API_VERSION, Manifest, Permission
 from intranet.people.roster import GroupName, Name, Roster, roster
+from intranet.people.today import today
 from intranet.records import record_page, record_url
 
 __all__ = [
     "API_VERSION",
     "Aggregate",
     "AlreadyDone",
+    "ButtonForm",
     "ChangedMeanwhile",
     "Code",
+    "DayField",
     "DueDate",
     "ERASED",
     "EventDescription",
@@ -60,6 +65,8 @@ __all__ = [
     "RetentionTerm",
     "Roster",
     "SEALED",
+    "SchoolCalendar",
+    "SchoolYear",
     "SearchResult",
     "Subject",
     "TimelineEntry",
@@ -84,4 +91,6 @@ __all__ = [
     "requires",
     "roster",
     "to_milliseconds",
+    "school_calendar",
+    "today",
 ]

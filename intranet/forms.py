@@ -4,8 +4,9 @@ import secrets
 from typing import Any
 
 from flask import g, request
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import DateField, HiddenField
 from wtforms.fields.core import UnboundField
 from wtforms.fields.simple import StringField
 
@@ -50,6 +51,26 @@ class Form(FlaskForm):
     def values(self) -> dict[str, Any]:
         """Return what was filled in, by field name."""
         return {name: value for name, value in self.data.items() if name not in NOT_VALUES}
+
+
+class ButtonForm(Form):
+    """One button that changes something."""
+
+
+_no_date = _l("Vul een datum in, bijvoorbeeld 1-8-2026.")
+
+
+class DayField(DateField):
+    """A day; the browser sends 2026-08-01, people without a date picker type 1-8-2026."""
+
+    def __init__(self, label: Any, validators: Any = None, **options: Any):
+        super().__init__(label, validators, format=["%Y-%m-%d", "%d-%m-%Y"], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_no_date) from None
 
 
 def sent_values() -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ MENU = (
     (lazy_gettext("Vandaag"), "house", "home.today", "home.see"),
     (lazy_gettext("Incidenten"), "list-checks", "incidents.incidents", "incidents.read"),
     (lazy_gettext("Mensen"), "users", "people.people", "people.read"),
+    (lazy_gettext("Kalender"), "calendar-days", "calendar.year", "calendar.read"),
     (lazy_gettext("Controle"), "shield-check", "audit.audit", "audit.read"),
     (lazy_gettext("Accounts"), "key-round", "accounts.accounts", "accounts.manage"),
     (lazy_gettext("School"), "school", "schools.settings", "schools.settings"),

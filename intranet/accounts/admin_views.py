@@ -12,12 +12,12 @@ from wtforms.fields.choices import SelectChoice
 from intranet.accounts import commands, invitations, known_people, second_factor
 from intranet.accounts.clock import DAY, now
 from intranet.accounts.events import Account
-from intranet.accounts.forms import ButtonForm, DisableForm, InviteForm
+from intranet.accounts.forms import DisableForm, InviteForm
 from intranet.accounts.happenings import happenings
 from intranet.accounts.pages import pages
 from intranet.accounts.projections import account as accounts_table
 from intranet.accounts.projections import membership
-from intranet.api import NotFound, Refused, acting, db, log, requires
+from intranet.api import ButtonForm, NotFound, Refused, acting, db, log, requires
 from intranet.people.roster import Name, roster
 
 

@@ -116,7 +116,3 @@ class DisableForm(Form):
 
 class SwitchForm(Form):
     school = SelectField(_l("School"), [InputRequired(_l("Kies een school."))])
-
-
-class ButtonForm(Form):
-    """A single button: nothing to fill in, but protected as every change is."""

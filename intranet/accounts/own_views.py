@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intranet.accounts import commands, credentials, known_people, passwords, second_factor, sessions, signing_in
-from intranet.accounts.forms import ButtonForm, ChangePasswordForm, CodeForm, PreferencesForm
+from intranet.accounts.forms import ChangePasswordForm, CodeForm, PreferencesForm
 from intranet.accounts.happenings import happenings
 from intranet.accounts.pages import pages
 from intranet.accounts.rate_limits import forgive, seconds_to_wait
 from intranet.accounts.security_log import note, warn
-from intranet.api import Refused, acting, log, requires
+from intranet.api import ButtonForm, Refused, acting, log, requires
 
 YEAR = 365 * 24 * 3600
 

@@ -21,12 +21,12 @@ from intranet.accounts import (
     signing_in,
 )
 from intranet.accounts.events import Account
-from intranet.accounts.forms import ButtonForm, CodeForm, NewPasswordForm, PasswordAgainForm, SignInForm, SwitchForm
+from intranet.accounts.forms import CodeForm, NewPasswordForm, PasswordAgainForm, SignInForm, SwitchForm
 from intranet.accounts.next_page import next_page
 from intranet.accounts.pages import pages
 from intranet.accounts.practice import people_one_can_be
 from intranet.accounts.signing_in import TooSoon
-from intranet.api import acting, log, public, requires
+from intranet.api import ButtonForm, acting, log, public, requires
 
 __all__ = ["admin_views", "own_views", "pages"]
 

@@ -27,6 +27,7 @@ AREAS = {
     "people": _l("Mensen"),
     "accounts": _l("Accounts"),
     "schools": _l("School"),
+    "calendar": _l("Kalender"),
     "audit": _l("Controle"),
     "erasure": _l("Wissen"),
 }

@@ -29,7 +29,3 @@ class ReviewForm(Form):
             raise ValidationError(_l("De laatste dag ligt voor de eerste dag. Draai ze om."))
         if field.data > today():
             raise ValidationError(_l("Deze dag moet nog komen. Kies een dag tot en met vandaag."))
-
-
-class ButtonForm(Form):
-    """A button: nothing but the protection of a form."""

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from events.log.checkpoint import CheckpointRefused, erased_list, public_key_of
 from events.log.root_words import root_words
-from intranet.api import db, may, record_url, requires
+from intranet.api import ButtonForm, db, may, record_url, requires
 from intranet.hook_calls import contributions
 
 from . import checkpoints, commands, proof, reviews
@@ -17,7 +17,7 @@ from .audited import BOARD, audited, is_board, names
 from .choosing import choice, position_of, wish
 from .controls import controls
 from .entries import Choice, every_row, page
-from .forms import ButtonForm, ReviewForm
+from .forms import ReviewForm
 from .lines import lines
 from .period import clock
 from .reach import Reach, reaches

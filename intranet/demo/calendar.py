@@ -1,39 +1,71 @@
-"""The school days of the practice school: weekdays of a school year without its holidays and study days."""
+"""The calendar of the practice school: believable holidays and study days of a made-up school, for any school year."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-DAY = timedelta(days=1)
+from intranet.calendar.days import HOLIDAY, OTHER, STUDY_DAY, FreeDays, SchoolCalendar, SchoolYear
 
-# Days off of a made-up school, as (month, day) of the first and the last; a real school enters its own.
+DAY = timedelta(days=1)
+SATURDAY = 6
+
+# Title, month and day on or after which the Saturday comes that begins it, and how many days it takes.
 HOLIDAYS = (
-    ((8, 1), (8, 24)),
-    ((10, 17), (10, 25)),
-    ((12, 19), (12, 31)),
-    ((1, 1), (1, 3)),
-    ((2, 20), (2, 28)),
-    ((4, 24), (5, 9)),
-    ((7, 11), (7, 31)),
+    ("Herfstvakantie", 10, 15, 9),
+    ("Kerstvakantie", 12, 19, 16),
+    ("Voorjaarsvakantie", 2, 19, 9),
+    ("Meivakantie", 4, 24, 16),
+    ("Zomervakantie", 7, 9, 44),
 )
 STUDY_DAYS = ((9, 25), (11, 6), (1, 29), (3, 19), (6, 10))
 
 
-def school_year_of(day: date) -> int:
-    """Return the year in which the school year of a day began: it runs from 1 August to 31 July."""
-    return day.year if day.month >= 8 else day.year - 1
+def free_days(year: SchoolYear) -> Iterator[tuple[str, FreeDays]]:
+    """Give the free days that begin in a school year, with what they are called."""
+    holidays = []
+    for title, month, day, length in HOLIDAYS:
+        first = _on_or_after(_in(year, month, day), SATURDAY)
+        holidays.append(FreeDays(first, first + (length - 1) * DAY, HOLIDAY))
+        yield title, holidays[-1]
+    for title, day, length in _feasts(year):
+        if not _in_any(day, holidays):
+            yield title, FreeDays(day, day + (length - 1) * DAY, OTHER)
+    for month, day in STUDY_DAYS:
+        found = _in(year, month, day)
+        while found.isoweekday() >= SATURDAY or _in_any(found, holidays):
+            found += DAY
+        yield "Studiedag", FreeDays(found, found, STUDY_DAY)
 
 
-def is_school_day(day: date) -> bool:
-    """Tell whether there is school on this day."""
-    if day.weekday() >= 5 or (day.month, day.day) in STUDY_DAYS:
-        return False
-    return not any(first <= (day.month, day.day) <= last for first, last in HOLIDAYS)
+def calendar_of(years: range) -> SchoolCalendar:
+    """Return the calendar with the free days of these school years and of the one before."""
+    return SchoolCalendar(days for begins in (years[0] - 1, *years) for _title, days in free_days(SchoolYear(begins)))
 
 
-def school_days(first: date, last: date) -> Iterator[date]:
-    """Go through the school days from `first` to and with `last`."""
-    day = first
-    while day <= last:
-        if is_school_day(day):
-            yield day
-        day += DAY
+def _in(year: SchoolYear, month: int, day: int) -> date:
+    return date(year.begins + (month < 8), month, day)
+
+
+def _on_or_after(day: date, weekday: int) -> date:
+    return day + (weekday - day.isoweekday()) % 7 * DAY
+
+
+def _in_any(day: date, periods: list[FreeDays]) -> bool:
+    return any(period.first <= day <= period.last for period in periods)
+
+
+def _feasts(year: SchoolYear) -> tuple[tuple[str, date, int], ...]:
+    easter = _easter(year.begins + 1)
+    return (
+        ("Paasmaandag", easter + DAY, 1),
+        ("Hemelvaart", easter + 39 * DAY, 2),
+        ("Pinkstermaandag", easter + 50 * DAY, 1),
+    )
+
+
+def _easter(year: int) -> date:
+    """Return Easter Sunday of a year, by the rule of Gauss for 1900 to 2099."""
+    moon = (19 * (year % 19) + 24) % 30
+    sunday = (2 * (year % 4) + 4 * (year % 7) + 6 * moon + 5) % 7
+    if (moon, sunday) == (29, 6) or (moon == 28 and sunday == 6 and year % 19 > 10):
+        sunday -= 7
+    return date(year, 3, 22) + (moon + sunday) * DAY

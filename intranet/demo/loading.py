@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 from events.log.clock import told_at
 from intranet.accounts.commands import open_account
 from intranet.api import acting, log
-from intranet.demo.calendar import school_days, school_year_of
+from intranet.calendar import commands as calendar_commands
+from intranet.calendar.days import SchoolYear
+from intranet.demo.calendar import calendar_of, free_days
 from intranet.demo.cast import BOARD, BRIN, GROUPS, SCHOOL, STAFF, pupils
 from intranet.demo.telling import Place, at_noon, tell
 from intranet.people import commands as people
@@ -23,19 +25,25 @@ def load(progress: Progress) -> UUID:
     """Load everything up to and with yesterday; returns the id of the school. `progress` gets what, done, of all."""
     draw = Random(SEED)
     last = today() - timedelta(days=1)
-    first = date(school_year_of(last) - 2, 8, 17)
+    years = range(SchoolYear.of(last).begins - 2, SchoolYear.of(last).begins + 1)
+    first = date(years[0], 8, 17)
     board, school = uuid4(), uuid4()
     with told_at(at_noon(first)):
         schools.found_board(BOARD, board_id=board)
         schools.open_school(board, SCHOOL, brin=BRIN, school_id=school)
         place = _people(board, school, draw, progress)
-    for year in range(first.year, school_year_of(last) + 1):
+        _calendar(place, years[0] - 1)
+        _calendar(place, years[0])
+    days_open = calendar_of(years)
+    for year in years:
         begins = date(year, 8, 25)
         if year > first.year:
             _move_up(place, begins, draw, progress)
+        with told_at(at_noon(begins)):
+            _calendar(place, year + 1)
         ends = min(date(year + 1, 7, 10), last)
-        days = list(school_days(begins, ends))
-        for number, _day in enumerate(tell(place, begins, ends, draw), 1):
+        days = days_open.school_days(begins, ends)
+        for number, _day in enumerate(tell(place, days, draw), 1):
             progress(f"schooljaar {year}-{year + 1}", number, len(days))
     return school
 
@@ -56,6 +64,13 @@ def _people(board: UUID, school: UUID, draw: Random, progress: Progress) -> Plac
             place.pupils[name] = [_pupil(place, name, draw.choice(year_groups), names) for _ in range(count)]
         progress("groepen", number, len(GROUPS))
     return place
+
+
+def _calendar(place: Place, begins: int) -> None:
+    """Enter the free days that begin in a school year; they are known a year ahead."""
+    with acting(school=place.school, actor=place.staff["dennis"]), log.unit_of_work():
+        for title, days in free_days(SchoolYear(begins)):
+            calendar_commands.add_free_days(title=title, kind=days.kind, first=days.first, last=days.last)
 
 
 def _staff(place: Place) -> None:

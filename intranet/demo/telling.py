@@ -1,6 +1,6 @@
 """Tells two school years and what came after, day by day, through the commands that people use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from events.incident import SERIOUS, Involvement
 from events.log.clock import told_at
-from intranet.api import acting, log
-from intranet.demo.calendar import school_days, school_year_of
+from intranet.api import SchoolYear, acting, log
 from intranet.demo.stories import BULLYING, CORRECTIONS, NOTES, REASONS, STORIES, Story
 from intranet.incidents import commands
 from intranet.incidents.kinds import MOMENTS
@@ -36,15 +35,15 @@ class Place:
     year_group: dict[UUID, str] = field(default_factory=dict)
 
 
-def tell(place: Place, first: date, last: date, draw: Random) -> Iterator[date]:
-    """Record what happens from `first` to and with `last`; yields each school day when it has been told."""
+def tell(place: Place, days: Sequence[date], draw: Random) -> Iterator[date]:
+    """Record what happens on these school days; yields each of them when it has been told."""
     bullying = iter(BULLYING)
     victim_and_others = draw.sample(place.pupils["6a"], 3)
-    for day in school_days(first, last):
+    for day in days:
         count = (draw.random() < A_DAY) + (draw.random() < A_DAY / 6)
         for _ in range(count):
             _tell_one(place, day, draw)
-        if school_year_of(day) == school_year_of(last) and day.weekday() == 3 and (words := next(bullying, None)):
+        if SchoolYear.of(day) == SchoolYear.of(days[-1]) and day.weekday() == 3 and (words := next(bullying, None)):
             _tell_bullying(place, day, words, victim_and_others, draw)
         yield day
 

@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     RadioField,
     SearchField,
@@ -19,7 +18,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
 
-from intranet.api import Form
+from intranet.api import DayField, Form
 from intranet.people.duties import DUTIES
 from intranet.people.edexml_records import PRIMARY_YEARS
 from intranet.people.events import PARENT, PUPIL, STAFF
@@ -30,20 +29,6 @@ from intranet.people.roster_file import MAX_BYTES, RosterFile, UnreadableFile
 KIND_NAMES = {PUPIL: _l("leerling"), STAFF: _l("medewerker"), PARENT: _l("ouder of verzorger")}
 _too_long = _l("Dit is te lang.")
 _gone = _l("Deze keuze bestaat niet meer. Kies opnieuw.")
-_no_date = _l("Vul een datum in, bijvoorbeeld 1-8-2026.")
-
-
-class DayField(DateField):
-    """A day; the browser sends 2026-08-01, people without a date picker type 1-8-2026."""
-
-    def __init__(self, label: Any, validators: Any = None, **options: Any):
-        super().__init__(label, validators, format=["%Y-%m-%d", "%d-%m-%Y"], **options)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_no_date) from None
 
 
 def name_field(label: Any, needed: Any = None, longest: int = 200) -> StringField:
@@ -91,10 +76,6 @@ def _offer_groups(form: Any, groups: Iterable[GroupName]) -> None:
     form.group.choices += [SelectChoice(group.group_id.hex, group.name) for group in groups if group.open]
     form.year_group.choices = [SelectChoice("", _l("Weet ik niet"))]
     form.year_group.choices += [SelectChoice(year, _l("groep %(year)s", year=year)) for year in PRIMARY_YEARS]
-
-
-class ButtonForm(Form):
-    """One button that changes something."""
 
 
 class DutyForm(Form):

@@ -6,9 +6,9 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from intranet.api import current_school, requires
+from intranet.api import ButtonForm, current_school, requires
 from intranet.people.events import PUPIL, STAFF
-from intranet.people.forms import ButtonForm, GroupForm, TeacherForm
+from intranet.people.forms import GroupForm, TeacherForm
 from intranet.people.pages import pages
 from intranet.people.register import teachers_of
 from intranet.people.roster import GroupName, Name, Roster, roster

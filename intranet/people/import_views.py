@@ -6,10 +6,10 @@ from uuid import UUID
 from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from intranet.api import current_school, requires
+from intranet.api import ButtonForm, current_school, requires
 from intranet.people import imports
 from intranet.people.duties import DUTIES
-from intranet.people.forms import ButtonForm, ConfirmImportForm, UploadForm
+from intranet.people.forms import ConfirmImportForm, UploadForm
 from intranet.people.import_plan import ImportPlan
 from intranet.people.pages import pages
 from intranet.people.preview import Preview
@@ -21,14 +21,14 @@ from intranet.people.roster import roster
 def upload() -> Any:
     form = UploadForm()
     if form.submitted():
-        return redirect(url_for(".preview", upload_id=imports.keep_upload(form.roster)), 303)
+        return redirect(url_for(".preview", upload_id=imports.uploads.keep(form.roster)), 303)
     return render_template("people/upload.html", form=form)
 
 
 @pages.route("/people/import/<uuid:upload_id>", methods=["GET", "POST"])
 @requires("people.import")
 def preview(upload_id: UUID) -> Any:
-    file = imports.kept_upload(upload_id)
+    file = imports.uploads.kept(upload_id)
     if file is None:
         flash(_("Dit bestand is al overgenomen of weggegooid. Kies het opnieuw als het nodig is."), "info")
         return redirect(url_for(".upload"), 303)
@@ -56,7 +56,7 @@ def preview(upload_id: UUID) -> Any:
 @requires("people.import")
 def discard(upload_id: UUID) -> Any:
     if ButtonForm().submitted():
-        imports.discard_upload(upload_id)
+        imports.uploads.discard(upload_id)
         flash(_("Het bestand is weggegooid. Er is niets overgenomen."), "ok")
     return redirect(url_for(".upload"), 303)
 

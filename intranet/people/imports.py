@@ -1,39 +1,21 @@
 """Taking over a roster: read, kept sealed until somebody confirms, then applied in one transaction."""
 
 import hashlib
-from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 from flask_babel import gettext as _
-from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, Uuid, select
 
-from events.log import clock
-from events.log.cipher import seal, unseal
-from events.log.mapper import to_milliseconds
-from events.log.personal import ERASED, SealedValue
-from intranet.api import NotFound, Refused, core_tables, current_actor, current_school, log
+from intranet.api import Refused, current_school, log
 from intranet.people import edexml, import_run, roster_csv
 from intranet.people.import_plan import ImportPlan, make_plan
 from intranet.people.known import known_groups, known_people, source_hash
 from intranet.people.roster_file import RosterFile
 from intranet.people.today import today
 from intranet.schools.events import School
+from intranet.uploads import Uploads
 
-KEPT = timedelta(hours=24)
-
-upload = Table(
-    "people_upload",
-    core_tables,
-    Column("upload", Uuid, primary_key=True),
-    Column("school", Uuid, nullable=False),
-    Column("importer", Uuid, nullable=False),
-    Column("made_at", BigInteger, nullable=False),
-    Column("key_id", Text, nullable=False),
-    Column("nonce", LargeBinary, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
-)
-"""Read files that wait for somebody to confirm them: sealed under the key of that person, for a day."""
+uploads = Uploads("people.roster", RosterFile)
 
 
 class ChangedSincePreview(Refused):
@@ -44,37 +26,6 @@ def read_roster(content: bytes) -> RosterFile:
     """Read EDEXML or CSV, whichever the file is. Raises `UnreadableFile`."""
     start = content[:200].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     return (edexml if start.lstrip(b"\0 \t\r\n").startswith(b"<") or len(content) == 0 else roster_csv).parse(content)
-
-
-def keep_upload(roster: RosterFile) -> UUID:
-    """Keep a read file until it is confirmed and return its id; older uploads of the same person go."""
-    school, importer, upload_id = current_school(), _importer(), uuid4()
-    with log.unit_of_work() as work:
-        mine = (upload.c.school == school) & (upload.c.importer == importer)
-        work.execute(upload.delete().where(mine | (upload.c.made_at < _since())))
-        key_id, key = log.owned_keys.key_for(importer)
-        sealed = seal(key, key_id, importer, 0, f"upload.{upload_id.hex}", msgspec.json.encode(roster).decode())
-        row = {"upload": upload_id, "school": school, "importer": importer, "made_at": to_milliseconds(clock.now())}
-        work.execute(upload.insert(), row | {"key_id": sealed.k, "nonce": sealed.n, "sealed": sealed.c})
-    return upload_id
-
-
-def kept_upload(upload_id: UUID) -> RosterFile | None:
-    """Return a file that the acting person uploaded; None for any other, or when it is taken over or too old."""
-    with log.read() as connection:
-        row = connection.execute(select(upload).where(*_mine(upload_id), upload.c.made_at >= _since())).first()
-    if row is None:
-        return None
-    key = log.owned_keys.open(row.key_id)
-    sealed = SealedValue(row.key_id, row.nonce, row.sealed)
-    words = unseal(key, sealed, row.importer, 0, f"upload.{upload_id.hex}")
-    return None if words is ERASED else msgspec.json.decode(words, type=RosterFile)
-
-
-def discard_upload(upload_id: UUID) -> None:
-    """Forget an upload of the acting person."""
-    with log.unit_of_work(lock=False) as work:
-        work.execute(upload.delete().where(*_mine(upload_id)))
 
 
 def plan_import(roster: RosterFile) -> ImportPlan:
@@ -116,7 +67,7 @@ def import_roster(
         if not plan.is_empty:
             import_run.apply(plan, roster)
         if upload_id is not None:
-            work.execute(upload.delete().where(*_mine(upload_id)))
+            uploads.taken_over(work, upload_id)
     return plan
 
 
@@ -130,18 +81,3 @@ def _refuse_other_school(roster: RosterFile, school: School) -> None:
                 ours=ours.upper(),
             )
         )
-
-
-def _mine(upload_id: UUID):
-    return upload.c.upload == upload_id, upload.c.school == current_school(), upload.c.importer == _importer()
-
-
-def _importer() -> UUID:
-    importer = current_actor()
-    if importer is None:
-        raise NotFound("An upload belongs to a person.")
-    return importer
-
-
-def _since() -> int:
-    return to_milliseconds(clock.now() - KEPT)

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 from flask_babel import gettext as _
 
-from events.log.errors import Refused
+from intranet.uploads import UnreadableFile
 
 MAX_BYTES = 20_000_000
 MAX_PUPILS = 5_000
@@ -15,10 +15,6 @@ MAX_STAFF = 2_000
 MAX_GROUPS = 500
 MAX_NAME = 200
 MAX_KEY = 256
-
-
-class UnreadableFile(Refused):
-    """The uploaded file is not a roster that can be read; the sentence says why and nothing was changed."""
 
 
 class FileSchool(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,11 +7,11 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intranet.api import current_school, may, requires
+from intranet.api import ButtonForm, current_school, may, requires
 from intranet.people import commands, duty_views, group_views, import_views
 from intranet.people.duties import DUTIES
 from intranet.people.events import KINDS, PARENT, PUPIL
-from intranet.people.forms import KIND_NAMES, ButtonForm, FindForm, MoveForm, NameForm, PersonForm, uuid_or_none
+from intranet.people.forms import KIND_NAMES, FindForm, MoveForm, NameForm, PersonForm, uuid_or_none
 from intranet.people.pages import pages
 from intranet.people.register import children_of, groups_taught_by, holdings, parents_of
 from intranet.people.roster import Name, Roster, roster

@@ -1,5 +1,6 @@
 """What happens to a board, to a school, and to a class group."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -67,6 +68,7 @@ class School(Aggregate):
         self.roster_of: tuple[str | None, date | None] = (None, None)
         self.switches: list[Switch] = []
         self.plugin_settings: dict[str, str] = {}
+        self.open_days: dict[date, tuple[int, ...]] = {}
 
     @event("Renamed")
     def _rename(self, *, name: Personal) -> None:
@@ -130,6 +132,21 @@ class School(Aggregate):
         """Keep a plugin's settings, a JSON object as text; the same ones record nothing."""
         if settings != self.plugin_settings.get(plugin):
             self._set(plugin=plugin, settings=settings)
+
+    @event("OpenDaysChanged")
+    def _change_open_days(self, *, weekdays: tuple[int, ...], since: date) -> None:
+        self.open_days = {**self.open_days, since: weekdays}
+
+    def change_open_days(self, *, weekdays: Iterable[int], since: date) -> None:
+        """Say on which weekdays (1 is Monday) the school is open from a day on; what was before stays.
+
+        Raises `Refused` without a weekday; the same days from the same day record nothing.
+        """
+        chosen = tuple(sorted(set(weekdays)))
+        if not chosen or not set(chosen) <= set(range(1, 8)):
+            raise Refused(_("Kies op welke dagen er les is."))
+        if self.open_days.get(since) != chosen:
+            self._change_open_days(weekdays=chosen, since=since)
 
     def rename(self, *, name: str) -> None:
         """Give the school another name; the same name records nothing."""

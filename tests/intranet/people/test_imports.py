@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import text
 
+from events.log import clock
 from events.log.errors import Refused
 from intranet.people import imports
 from intranet.people.projections import TABLES, group_teacher
 from intranet.people.register import duties_of
 from intranet.schools.commands import open_school
+from intranet.uploads import KEPT, upload
 from tests.intranet.people import edexml_files as files
 
 
@@ -126,15 +128,15 @@ def test_an_older_file_is_noticed(place):
 def test_an_upload_waits_sealed_and_is_only_for_who_sent_it(place):
     with place.inside():
         read = imports.read_roster(files.small_school())
-        upload_id = imports.keep_upload(read)
-        assert imports.kept_upload(upload_id) == read
+        upload_id = imports.uploads.keep(read)
+        assert imports.uploads.kept(upload_id) == read
         with place.log.read() as connection:
-            row = connection.execute(imports.upload.select()).one()
+            row = connection.execute(upload.select()).one()
     assert b"Noor" not in row.sealed
     with place.app.app_context(), acting_as(place, place.board):
-        assert imports.kept_upload(upload_id) is None
+        assert imports.uploads.kept(upload_id) is None
     with place.inside(place.elsewhere):
-        assert imports.kept_upload(upload_id) is None
+        assert imports.uploads.kept(upload_id) is None
 
 
 def acting_as(place, actor):
@@ -148,25 +150,25 @@ def test_an_upload_goes_with_the_next_one_when_discarded_and_after_a_day(place):
 
     with place.inside():
         read = imports.read_roster(files.small_school())
-        first = imports.keep_upload(read)
-        second = imports.keep_upload(read)
-        assert imports.kept_upload(first) is None
-        imports.discard_upload(second)
-        assert imports.kept_upload(second) is None
-        third = imports.keep_upload(read)
-        with time_machine.travel(imports.clock.now() + imports.KEPT * 1.01):
-            assert imports.kept_upload(third) is None
+        first = imports.uploads.keep(read)
+        second = imports.uploads.keep(read)
+        assert imports.uploads.kept(first) is None
+        imports.uploads.discard(second)
+        assert imports.uploads.kept(second) is None
+        third = imports.uploads.keep(read)
+        with time_machine.travel(clock.now() + KEPT * 1.01):
+            assert imports.uploads.kept(third) is None
 
 
 def test_no_name_and_no_key_of_the_administration_is_in_any_table(place):
     """The same search finds the marker where it was put, so finding nothing means something."""
     marked = files.small_school().replace(b"Noor", b"Merkteken").replace(b'"L1"', b'"Merksleutel"')
     with place.inside():
-        imports.keep_upload(imports.read_roster(marked))
+        imports.uploads.keep(imports.read_roster(marked))
     place.import_file(marked)
     with place.log.read() as connection:
         dumped = "".join(str(connection.execute(table.select()).all()) for table in TABLES)
-        dumped += str(connection.execute(imports.upload.select()).all())
+        dumped += str(connection.execute(upload.select()).all())
         dumped += str(connection.execute(text("SELECT name, payload FROM event")).all())
     assert "Merk" not in dumped
     assert place.school.hex in dumped.replace("-", "")
