@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection
 
 from events.log.context import acting, current_acting
 from events.log.errors import LogUnavailable, RebuildFailed, RebuildRunning
+from events.log.outages import is_outage
 from events.log.projection import Projection, not_up_to_date, set_position
 from events.log.tables import projection as positions
 from events.log.unit_of_work import UnitOfWork, entered
@@ -45,9 +46,9 @@ def rebuild(log: "Log", projection: Projection, school: UUID, progress: Progress
         with _only_one(connection, projection, school):
             try:
                 return _replay_and_switch(log, connection, projection, school, progress)
-            except sa.exc.OperationalError as error:
-                raise LogUnavailable("The database cannot write now.") from error
             except Exception as error:
+                if is_outage(error):
+                    raise LogUnavailable("The database failed while it was writing.") from error
                 connection.rollback()
                 _note_failure(log, projection, school, type(error).__name__)
                 raise RebuildFailed(

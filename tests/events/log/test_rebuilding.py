@@ -153,6 +153,16 @@ def test_what_is_a_little_late_joins_at_the_next_save(make_log: Callable[..., Lo
     assert len(rows(newer, places)) == 7
 
 
+def test_rows_without_a_position_do_not_count(make_log: Callable[..., Log], school: UUID) -> None:
+    log = make_log(Places())
+    fill(log, school, 2)
+    with log.write_engine.begin() as connection:
+        connection.execute(positions.delete())
+    fill(log, school, 2)
+    assert len(rows(log, places)) == 4
+    assert position(log, Places().key, school) == 6
+
+
 def test_a_late_projection_that_breaks_stops_where_it_was(make_log: Callable[..., Log], school: UUID) -> None:
     fill(make_log(Shelf()), school, 2)
     broken = Places()
