@@ -17,7 +17,6 @@ from flask.testing import FlaskClient
 from events.log.keyfile import KeyFile
 from events.log.keystore import KeyStore
 from events.log.projection import Projection
-from events.log.signing import create_signing_key
 from events.log.store import Log
 from tests.postgres import PostgresServer, find_binaries
 
@@ -114,35 +113,18 @@ def school() -> UUID:
 @pytest.fixture
 def make_app(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
     """Make apps with tables and nobody in them: `make_app(DATABASE_URL=..., KEY_STORE_URL=...)`; SQLite if not told."""
-    from intranet import database
-    from intranet.app import create_app
+    from intranet.testing import close, open_product
 
     made: list[Flask] = []
 
     def make(**settings: object) -> Flask:
-        instance = tmp_path / "instance"
-        instance.mkdir(mode=0o700, exist_ok=True)
-        if not (instance / "keyfile.json").exists():
-            KeyFile.create(instance / "keyfile.json")
-            create_signing_key(instance / "signing-key.pem")
-        app = create_app({"TESTING": True, "INSTANCE": str(instance), **settings})
+        app = open_product(tmp_path / "instance", **settings)
         made.append(app)
-        database.create_tables(app)
         return app
 
     yield make
     for app in made:
         close(app)
-
-
-def close(app: Flask) -> None:
-    """Let go of every database of an app: a socket left open is a warning, and a warning is an error."""
-    from intranet.database import db
-
-    app.extensions["geborgen.log"].close()
-    app.extensions["geborgen.log"].key_store.close()
-    with app.app_context():
-        db.engine.dispose()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from events.log.context import acting
 from events.log.keyfile import KeyFile
 from events.log.signing import create_signing_key
 from intranet.people.duties import DUTIES
-from tests.conftest import close
+from intranet.testing import close
 
 PLAIN, COUNCIL_PARENT, SIGNED_OUT = "staff", "parent_in_council", "signed_out"
 COUNCIL = "participation_council"

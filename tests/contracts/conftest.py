@@ -8,7 +8,7 @@ from flask import Flask
 
 from events.log.keyfile import KeyFile
 from events.log.signing import create_signing_key
-from tests.conftest import close
+from intranet.testing import close
 
 
 @pytest.fixture(scope="package")

@@ -17,7 +17,7 @@ from flask import Flask
 
 from events.log.keyfile import KeyFile
 from events.log.signing import create_signing_key
-from tests.conftest import close
+from intranet.testing import close
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "Twee olifanten op de fiets"  # noqa: S105  of people who do not exist
