@@ -43,11 +43,11 @@ def who_will_see() -> str:
     return render_template("incidents/who_will_see.html", audience=reporting.audience_now(reporting.report_form()))
 
 
-@pages.get("/people")
+@pages.post("/people")
 @requires("incidents.report")
 def people() -> Any:
-    """The people whose name begins with some letters, the own group first."""
-    return jsonify(people=choosing.find_people(request.args.get("q", "").strip()[:80]))
+    """The people whose name begins with some letters, the own group first; the letters stand in no server's log."""
+    return jsonify(people=choosing.find_people(request.form.get("q", "").strip()[:80]))
 
 
 @pages.post("/draft")

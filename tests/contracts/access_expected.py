@@ -29,10 +29,11 @@ PAGES = {
         GET      /incidents/
         GET POST /incidents/new
         POST     /incidents/audience
-        GET      /incidents/people
+        POST     /incidents/people
         POST     /incidents/draft
         POST     /incidents/draft/discard
         GET POST /search
+        GET      /calendar/
         GET POST /people
         GET      /people/<uuid:person_id>
         GET      /people/duties
@@ -47,6 +48,13 @@ PAGES = {
         POST     /accounts/<uuid:account_id>/enable
         POST     /accounts/<uuid:account_id>/link
         POST     /accounts/<uuid:account_id>/second-factor/remove
+        GET POST /calendar/new
+        GET POST /calendar/<uuid:period_id>
+        POST     /calendar/<uuid:period_id>/remove
+        GET POST /calendar/week
+        GET POST /calendar/import
+        GET POST /calendar/import/<uuid:upload_id>
+        POST     /calendar/import/<uuid:upload_id>/discard
         GET POST /people/new
         GET POST /people/<uuid:person_id>/name
         GET POST /people/<uuid:person_id>/group

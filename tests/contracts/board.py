@@ -6,7 +6,7 @@ Everybody teaches group 6a, so that every duty can stand in every relation to a 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,6 +23,7 @@ from events.log.signing import create_signing_key
 from intranet.people.duties import DUTIES
 from intranet.testing import close
 
+AUTUMN = date(2026, 10, 19)
 PLAIN, COUNCIL_PARENT, SIGNED_OUT = "staff", "parent_in_council", "signed_out"
 COUNCIL = "participation_council"
 ROLES = (PLAIN, *DUTIES, COUNCIL_PARENT)
@@ -79,6 +80,7 @@ class Board:
     """The board; `people`, `pupils` and `accounts` by role or name, `incidents` by relation and state."""
 
     def __init__(self, app: Flask):
+        from intranet.calendar.commands import add_free_days
         from intranet.schools.commands import found_board, open_school
 
         self.app = app
@@ -90,6 +92,8 @@ class Board:
             self._switch_on()
             self._people()
             self.elsewhere = self._other_school()
+            with acting(school=self.school):
+                self.period = add_free_days(title="Herfst", kind="holiday", first=AUTUMN, last=AUTUMN)
             self.accounts = {role: self._account(role, self.people[role], self.school) for role in ROLES}
 
     @property
@@ -130,6 +134,7 @@ class Board:
                 link_parent(parent, pupil, custody=True)
 
     def _other_school(self) -> dict[str, UUID]:
+        from intranet.calendar.commands import add_free_days
         from intranet.people.commands import register_person
         from intranet.schools.commands import form_group
 
@@ -137,12 +142,14 @@ class Board:
             person = register_person(kind="staff", given_name="Iemand", family_name="Elders")
             group = form_group("5c", ("5",))
             incident = self._incident(group, person)
+            period = add_free_days(title="Elders vrij", kind="holiday", first=AUTUMN, last=AUTUMN)
         return {
             "incident_id": incident,
             "person_id": person,
             "group_id": group,
             "account_id": self._account("elsewhere", person, self.other_school),
             "stream": incident,
+            "period_id": period,
         }
 
     def _account(self, name: str, person: UUID, school: UUID) -> UUID:

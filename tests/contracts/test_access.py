@@ -87,6 +87,7 @@ def samples(board: Board) -> dict[str, Any]:
         "incident_id": board.incident("other_group", "open", PLAIN),
         "stream": board.pupils["own"],
         "review_id": review,
+        "period_id": board.period,
         "upload_id": uuid4(),
         "size": int(re.search(r"/(\d+)$", made.location)[1]),
         "token": token,
