@@ -1,6 +1,7 @@
-"""Give every static file an address that changes with its content, so that browsers may keep it for a year."""
+"""Give every static file an address that changes with its content, and send all style as one small sheet."""
 
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,14 +10,52 @@ from flask import Flask, Response, current_app, request, url_for
 KEPT_FOR_A_YEAR = "public, max-age=31536000, immutable"
 ASKED_EVERY_TIME = "public, no-cache"
 
+HOUSE_STYLE = "css/house.css"
+"""The one sheet that pages ask for; it exists only as an address."""
+SHEETS = (
+    "tokens",
+    "base",
+    "layout",
+    "components",
+    "forms",
+    "lists",
+    "people",
+    "incidents",
+    "utilities",
+    "print",
+    "paper",
+)
+"""What the house style is made of, in this order; each is a file of its own in static/css."""
+
 
 @lru_cache(maxsize=512)
 def _content_hash(file: Path, _changed_at: int) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
 
 
+@lru_cache(maxsize=8)
+def _joined(files: tuple[Path, ...], _changed_at: tuple[int, ...]) -> str:
+    return "".join(squeezed(file.read_text(encoding="utf-8")) for file in files)
+
+
+def squeezed(sheet: str) -> str:
+    """Return a style sheet without what only people read: comments, line ends and spaces between its parts."""
+    sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    sheet = re.sub(r"\s+", " ", sheet).replace(": ", ":")
+    sheet = re.sub(r"(?<![\d.])0(?=\.\d)", "", sheet)
+    return re.sub(r" ?([{};,>]) ?", r"\1", sheet).replace(";}", "}").strip()
+
+
+def house_style(static_folder: str) -> str:
+    """Return the style of every page as one sheet."""
+    files = tuple(Path(static_folder) / "css" / f"{name}.css" for name in SHEETS)
+    return _joined(files, tuple(file.stat().st_mtime_ns for file in files))
+
+
 def content_hash(static_folder: str, path: str) -> str:
     """Return the first 12 hex digits of the SHA-256 of a static file. Raises FileNotFoundError."""
+    if path == HOUSE_STYLE:
+        return hashlib.sha256(house_style(static_folder).encode()).hexdigest()[:12]
     file = Path(static_folder) / path
     return _content_hash(file, file.stat().st_mtime_ns)
 
@@ -38,6 +77,14 @@ def asked() -> bool:
     return (request.endpoint or "").rpartition(".")[2] == "static"
 
 
+def _send(filename: str) -> Response:
+    if filename != HOUSE_STYLE:
+        return current_app.send_static_file(filename)
+    response = Response(house_style(current_app.static_folder), mimetype="text/css")
+    response.add_etag()
+    return response.make_conditional(request)
+
+
 def _let_browsers_keep(response: Response) -> Response:
     if asked() and response.status_code in (200, 206, 304):
         unchanging = "v" in request.args or "/vendor/" in request.path
@@ -46,6 +93,7 @@ def _let_browsers_keep(response: Response) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Make `asset_url` known to all templates, macros included, and set how long browsers keep static files."""
+    """Make `asset_url` known to all templates, macros included, and say how static files are sent and kept."""
+    app.view_functions["static"] = _send
     app.jinja_env.globals["asset_url"] = asset_url
     app.after_request(_let_browsers_keep)

@@ -24,7 +24,7 @@ PERIODS = {
     "month": _l("Deze maand"),
     "school_year": _l("Dit schooljaar"),
     "last_school_year": _l("Vorig schooljaar"),
-    "all": _l("Alles"),
+    "all": _l("Alle jaren"),
     "custom": _l("Zelf kiezen"),
 }
 

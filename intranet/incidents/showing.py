@@ -23,7 +23,7 @@ PERIOD_LABELS = {
     listing.MONTH: lambda: _("Afgelopen 30 dagen"),
     listing.THIS_YEAR: lambda: _("Dit schooljaar"),
     listing.PREVIOUS_YEAR: lambda: _("Vorig schooljaar"),
-    listing.EVER: lambda: _("Alles"),
+    listing.EVER: lambda: _("Alle jaren"),
 }
 
 

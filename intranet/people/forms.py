@@ -39,7 +39,7 @@ def name_field(label: Any, needed: Any = None, longest: int = 200) -> StringFiel
 class FindForm(Form):
     """A name is searched with a post: an address with a child's name in it stays in histories and server logs."""
 
-    q = SearchField(_l("Zoek een naam"), [Optional(), Length(max=100, message=_too_long)])
+    q = SearchField(_l("Zoek een naam"), [Length(max=100, message=_too_long)])
 
 
 class NameForm(Form):
