@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table, select
 from sqlalchemy.engine import Connection
 
 from events.log.context import acting
-from intranet.accounts.clock import HOUR, SECOND, now
+from intranet.accounts.clock import HOUR, MINUTE, SECOND, now
 from intranet.accounts.credentials import keyed_hash
 from intranet.database import core_tables, log
 
@@ -86,7 +86,8 @@ def _waiting(connection: Connection, wanted: dict[bytes, Limit], *, count: bool 
         _make_rows(connection, wanted)
     query = select(rate_limit).where(rate_limit.c.bucket.in_(wanted)).order_by(rate_limit.c.bucket)
     rows = connection.execute(query.with_for_update() if count else query).all()
-    longest = max((row.next_at - moment for row in rows), default=0)
+    # A try in the future: the clock was set back. Whoever tried then would wait until it is that late again.
+    longest = max((row.next_at - moment for row in rows if row.last_at < moment + MINUTE), default=0)
     if longest > 0:
         return -(-longest // SECOND)
     for row in rows if count else ():

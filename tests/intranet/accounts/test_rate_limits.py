@@ -177,3 +177,13 @@ def test_old_rows_are_removed(clock, place: Place) -> None:
         forgive([Limit("login", b"somebody", free=2, longest=60)])
         with place.log.read_engine.connect() as connection:
             assert connection.scalar(select(func.count()).select_from(rate_limit)) == 0
+
+
+def test_a_clock_that_is_set_back_keeps_nobody_waiting_and_forgives_nobody(clock, place: Place, teacher) -> None:
+    browser = _fresh(place)
+    assert [_try(browser, teacher.address, "geraden").status_code for _ in range(6)] == [422] * 5 + [429]
+    clock.shift(-3600)
+    browser = _fresh(place)  # a cookie from the future is not believed
+    assert [_try(browser, teacher.address, "geraden").status_code for _ in range(2)] == [422, 429]
+    clock.shift(60)
+    assert _try(_fresh(place), teacher.address, PASSWORD).status_code == 303
