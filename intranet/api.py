@@ -9,6 +9,7 @@ from intranet.access import may, public, requires
 from intranet.activation.enabled import plugin_settings
 from intranet.calendar.days import SchoolCalendar, SchoolYear
 from intranet.calendar.reading import school_calendar
+from intranet.charts import Bar, BarChart
 from intranet.contributions import (
     FAILS,
     HOLDS,
@@ -38,6 +39,8 @@ __all__ = [
     "API_VERSION",
     "Aggregate",
     "AlreadyDone",
+    "Bar",
+    "BarChart",
     "ButtonForm",
     "ChangedMeanwhile",
     "Code",

@@ -21,6 +21,8 @@ SHEETS = (
     "lists",
     "people",
     "incidents",
+    "calendar",
+    "charts",
     "utilities",
     "print",
     "paper",

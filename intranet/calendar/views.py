@@ -53,8 +53,9 @@ def change(period_id: UUID) -> Any:
 @requires("calendar.change")
 def remove(period_id: UUID) -> Any:
     first = log.get(FreePeriod, period_id).first
-    if ButtonForm().submitted():
-        commands.remove_free_days(period_id)
+    if not ButtonForm().submitted():
+        return redirect(url_for(".change", period_id=period_id), 303)
+    commands.remove_free_days(period_id)
     return _to_year_of(first, _("Weggehaald uit de kalender. In het logboek blijft het staan."))
 
 

@@ -12,11 +12,12 @@ from sqlalchemy import func, select
 
 from events.log.mapper import from_milliseconds
 from intranet.api import db, may
+from intranet.charts import Bar, BarChart
 from intranet.drafts import my_drafts
 from intranet.home import contributed
 from intranet.incidents import choosing, listing, reporting, showing
 from intranet.incidents.forms import now_at_school
-from intranet.incidents.kinds import SEVERITY_TONES
+from intranet.incidents.kinds import SEVERITY_TONES, kind_of
 from intranet.incidents.projections import register
 from intranet.incidents.readable import Reader, readable_incidents, reader
 from intranet.incidents.story import group_in_words, lateness
@@ -24,7 +25,7 @@ from intranet.people.duties import DUTIES, held_on
 from intranet.people.register import holdings
 from intranet.people.roster import Roster, roster
 
-LATEST, WAITING = 7, 5
+LATEST, WAITING, MOST_KINDS = 7, 5, 6
 NOON, EVENING = 12, 18
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 HELPERS = ("care_coordinator", "protection_officer", "bullying_coordinator", "confidential_adviser")
@@ -47,6 +48,7 @@ def page() -> dict[str, Any]:
         "drafts": [(draft, reporting.draft_line(draft)) for draft in my_drafts(reporting.DRAFT)],
         "numbers": numbers(someone, now.date()),
         "latest": [_item(each, people) for each in found],
+        "kinds": kinds_chart(someone),
         "waiting": _waiting(someone, people) if may("incidents.assess") else [],
         "helpers": helpers(someone.school, people, now.date()),
         **contributed.to_home(now.date()),
@@ -95,6 +97,18 @@ def numbers(someone: Reader, today: date) -> list[dict[str, Any]]:
             "href": url_for("incidents.incidents", mine=1),
         },
     ]
+
+
+def kinds_chart(someone: Reader) -> BarChart | None:
+    """Return what happened this school year by kind, each leading to its list; None when there is nothing to read."""
+    wish = listing.Wish(period=listing.THIS_YEAR)
+    counted = sorted(listing.counts(someone, wish).kind.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_KINDS]
+    if not counted:
+        return None
+    bars = [Bar(kind_of(kind).label, many, url_for("incidents.incidents", kind=kind)) for kind, many in counted]
+    alone = len(bars) == 1 or bars[0].value > bars[1].value
+    message = _("%(kind)s is het meest vastgelegd.", kind=bars[0].label) if alone else None
+    return BarChart(_("Wat er dit schooljaar gebeurde"), message, bars, _("Wat"), _("Incidenten"))
 
 
 def _to_weigh(someone: Reader) -> dict[str, Any]:
