@@ -1,4 +1,4 @@
-"""Give every static file an address that changes with its content, and send all style as one small sheet."""
+"""Give every static file an address that changes with its content, and send the house style as one small sheet."""
 
 import hashlib
 import re
@@ -11,7 +11,7 @@ KEPT_FOR_A_YEAR = "public, max-age=31536000, immutable"
 ASKED_EVERY_TIME = "public, no-cache"
 
 HOUSE_STYLE = "css/house.css"
-"""The one sheet that pages ask for; it exists only as an address."""
+"""The one sheet that every page asks for; it exists only as an address."""
 SHEETS = (
     "tokens",
     "base",
@@ -20,14 +20,11 @@ SHEETS = (
     "forms",
     "lists",
     "people",
-    "incidents",
-    "calendar",
     "charts",
     "utilities",
     "print",
-    "paper",
 )
-"""What the house style is made of, in this order; each is a file of its own in static/css."""
+"""What any page may use, in this order, each a file in static/css; what one feature shows, its own pages ask for."""
 
 
 @lru_cache(maxsize=512)
