@@ -27,7 +27,7 @@ from intranet.contributions import (
     TimelineEntry,
     Told,
 )
-from intranet.database import core_tables, db, log
+from intranet.database import db, log
 from intranet.forms import ButtonForm, DayField, Form
 from intranet.hooks import hookimpl
 from intranet.manifest import API_VERSION, Manifest, Permission
@@ -76,7 +76,6 @@ __all__ = [
     "Told",
     "WEAK",
     "acting",
-    "core_tables",
     "current_actor",
     "current_school",
     "db",

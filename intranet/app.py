@@ -20,7 +20,23 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
-    """Return the application for these settings. Raises `LogUnfit` with a sentence when it may not start."""
+    """Return the application, ready to be served. Raises `LogUnfit` with a sentence when it may not start."""
+    app = build_app(settings)
+    if not cli.running():
+        make_ready(app)
+    return app
+
+
+def make_ready(app: Flask) -> None:
+    """Do what must be done before the first request. Raises `LogUnfit` with a sentence when it may not start."""
+    database.require_current(app)
+    database.finish_erasures(app)
+    if not app.testing:
+        _compile_templates(app)
+
+
+def build_app(settings: dict[str, Any] | None = None) -> Flask:
+    """Return the application for these settings, in whatever state its tables are."""
     app = Flask("intranet", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "intranet" / "static"))
     config.configure(app, settings)
     cli.register(app)
@@ -47,10 +63,6 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     cli.add_plugins(plugins)
     hook_calls.register(app)
     failures.register(app)
-    if not cli.running():
-        database.finish_erasures(app)
-        if not app.testing:
-            _compile_templates(app)
     return app
 
 

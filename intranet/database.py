@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 from flask import Flask, current_app, has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import MetaData, inspect
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 from werkzeug.local import LocalProxy
@@ -20,6 +20,7 @@ from events.log.keystore import KeyStore
 from events.log.projection import Projection
 from events.log.signing import create_signing_key
 from events.log.store import Log
+from intranet import schema
 
 
 class Base(DeclarativeBase):
@@ -27,8 +28,6 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
-core_tables = MetaData()
-"""What is written but is no event: sessions, credentials, drafts, rate limits. Not rebuilt from the log."""
 
 log = cast(Log, LocalProxy(lambda: current_app.extensions["geborgen.log"]))
 
@@ -58,12 +57,29 @@ def connect(app: Flask, projections: Sequence[Projection]) -> None:
 
 
 def create_tables(app: Flask) -> None:
-    """Create what is missing: keys, log, projections and core tables; one deploy step, never per worker."""
+    """Bring both databases to this version, and create missing projections; one deploy step, never per worker."""
     the_log: Log = app.extensions["geborgen.log"]
-    the_log.key_store.create_tables()
-    the_log.create_tables()
-    with the_log.write_engine.begin() as connection:
-        core_tables.create_all(connection)
+    the_log.key_store.create_tables(partial(schema.upgrade, database=schema.KEYS))
+    the_log.create_tables(partial(schema.upgrade, database=schema.LOG))
+
+
+def require_current(app: Flask) -> None:
+    """Refuse databases that are not of this version. Raises `LogUnfit` with what to do."""
+    the_log: Log = app.extensions["geborgen.log"]
+    with the_log.read() as connection:
+        schema.require_current(connection, schema.LOG)
+    with the_log.key_store.reading() as connection:
+        schema.require_current(connection, schema.KEYS)
+
+
+def require_keys_of_log(app: Flask) -> None:
+    """Refuse to make a new key store for a log that has one. Raises `LogUnfit` with what to do."""
+    the_log: Log = app.extensions["geborgen.log"]
+    with the_log.read() as connection:
+        begun = schema.LOG.begun(connection)
+    with the_log.key_store.reading() as connection:
+        if begun and not schema.KEYS.begun(connection):
+            raise LogUnfit(schema.KEYS.empty)
 
 
 def prepare_instance(app: Flask) -> None:
@@ -83,11 +99,7 @@ def erased_list(app: Flask) -> Path:
 
 def finish_erasures(app: Flask) -> None:
     """Destroy what was erased and came back, or was left by a crash: before the first request is answered."""
-    the_log: Log = app.extensions["geborgen.log"]
-    with the_log.read() as connection:
-        made = inspect(connection).has_table("key_use")
-    if made:
-        erasure.finish_erasures(the_log, erased_list(app))
+    erasure.finish_erasures(app.extensions["geborgen.log"], erased_list(app))
 
 
 @contextmanager

@@ -16,7 +16,8 @@ from events.log.mapper import from_milliseconds, to_milliseconds
 from events.log.personal import ERASED, SealedValue
 from events.log.tables import command_key
 from events.log.unit_of_work import UnitOfWork
-from intranet.api import NotFound, Refused, core_tables, current_actor, current_school, db, log
+from intranet.api import NotFound, Refused, current_actor, current_school, db, log
+from intranet.schema import core_tables
 
 KEPT = timedelta(days=7)
 MOST_PER_AUTHOR = 20

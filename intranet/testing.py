@@ -68,13 +68,13 @@ def made_up_school(folder: Path, *, enabled: Iterable[str] = (), **settings: Any
 
 def open_product(folder: Path, **settings: Any) -> Flask:
     """Build the product in a folder, with its keys and empty tables where there are none; `close` it afterwards."""
-    from intranet.app import create_app
+    from intranet.app import build_app
 
     folder.mkdir(mode=0o700, exist_ok=True)
     if not (folder / "keyfile.json").exists():
         KeyFile.create(folder / "keyfile.json")
         create_signing_key(folder / "signing-key.pem")
-    app = create_app({"TESTING": True, "INSTANCE": str(folder), **settings})
+    app = build_app({"TESTING": True, "INSTANCE": str(folder), **settings})
     database.create_tables(app)
     return app
 

@@ -13,7 +13,8 @@ from events.log.errors import NotFound, Refused
 from events.log.mapper import to_milliseconds
 from events.log.personal import ERASED, SealedValue
 from events.log.unit_of_work import UnitOfWork
-from intranet.api import core_tables, current_actor, current_school, log
+from intranet.api import current_actor, current_school, log
+from intranet.schema import core_tables
 
 KEPT = timedelta(hours=24)
 Content = TypeVar("Content")

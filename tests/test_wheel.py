@@ -19,12 +19,12 @@ import sys
 from pathlib import Path
 from events.log.keyfile import KeyFile
 from intranet import database
-from intranet.app import create_app
+from intranet.app import build_app
 
 instance = Path("instance")
 instance.mkdir(mode=0o700)
 KeyFile.create(instance / "keyfile.json")
-app = create_app({"TESTING": True})
+app = build_app({"TESTING": True})
 database.create_tables(app)
 for name in app.jinja_env.list_templates(extensions=["html"]):
     app.jinja_env.get_template(name)
@@ -87,7 +87,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 def test_every_file_of_the_pages_is_in_the_wheel(wheel: Path):
     packed = set(zipfile.ZipFile(wheel).namelist())
-    folders = [ROOT / "templates", ROOT / "intranet" / "static"]
+    folders = [ROOT / "templates", ROOT / "intranet" / "static", ROOT / "intranet" / "migrations"]
     for base in (ROOT / "intranet", ROOT / "plugins"):
         folders += [*base.rglob("translations"), *base.rglob("templates")]
     wanted = {

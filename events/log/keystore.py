@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 import weakref
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
@@ -60,10 +60,13 @@ class KeyStore:
         self._lock = threading.Lock()
         _stores.add(self)
 
-    def create_tables(self) -> None:
-        """Create what is missing. Raises `LogUnfit` when the key store in place does not belong to the key file."""
+    def create_tables(self, create: Callable[[Connection], None] = create_tables) -> None:
+        """Create what is missing, with `create`, and the first row.
+
+        Raises `LogUnfit` when the key store in place does not belong to the key file.
+        """
         with _failing(), self.engine.connect().execution_options(write=True) as connection, connection.begin():
-            create_tables(connection)
+            create(connection)
             if connection.scalar(sa.select(state.c.id)) is None:
                 first = {"id": 1, "current_kek": self.key_file.newest.id, "generation": secrets.token_hex(8)}
                 connection.execute(state.insert(), first)

@@ -73,10 +73,13 @@ class Log(Application[UUID]):
         self.rows = Recorder(self.unit_of_work, lambda: self.read())
         return self.rows
 
-    def create_tables(self) -> None:
-        """Create what is missing: log, guards and projection tables. Run it in one deploy step, not per worker."""
+    def create_tables(self, create: Callable[[Connection], None] = tables.create_tables) -> None:
+        """Create what is missing: log, guards and projection tables. Run it in one deploy step, not per worker.
+
+        `create` makes what is no projection, in the same transaction.
+        """
         with self.write_engine.begin() as connection:
-            tables.create_tables(connection)
+            create(connection)
             projection_tables.create_all(connection)
 
     def close(self) -> None:

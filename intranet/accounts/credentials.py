@@ -11,7 +11,8 @@ from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, Uuid, selec
 
 from events.log.cipher import seal, unseal
 from events.log.personal import SealedValue
-from intranet.database import core_tables, db, log
+from intranet.database import db, log
+from intranet.schema import core_tables
 
 credential = Table(
     "accounts_credential",

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, Uuid, select
 
 from intranet.accounts.clock import DAY, now
-from intranet.database import core_tables, db
+from intranet.database import db
+from intranet.schema import core_tables
 
 GOOD_FOR_DAYS = 7
 

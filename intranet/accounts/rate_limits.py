@@ -11,7 +11,8 @@ from sqlalchemy.engine import Connection
 from events.log.context import acting
 from intranet.accounts.clock import HOUR, MINUTE, SECOND, now
 from intranet.accounts.credentials import keyed_hash
-from intranet.database import core_tables, log
+from intranet.database import log
+from intranet.schema import core_tables
 
 NO_SCHOOL = UUID(int=0)
 

@@ -13,7 +13,8 @@ from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, Text, Uu
 from events.log.errors import LogUnavailable
 from intranet.accounts.clock import HOUR, MINUTE, now
 from intranet.accounts.projections import account, membership
-from intranet.api import acting, core_tables, db, log
+from intranet.api import acting, db, log
+from intranet.schema import core_tables
 
 session = Table(
     "accounts_session",

@@ -12,6 +12,7 @@ import click
 from flask import Flask, current_app
 
 from events.log.errors import LogError
+from intranet import schema
 from intranet.audit import checkpoints
 from intranet.cli.copies import copy_out, is_sqlite, put_back, require_unused
 from intranet.cli.group import let_go, operator
@@ -30,16 +31,20 @@ class NoCopy(LogError):
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What a copy says about itself: `holds` is "log" or "keys"; `sizes` has the number of events per school."""
+    """What a copy says about itself: `holds` is "log" or "keys"; `sizes` has the number of events per school.
+
+    `version` is that of its tables; copies from before there were versions have none.
+    """
 
     holds: str
     made_at: str
     file: str
     sha256: str
     sizes: dict[str, int]
+    version: str | None = None
 
 
-@operator.command()
+@operator.command(any_version=True)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--only", type=click.Choice(["log", "keys"]), help="Only this half, to bring it somewhere else.")
 @click.option("--days", default=30, show_default=True, help="Copies of the keys older than this are removed.")
@@ -79,13 +84,17 @@ def _copy_log(folder: Path, now: datetime) -> Path:
     kept = Path(current_app.config["INSTANCE"]) / "checkpoints"
     if kept.exists():
         shutil.copytree(kept, folder / "checkpoints")
-    _describe(folder, Copy("log", now.strftime(STAMP), copied.name, _digest(copied), sizes))
+    with log.read() as connection:
+        version = schema.LOG.version(connection)
+    _describe(folder, Copy("log", now.strftime(STAMP), copied.name, _digest(copied), sizes, version))
     return folder
 
 
 def _copy_keys(folder: Path, now: datetime) -> Path:
     copied = copy_out(current_app.config["KEY_STORE_URL"], folder, keys=True)
-    _describe(folder, Copy("keys", now.strftime(STAMP), copied.name, _digest(copied), {}))
+    with log.key_store.reading() as connection:
+        version = schema.KEYS.version(connection)
+    _describe(folder, Copy("keys", now.strftime(STAMP), copied.name, _digest(copied), {}, version))
     return folder
 
 
@@ -106,7 +115,7 @@ def _remove_older(parent: Path, than: datetime) -> int:
     return len(old)
 
 
-@operator.command()
+@operator.command(any_version=True)
 @click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--accept-loss", is_flag=True, help="Restore although events that were signed for are not in the copy.")
 @click.option(
@@ -147,6 +156,10 @@ def _read(folder: Path) -> Copy:
         raise NoCopy(
             f"{folder} holds no finished copy of ours. Give a folder such as backup/log/20261124T020000Z."
         ) from error
+    if copy.version is not None and copy.version not in schema.HISTORY.versions:
+        raise NoCopy(
+            f"{folder} was made by a newer Geborgen (tables of version {copy.version}). Install that one first."
+        )
     if _digest(folder / copy.file) != copy.sha256:
         raise NoCopy(f"{folder / copy.file} was changed or damaged after it was made. Take an older copy.")
     wanted = current_app.config["KEY_STORE_URL" if copy.holds == "keys" else "DATABASE_URL"]

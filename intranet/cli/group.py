@@ -21,12 +21,18 @@ UNFIT = "geborgen.unfit"
 
 
 class Operator(AppGroup):
-    """A group of commands that need a log fit to be used, unless they are said to work `anyhow`."""
+    """A group of commands that need a log fit to be used, and of this version, unless they are said to work without."""
 
-    def command(self, *args: Any, anyhow: bool = False, **kwargs: Any) -> Callable[[Callable[..., Any]], click.Command]:
-        """Add a command, as `AppGroup.command` does."""
+    def command(
+        self, *args: Any, anyhow: bool = False, any_version: bool = False, **kwargs: Any
+    ) -> Callable[[Callable[..., Any]], click.Command]:
+        """Add a command, as `AppGroup.command` does.
+
+        `anyhow`: also where there is nothing yet, or nothing fit to be used. `any_version`: also on tables of an
+        older version, or none.
+        """
         add = super().command(*args, **kwargs)
-        return lambda function: add(function if anyhow else _when_fit(function))
+        return lambda function: add(function if anyhow else _when_fit(function, any_version))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what the log refuses becomes a sentence and exit code 1."""
@@ -40,11 +46,13 @@ class Operator(AppGroup):
             ) from error
 
 
-def _when_fit(function: Callable[..., Any]) -> Callable[..., Any]:
+def _when_fit(function: Callable[..., Any], any_version: bool) -> Callable[..., Any]:
     @wraps(function)
     def command(*args: Any, **kwargs: Any) -> Any:
         if UNFIT in current_app.extensions:
             raise current_app.extensions[UNFIT]
+        if not any_version:
+            database.require_current(current_app)  # type: ignore[arg-type]
         return function(*args, **kwargs)
 
     return command
@@ -56,11 +64,11 @@ operator = Operator("intranet", help="Start, look after, prove, copy and restore
 @contextmanager
 def made_again(app: Flask) -> Iterator[Flask]:
     """Enter an application with the same settings, after what it stands on was made or replaced; closed afterwards."""
-    from intranet.app import create_app
+    from intranet.app import build_app
 
     settings = {setting.name: app.config[setting.name] for setting in SETTINGS} | {"TESTING": app.testing}
     # In a context of its own: what is imported while building must not take the current application for the new one.
-    again = Context().run(create_app, settings)
+    again = Context().run(build_app, settings)
     with again.app_context():
         database.create_tables(again)
         try:

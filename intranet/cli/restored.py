@@ -18,6 +18,7 @@ from intranet.cli.group import made_again
 from intranet.cli.proof import compare
 from intranet.cli.upkeep import rebuild_each
 from intranet.database import log
+from intranet.schema import core_tables
 from verifier.failure import CannotCheck
 from verifier.sentences import failure_sentence, verdict_sentence
 
@@ -70,7 +71,7 @@ def end_sessions() -> None:
     for school in log.schools()[:1]:
         with acting(school=school), log.unit_of_work(lock=False) as work:
             for name in ("accounts_session", "accounts_link"):
-                work.execute(database.core_tables.tables[name].delete())
+                work.execute(core_tables.tables[name].delete())
 
 
 def set_aside_checkpoints(school: UUID, size: int) -> None:

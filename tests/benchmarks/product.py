@@ -12,7 +12,7 @@ from events.log.projection import Projection, Projector
 from intranet import database
 from intranet.accounts import sessions
 from intranet.accounts.commands import open_account
-from intranet.app import create_app
+from intranet.app import build_app
 from intranet.database import db
 from intranet.people.commands import assign_duty, register_person
 from intranet.schools.commands import add_teacher, form_group, found_board, open_school
@@ -104,7 +104,7 @@ def product(
     prepare = Flask("prepare")
     prepare.config.update(INSTANCE=str(folder), KEY_FILE=str(folder / "keyfile.json"))
     database.prepare_instance(prepare)
-    app = create_app(settings)
+    app = build_app(settings)
     the_log = app.extensions["geborgen.log"]
     the_log.projector = Projector((*the_log.projector.projections, *more_projections))
     database.create_tables(app)

@@ -63,14 +63,14 @@ def outside_plugin(folder: Path) -> Iterator[None]:
 def running(folder: Path, **settings: Any) -> Iterator[Flask]:
     """Run the product with a plugin from outside on an empty SQLite database in a folder of its own."""
     from intranet import database
-    from intranet.app import create_app
+    from intranet.app import build_app
 
     instance = folder / "instance"
     instance.mkdir()
     KeyFile.create(instance / "keyfile.json")
     create_signing_key(instance / "signing-key.pem")
     with outside_plugin(folder):
-        app = create_app({"TESTING": True, "DEMO": True, "INSTANCE": str(instance), **settings})
+        app = build_app({"TESTING": True, "DEMO": True, "INSTANCE": str(instance), **settings})
     database.create_tables(app)
     yield app
     close(app)

@@ -15,13 +15,13 @@ from intranet.testing import close
 def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The product with the practice school, on SQLite."""
     from intranet import database
-    from intranet.app import create_app
+    from intranet.app import build_app
     from intranet.demo.loading import load
 
     instance: Path = tmp_path_factory.mktemp("practice")
     KeyFile.create(instance / "keyfile.json")
     create_signing_key(instance / "signing-key.pem")
-    app = create_app({"TESTING": True, "DEMO": True, "INSTANCE": str(instance), "WTF_CSRF_ENABLED": False})
+    app = build_app({"TESTING": True, "DEMO": True, "INSTANCE": str(instance), "WTF_CSRF_ENABLED": False})
     database.create_tables(app)
     with app.app_context():
         load(lambda *_: None)

@@ -85,9 +85,9 @@ def make_school(instance: Path, database_url: str, keys_url: str, teachers: int 
 
 
 def _app(instance: Path, database_url: str, keys_url: str) -> Flask:
-    from intranet.app import create_app
+    from intranet.app import build_app
 
-    return create_app(
+    return build_app(
         {"TESTING": True, "INSTANCE": str(instance), "DATABASE_URL": database_url, "KEY_STORE_URL": keys_url}
     )
 

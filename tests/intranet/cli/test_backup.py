@@ -181,7 +181,7 @@ def test_without_the_list_the_word_would_be_back(operate, a_school, app_on_both,
 
 
 def test_sessions_and_open_links_end(operate, a_school, app_on_both, copies):
-    from intranet.database import core_tables
+    from intranet.schema import core_tables
 
     table = core_tables.tables["accounts_link"]
     log = app_on_both.extensions["geborgen.log"]

@@ -6,6 +6,8 @@ import pytest
 
 from events.log.personal import ERASED
 from intranet.api import log
+from intranet.app import create_app
+from intranet.testing import close
 from tests.intranet.cli.conftest import names, wrong
 
 WHY = ("--ground", "unlawful", "--requester", "parent")
@@ -46,14 +48,14 @@ def test_strangers_are_refused(operate, a_school, app_on_both, people, stranger)
     assert ERASED not in names(app_on_both, a_school)
 
 
-def test_what_a_crash_left_is_erased_before_the_first_request(operate, a_school, app_on_both, people, make_app):
+def test_what_a_crash_left_is_erased_before_the_first_request(operate, a_school, app_on_both, people):
     """Killed between the event and the keys: the next start does the rest."""
     store = app_on_both.extensions["geborgen.log"].key_store
     destroy, store.destroy = store.destroy, lambda key_ids: []
     operate("erase", people[0], "--school", a_school, *WHY, "--decider", people[1], "--yes")
     store.destroy = destroy
     assert names(app_on_both, a_school)[0] == "Collega0"
-    settings = {name: app_on_both.config[name] for name in ("DATABASE_URL", "KEY_STORE_URL")}
-    make_app(**settings)
+    settings = {name: app_on_both.config[name] for name in ("INSTANCE", "DATABASE_URL", "KEY_STORE_URL")}
+    close(create_app({"TESTING": True, **settings}))
     store.notice_erasures()
     assert names(app_on_both, a_school)[0] == ERASED
