@@ -4,11 +4,13 @@ import secrets
 from typing import Any
 
 from flask import g, request
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField
 from wtforms.fields.core import UnboundField
 from wtforms.fields.simple import StringField
+from wtforms.meta import DefaultMeta
 
 NOT_VALUES = frozenset({"csrf_token", "once"})
 SECRETS = frozenset({"password", "again", "old", "code"})
@@ -26,6 +28,15 @@ class Form(FlaskForm):
     once = HiddenField(default=lambda: secrets.token_urlsafe(18))
 
     class Meta(FlaskForm.Meta):
+        @property
+        def locales(self) -> list[str]:
+            """The language of who fills it in, for the sentences of the form library."""
+            return [str(get_locale() or "nl")]
+
+        def get_translations(self, form: Any) -> Any:
+            """Read those sentences once for a language; Flask-WTF reads them from its files in every request."""
+            return DefaultMeta.get_translations(self, form)
+
         def bind_field(self, form: Any, unbound_field: UnboundField, options: dict[str, Any]) -> Any:
             """Clean every text field before its own filters run."""
             if issubclass(unbound_field.field_class, StringField):

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 from eventsourcing.domain import AggregateCreated, AggregateEvent
+from eventsourcing.utils import get_topic
 
 from events.log.personal import Code, SealedValue, is_personal
 
@@ -33,7 +34,7 @@ class EventKind:
         own = [field.name for field in dataclasses.fields(event_class) if field.name not in LIBRARY_FIELDS]
         self.personal = tuple(name for name in own if is_personal(_without_none(hints[name])))
         self.happens = "happened_at" in own
-        self.creates = issubclass(event_class, AggregateCreated)
+        self.topic = get_topic(aggregate) if issubclass(event_class, AggregateCreated) else None
         fields: list[tuple[str, Any]] = []
         for name in own:
             if name in ENVELOPE_FIELDS:
@@ -65,7 +66,7 @@ class EventKind:
             for old in range(version, self.version):
                 getattr(self.event_class, f"upcast_v{old}_v{old + 1}")(state)
             decoded = msgspec.convert(state, self.payload)
-        return {name: getattr(decoded, name) for name in self.fields}
+        return msgspec.structs.asdict(decoded)
 
 
 def _without_none(annotation: Any) -> Any:

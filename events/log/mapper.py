@@ -7,7 +7,6 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from eventsourcing.persistence import Mapper, StoredEvent
-from eventsourcing.utils import get_topic
 
 from events.log.aggregate import UnknownEvent
 from events.log.cipher import seal, unseal
@@ -156,8 +155,8 @@ def _build(kind: EventKind, stored: Any, fields: dict[str, Any]) -> Any:
         actor_id=stored.actor,
         position=stored.position,
     )
-    if kind.creates:
-        fields["originator_topic"] = get_topic(kind.aggregate)
+    if kind.topic is not None:
+        fields["originator_topic"] = kind.topic
     if kind.happens:
         fields["happened_at"] = None if stored.happened_at is None else from_milliseconds(stored.happened_at)
     event = object.__new__(kind.event_class)

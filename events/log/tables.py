@@ -1,5 +1,10 @@
 """The tables of the log, and the triggers that keep a row as it was written."""
 
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
 import sqlalchemy as sa
 from sqlalchemy import (
     BigInteger,
@@ -14,20 +19,30 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
 )
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Dialect
 
 log_tables = MetaData()
+IDS_REMEMBERED = 4096
+
+
+class RepeatedId(Uuid[UUID]):
+    """An id of which the same few come back in row after row: SQLite keeps text, and each is parsed once."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], UUID | None] | None:
+        parse = super().result_processor(dialect, coltype)  # type: ignore[no-untyped-call]
+        return None if parse is None else lru_cache(maxsize=IDS_REMEMBERED)(parse)
+
 
 event = Table(
     "event",
     log_tables,
-    Column("school", Uuid, nullable=False),
+    Column("school", RepeatedId, nullable=False),
     Column("position", BigInteger, nullable=False),
-    Column("stream", Uuid, nullable=False),
+    Column("stream", RepeatedId, nullable=False),
     Column("version", Integer, nullable=False),
     Column("name", Text, nullable=False),
     Column("name_version", Integer, nullable=False),
-    Column("actor", Uuid),
+    Column("actor", RepeatedId),
     Column("recorded_at", BigInteger, nullable=False),
     Column("happened_at", BigInteger),
     Column("payload", LargeBinary, nullable=False),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, Text, Uuid, select
+from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, Text, Uuid, bindparam, select
 
 from events.log.errors import LogUnavailable
 from intranet.accounts.clock import HOUR, MINUTE, now
@@ -47,7 +47,7 @@ _read = (
         & (membership.c.account == session.c.account)
         & (membership.c.works_at == session.c.school),
     )
-    .where(account.c.status == "active")
+    .where(account.c.status == "active", session.c.id_hash == bindparam("of_hash"))
 )
 
 
@@ -89,7 +89,7 @@ def begin(
 
 def read(token: str) -> Any:
     """Return the live session of an id, with its account, in one select; None when it ended or never was."""
-    row = db.session.execute(_read.where(session.c.id_hash == hash_of(token))).first()
+    row = db.session.execute(_read, {"of_hash": hash_of(token)}).first()
     if row is None:
         return None
     moment = now()

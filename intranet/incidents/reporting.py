@@ -31,7 +31,6 @@ def report_form() -> ReportForm:
     """Return the form for this request."""
     form = _begin()
     form.people.names = roster(current_school())
-    form.people.offer(choosing.pupils_of_own_group())
     form.offer_groups(choosing.groups_to_choose(form.group_id))
     return form
 

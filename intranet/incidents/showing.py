@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from intranet.api import current_school
-from intranet.incidents import listing, reporting, story
+from intranet.incidents import choosing, listing, reporting, story
 from intranet.incidents.audience import audience
 from intranet.incidents.choosing import detail_of, group_names
 from intranet.incidents.forms import ConfidentialForm, NoteForm, ReportForm, RoleForm, SeverityForm
@@ -29,6 +29,7 @@ PERIOD_LABELS = {
 
 def report_page(form: ReportForm) -> dict[str, Any]:
     """Return what the form needs besides itself."""
+    form.people.offer(choosing.pupils_of_own_group())
     return {
         "icons": {kind.code: kind.icon for kind in KINDS},
         "roles": [(code, str(label)) for code, label in ROLE_LABELS.items()],

@@ -50,6 +50,8 @@ def to_tokens(text: str, school_id: UUID, chosen: Iterable[str] = ()) -> str:
     `chosen` are the values that the field posted, `"<id> <label>"`: what somebody picked from the list. A full name
     that was typed without picking counts when only one person here has it.
     """
+    if "@" not in text:
+        return text
     people = roster(school_id)
     for value in chosen:
         text = _put_chosen(text, value, people)

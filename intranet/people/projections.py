@@ -1,8 +1,10 @@
 """The people, groups and duties of a school as tables: ids, codes, dates, and where in the log a name stands."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Table, Text, Uuid, and_
+from sqlalchemy import BigInteger, Boolean, Column, Date, Table, Text, Uuid, and_, bindparam, select
 
 from events.log.projection import Projection, on, projection_table
 from intranet.people.events import Person
@@ -58,6 +60,27 @@ change = projection_table("people_change", Column("position", BigInteger, nullab
 
 
 TABLES = (person, duty, parent, group, group_source, group_teacher, change)
+CHUNK = 500
+_of_people = select(person).where(
+    person.c.school == bindparam("of_school"), person.c.person.in_(bindparam("people", expanding=True))
+)
+_remove_person = person.delete().where(
+    person.c.school == bindparam("of_school"), person.c.person == bindparam("of_person")
+)
+
+
+_CHANGES = {
+    Person.Renamed: lambda event: {"named_at": event.position},
+    Person.SourceMatched: lambda event: {"source": event.source},
+    Person.MovedToGroup: lambda event: {"class_group": event.group_id, "year_group": event.year_group},
+    Person.Left: lambda event: {"left_on": event.left_on},
+    Person.Returned: lambda event: {"left_on": None},
+}
+"""What an event changes in the row of a person."""
+_GROUP_CHANGES = (
+    ClassGroup.Formed, ClassGroup.Renamed, ClassGroup.YearGroupsChanged, ClassGroup.Closed, ClassGroup.Reopened,
+)  # fmt: skip
+"""What else concerns the roster."""
 
 
 class People(Projection):
@@ -68,42 +91,38 @@ class People(Projection):
 
     @on(Person.Registered)
     def registered(self, db, event):
-        row = {
-            "school": event.school_id,
-            "person": event.originator_id,
-            "kind": event.kind,
-            "class_group": event.group_id,
-            "year_group": event.year_group,
-            "source": event.source,
-            "since": event.happened_on,
-            "left_on": None,
-            "named_at": event.position,
-        }
-        db.execute(person.insert(), row)
+        db.execute(person.insert(), _registered(event))
         _changed(db, event)
 
-    @on(Person.Renamed)
-    def renamed(self, db, event):
-        _set_person(db, event, named_at=event.position)
+    @on(*_CHANGES)
+    def person_changed(self, db, event):
+        mine = and_(person.c.school == event.school_id, person.c.person == event.originator_id)
+        db.execute(person.update().where(mine).values(**_CHANGES[type(event)](event)))
+        if type(event) is Person.Left:
+            _end_duties(db, event)
+        _changed(db, event)
 
-    @on(Person.SourceMatched)
-    def source_matched(self, db, event):
-        _set_person(db, event, source=event.source)
-
-    @on(Person.MovedToGroup)
-    def moved(self, db, event):
-        _set_person(db, event, class_group=event.group_id, year_group=event.year_group)
-
-    @on(Person.Left)
-    def left(self, db, event):
-        _set_person(db, event, left_on=event.left_on)
-        mine = and_(duty.c.school == event.school_id, duty.c.person == event.originator_id)
-        open_then = and_(mine, duty.c.until.is_(None) | (duty.c.until > event.left_on))
-        db.execute(duty.update().where(open_then).values(until=event.left_on))
-
-    @on(Person.Returned)
-    def returned(self, db, event):
-        _set_person(db, event, left_on=None)
+    def handle_batch(self, db, events):
+        """Fold a page of history into the people it is about and write each of them once."""
+        rows = _load(db, events)
+        known, with_duties, last = set(rows), set(rows), None
+        for event in events:
+            kind, who = type(event), event.originator_id
+            if kind is Person.Registered:
+                rows[who] = _registered(event)
+            elif kind in _CHANGES:
+                rows[who].update(_CHANGES[kind](event))
+                if kind is Person.Left and who in with_duties:
+                    _end_duties(db, event)
+            elif kind in self.handlers:
+                self.handlers[kind](self, db, event)
+                with_duties.add(who)
+            if kind is Person.Registered or kind in _CHANGES or kind in _GROUP_CHANGES:
+                last = event
+        if rows:
+            _replace(db, known, rows)
+        if last is not None:
+            _changed(db, last)
 
     @on(Person.DutyAssigned)
     def duty_assigned(self, db, event):
@@ -170,10 +189,41 @@ class People(Projection):
         _set_group(db, event, closed_on=None)
 
 
-def _set_person(db, event, **values: object) -> None:
-    mine = and_(person.c.school == event.school_id, person.c.person == event.originator_id)
-    db.execute(person.update().where(mine).values(**values))
-    _changed(db, event)
+def _registered(event) -> dict[str, object]:
+    return {
+        "school": event.school_id,
+        "person": event.originator_id,
+        "kind": event.kind,
+        "class_group": event.group_id,
+        "year_group": event.year_group,
+        "source": event.source,
+        "since": event.happened_on,
+        "left_on": None,
+        "named_at": event.position,
+    }
+
+
+def _end_duties(db, event) -> None:
+    mine = and_(duty.c.school == event.school_id, duty.c.person == event.originator_id)
+    open_then = and_(mine, duty.c.until.is_(None) | (duty.c.until > event.left_on))
+    db.execute(duty.update().where(open_then).values(until=event.left_on))
+
+
+def _load(db, events) -> dict[UUID, dict[str, object]]:
+    """Return the rows of the people that a page of history changes, besides those it registers."""
+    new = {event.originator_id for event in events if type(event) is Person.Registered}
+    wanted = list({event.originator_id for event in events if type(event) in _CHANGES} - new)
+    rows = {}
+    for start in range(0, len(wanted), CHUNK):
+        these = {"of_school": events[0].school_id, "people": wanted[start : start + CHUNK]}
+        rows.update((row.person, dict(row._mapping)) for row in db.execute(_of_people, these))
+    return rows
+
+
+def _replace(db, known: Collection[UUID], rows: Mapping[UUID, dict[str, object]]) -> None:
+    if known:
+        db.execute(_remove_person, [{"of_school": rows[each]["school"], "of_person": each} for each in known])
+    db.execute(person.insert(), list(rows.values()))
 
 
 def _set_group(db, event, **values: object) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from intranet.access import STAFF
 from intranet.api import log
@@ -13,6 +13,10 @@ from intranet.people import projections as tables
 from intranet.people.duties import Holding
 from intranet.people.events import STAFF as STAFF_KIND
 from intranet.people.today import today
+
+_taught_by = select(tables.group_teacher.c.class_group).where(
+    tables.group_teacher.c.school == bindparam("of_school"), tables.group_teacher.c.person == bindparam("of_person")
+)
 
 
 def holdings(school_id: UUID, person_id: UUID | None = None) -> list[Holding]:
@@ -50,10 +54,8 @@ def duties_of(school_id: UUID, person_id: UUID, day: date | None = None) -> froz
 
 def groups_taught_by(school_id: UUID, person_id: UUID) -> frozenset[UUID]:
     """Return the class groups somebody teaches."""
-    teacher = tables.group_teacher.c
     with log.read() as connection:
-        query = select(teacher.class_group).where(teacher.school == school_id, teacher.person == person_id)
-        return frozenset(connection.scalars(query))
+        return frozenset(connection.scalars(_taught_by, {"of_school": school_id, "of_person": person_id}))
 
 
 def teachers_of(school_id: UUID) -> dict[UUID, list[UUID]]:

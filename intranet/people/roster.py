@@ -11,7 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.engine import Connection
 
 from events.log.personal import ERASED
@@ -22,6 +22,7 @@ from intranet.people import projections as tables
 from intranet.people.events import PUPIL
 
 _CACHE = "geborgen.rosters"
+_changed_at = select(tables.change.c.position).where(tables.change.c.school == bindparam("of_school"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def roster(school_id: UUID) -> Roster:
     kept: dict[UUID, Roster] = current_app.extensions.setdefault(_CACHE, {})
     generation = log.key_store.generation
     with log.read() as connection:
-        position = connection.scalar(select(tables.change.c.position).where(tables.change.c.school == school_id))
+        position = connection.scalar(_changed_at, {"of_school": school_id})
         known = kept.get(school_id)
         if known is not None and known.moment == (position, generation):
             return known

@@ -25,6 +25,13 @@ WORDS = "Ze trokken allebei aan de bal. Daarna werd er geduwd en geroepen. Ik he
 
 def live_through(product: Product, years: int, events_a_year: int) -> None:
     """Let the years before now happen at a school, then fill its tables as an upgrade does."""
+    write(product, years, events_a_year)
+    forget_tables(product)
+    product.log.bring_up_to_date()
+
+
+def write(product: Product, years: int, events_a_year: int) -> None:
+    """Record the years before now, a transaction for each week, in no table but the log."""
     plain = Log(product.settings["DATABASE_URL"], product.log.key_store)
     weeks, told, now = years * WEEKS_A_YEAR, 0, clock.now()
     happenings = Happenings(product)
@@ -37,8 +44,6 @@ def live_through(product: Product, years: int, events_a_year: int) -> None:
                     told += len(plain.save(*records))
     finally:
         plain.close()
-    forget_tables(product)
-    product.log.bring_up_to_date()
 
 
 def forget_tables(product: Product) -> None:
