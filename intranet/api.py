@@ -28,6 +28,8 @@ from intranet.contributions import (
     Told,
 )
 from intranet.database import db, log
+from intranet.exports.making import export_page
+from intranet.exports.sheet import Column, ListToExport, Sheet, exported_list
 from intranet.forms import ButtonForm, DayField, Form
 from intranet.hooks import hookimpl
 from intranet.manifest import API_VERSION, Manifest, Permission
@@ -44,6 +46,7 @@ __all__ = [
     "ButtonForm",
     "ChangedMeanwhile",
     "Code",
+    "Column",
     "DayField",
     "DueDate",
     "ERASED",
@@ -53,6 +56,7 @@ __all__ = [
     "GroupName",
     "HOLDS",
     "HomeCard",
+    "ListToExport",
     "LogUnavailable",
     "Manifest",
     "MenuItem",
@@ -70,6 +74,7 @@ __all__ = [
     "SEALED",
     "SchoolCalendar",
     "SchoolYear",
+    "Sheet",
     "SearchResult",
     "Subject",
     "TimelineEntry",
@@ -81,6 +86,8 @@ __all__ = [
     "db",
     "event",
     "from_milliseconds",
+    "export_page",
+    "exported_list",
     "hookimpl",
     "log",
     "may",

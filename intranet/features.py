@@ -10,7 +10,18 @@ from flask import Flask
 from events.log.projection import Projection
 from intranet.access import TABLE
 
-FEATURES = ("schools", "calendar", "activation", "people", "accounts", "home", "incidents", "search", "audit")
+FEATURES = (
+    "schools",
+    "calendar",
+    "activation",
+    "people",
+    "accounts",
+    "home",
+    "exports",
+    "incidents",
+    "search",
+    "audit",
+)
 
 
 def _modules(name: str) -> Iterator[ModuleType]:

@@ -28,6 +28,7 @@ AREAS = {
     "accounts": _l("Accounts"),
     "schools": _l("School"),
     "calendar": _l("Kalender"),
+    "exports": _l("Exports"),
     "audit": _l("Controle"),
     "erasure": _l("Wissen"),
 }

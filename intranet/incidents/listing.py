@@ -164,7 +164,7 @@ def page_of(someone: Reader, wish: Wish, after: Cursor | None, size: int = PAGE)
     """Return a page of what somebody may read, the latest first, and where the next page begins."""
     rows = db.session.execute(page_query(someone, wish, after, size)).all()
     more = Cursor(rows[size - 1].happened_at, rows[size - 1].incident) if len(rows) > size else None
-    return _with_parts(someone.school, rows[:size]), more
+    return with_parts(someone.school, rows[:size]), more
 
 
 def page_query(someone: Reader, wish: Wish, after: Cursor | None, size: int) -> Any:
@@ -176,7 +176,8 @@ def page_query(someone: Reader, wish: Wish, after: Cursor | None, size: int) -> 
     return query.order_by(register.c.happened_at.desc(), register.c.incident.desc()).limit(size + 1)
 
 
-def _with_parts(school: UUID, rows: Sequence[Any]) -> list[Found]:
+def with_parts(school: UUID, rows: Sequence[Any]) -> list[Found]:
+    """Return rows of the register with their kinds and the parts people had."""
     shown = [row.incident for row in rows]
     of_kinds: dict[UUID, list[str]] = defaultdict(list)
     of_people: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)

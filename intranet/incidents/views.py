@@ -6,10 +6,11 @@ from uuid import UUID
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from intranet.api import log, requires
+from intranet.api import export_page, log, requires
 from intranet.audit.readings import record_reading
 from intranet.drafts import discard_draft, save_draft
-from intranet.incidents import adding, choosing, commands, listing, reporting, showing
+from intranet.incidents import adding, choosing, commands, list_page, listing, reporting, showing
+from intranet.incidents.exporting import incidents_to_export
 from intranet.incidents.readable import open_incident, reader
 
 pages = Blueprint("incidents", __name__, url_prefix="/incidents")
@@ -22,7 +23,15 @@ def incidents() -> str:
     """The list; its filters are the address."""
     someone, wish = reader(), listing.Wish.of_request()
     found, after = listing.page_of(someone, wish, listing.Cursor.read(request.args.get("after")))
-    return render_template("incidents/list.html", **showing.list_page(someone, wish, found, after))
+    return render_template("incidents/list.html", **list_page.page(someone, wish, found, after))
+
+
+@pages.route("/export", methods=["GET", "POST"])
+@requires("incidents.read")
+def export() -> Any:
+    """The list as a file; the same filters, and the same access."""
+    wish = listing.Wish.of_request()
+    return export_page(incidents_to_export(reader(), wish, url_for(".incidents", **wish.parameters)))
 
 
 @pages.route("/new", methods=["GET", "POST"])

@@ -27,6 +27,7 @@ PAGES = {
         POST     /account/second-factor/remove
         POST     /account/sessions/end
         GET      /incidents/
+        GET POST /incidents/export
         GET POST /incidents/new
         POST     /incidents/audience
         POST     /incidents/people

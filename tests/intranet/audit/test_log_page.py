@@ -201,7 +201,7 @@ def test_what_no_installed_program_knows_is_kept_and_said(small_school):
 
 
 def test_every_kind_of_event_of_the_core_has_a_sentence(app):
-    core = {"incidents", "people", "accounts", "schools", "calendar", "audit"}
+    core = {"incidents", "people", "accounts", "schools", "calendar", "exports", "audit"}
     silent = [
         kind.name
         for kind in registry
