@@ -15,6 +15,7 @@ from werkzeug.local import LocalProxy
 from events.log import erasure
 from events.log.engines import make_read_only, read_options
 from events.log.errors import LogUnfit
+from events.log.key_tables import key_engine
 from events.log.keyfile import KeyFile
 from events.log.keystore import KeyStore
 from events.log.projection import Projection
@@ -72,24 +73,44 @@ def require_current(app: Flask) -> None:
         schema.require_current(connection, schema.KEYS)
 
 
+def begun(app: Flask) -> bool:
+    """Tell whether there is a log, of whatever version."""
+    with app.extensions["geborgen.log"].read() as connection:
+        return schema.LOG.begun(connection)
+
+
 def require_keys_of_log(app: Flask) -> None:
     """Refuse to make a new key store for a log that has one. Raises `LogUnfit` with what to do."""
-    the_log: Log = app.extensions["geborgen.log"]
-    with the_log.read() as connection:
-        begun = schema.LOG.begun(connection)
-    with the_log.key_store.reading() as connection:
-        if begun and not schema.KEYS.begun(connection):
+    with app.extensions["geborgen.log"].key_store.reading() as connection:
+        if not schema.KEYS.begun(connection) and begun(app):
             raise LogUnfit(schema.KEYS.empty)
 
 
 def prepare_instance(app: Flask) -> None:
-    """Make the instance folder, its key file and its signing key where there are none, as a new school does first."""
+    """Make the instance folder, its key file and its signing key where there are none, as a new school does first.
+
+    Raises `LogUnfit` when the key file of a key store is gone: a new one would open nothing, and hide that.
+    """
     folder = Path(app.config["INSTANCE"])
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not Path(app.config["KEY_FILE"]).exists():
+        _require_no_key_store(app.config["KEY_STORE_URL"])
         KeyFile.create(app.config["KEY_FILE"])
     if not (folder / "signing-key.pem").exists():
         create_signing_key(folder / "signing-key.pem")
+
+
+def _require_no_key_store(url: str) -> None:
+    engine = key_engine(url)
+    try:
+        with engine.connect() as connection:
+            if schema.KEYS.begun(connection):
+                raise LogUnfit(
+                    "There is a key store here and its key file is missing. Put back your copy of the key file: "
+                    "without it no word can be read."
+                )
+    finally:
+        engine.dispose()
 
 
 def erased_list(app: Flask) -> Path:

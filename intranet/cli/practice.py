@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from events.log.errors import LogError
 from intranet import database
 from intranet.cli.copies import is_sqlite
-from intranet.cli.group import made_again, operator
+from intranet.cli.group import UNFIT, made_again, operator
 from intranet.config import PRACTICE_MARK, PRACTICE_READY
 from intranet.database import log
 
@@ -23,25 +23,32 @@ class HalfLoaded(LogError):
 @click.option("--if-empty", is_flag=True, help="Do nothing when there is a school already.")
 def demo(if_empty: bool) -> None:
     """Load the practice school IBS De Regenboog: made-up people, two school years of made-up history."""
-    database.prepare_instance(current_app)  # type: ignore[arg-type]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    if _holds_another_school(app):
+        if if_empty:
+            return
+        raise click.ClickException("There is a school here already. The practice school needs an empty instance.")
+    database.prepare_instance(app)
     mark = Path(current_app.config["INSTANCE"]) / PRACTICE_MARK
     if mark.exists() and mark.read_text() != PRACTICE_READY:
-        _remove_half_loaded(current_app)  # type: ignore[arg-type]
-    with made_again(current_app):  # type: ignore[arg-type]
+        _remove_half_loaded(app)
+    with made_again(app):
         if not log.schools():
             mark.write_text("loading")
             _load()
             mark.write_text(PRACTICE_READY)
         elif not if_empty:
-            raise click.ClickException("There is a school here already. The practice school needs an empty instance.")
-    if is_practice_school(current_app):  # type: ignore[arg-type]
+            raise click.ClickException("The practice school is here already.")
+        else:
+            log.bring_up_to_date()
         _say_who_to_be()
 
 
-def is_practice_school(app: Flask) -> bool:
-    """Tell whether this installation was filled with the practice school, and with nothing else."""
-    mark = Path(app.config["INSTANCE"]) / PRACTICE_MARK
-    return mark.exists() and mark.read_text() == PRACTICE_READY
+def _holds_another_school(app: Flask) -> bool:
+    """Tell whether a school is here that is not ours to fill, nor to bring to another version."""
+    if UNFIT in app.extensions or (Path(app.config["INSTANCE"]) / PRACTICE_MARK).exists():
+        return False
+    return database.begun(app) and bool(log.schools())
 
 
 def _load() -> None:
@@ -63,13 +70,17 @@ def _bar(what: str, done: int, of_all: int) -> None:
 
 def _say_who_to_be() -> None:
     from intranet.demo.cast import CAN_BE, STAFF
+    from intranet.people.duties import DUTIES
 
     members = {member.key: member for member in STAFF}
     click.echo("This is a practice school. On the login page you choose who you are, for instance:")
     for key in CAN_BE:
         member = members[key]
-        groups = f" of group {', '.join(member.groups)}" if member.groups else ""
-        click.echo(f"  {member.given} {member.family}: {', '.join(member.duties).replace('_', ' ')}{groups}")
+        # In the words of the login page, where they are looked for.
+        duties = ", ".join(
+            [str(DUTIES[duty]) for duty in member.duties] + [f"groep {group}" for group in member.groups]
+        )
+        click.echo(f"  {f'{member.given} {member.family}':<20} {duties}")
 
 
 def _remove_half_loaded(app: Flask) -> None:

@@ -102,7 +102,7 @@ def product(
     url = on.new(name)
     settings = {"INSTANCE": str(folder), "DATABASE_URL": url, "KEY_STORE_URL": on.keys_beside(url, folder)}
     prepare = Flask("prepare")
-    prepare.config.update(INSTANCE=str(folder), KEY_FILE=str(folder / "keyfile.json"))
+    prepare.config.update(settings, KEY_FILE=str(folder / "keyfile.json"))
     database.prepare_instance(prepare)
     app = build_app(settings)
     the_log = app.extensions["geborgen.log"]

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from intranet import schema
+from tests.intranet.cli.conftest import size
+
 ROOT = Path(__file__).resolve().parents[3]
 ANSWERS = {
     "--board": "Stichting De Proef",
@@ -20,10 +23,12 @@ ANSWERS = {
 }
 
 
-def flask(instance: Path, *words: str) -> subprocess.CompletedProcess:
+def flask(instance: Path, *words: str, given: str | None = None) -> subprocess.CompletedProcess:
     environment = os.environ | {"GEBORGEN_INSTANCE": str(instance)}
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "intranet", *words]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, input=given, capture_output=True, text=True, check=False, timeout=60
+    )
 
 
 def init(instance: Path, **other: str) -> subprocess.CompletedProcess:
@@ -51,6 +56,41 @@ def test_a_school_starts_where_there_was_nothing(tmp_path):
     again = init(instance)
     assert again.returncode == 1
     assert "already a school" in again.stderr
+
+
+def test_a_wrong_answer_is_asked_again(tmp_path):
+    director = ["Noor", "", "Berg", "noor", "noor@proef.example"]
+    answers = ["Stichting De Proef", "  ", "IBS De Proef", "proef", "99zz", *director]
+    started = flask(tmp_path / "instance", "init", given="\n".join([*answers, ""]))
+    assert started.returncode == 0, started.stderr
+    for wrong in ("this may not be empty", "a BRIN is two digits and two letters", "this is no e-mail address"):
+        assert started.stdout.count(wrong) == 1
+    assert "/welcome/" in started.stdout
+
+
+def test_no_new_key_file_is_made_beside_an_old_key_store(tmp_path):
+    instance = tmp_path / "instance"
+    assert init(instance).returncode == 0
+    (instance / "keyfile.json").unlink()
+    for command in (lambda: init(instance), lambda: flask(instance, "demo")):
+        refused = command()
+        assert refused.returncode == 1
+        assert "Put back your copy of the key file" in refused.stderr
+        assert not (instance / "keyfile.json").exists()
+
+
+def test_the_practice_school_leaves_another_school_alone(operate, a_school, app_on_both):
+    with app_on_both.extensions["geborgen.log"].write_engine.begin() as connection:
+        connection.execute(schema.marker.update().values(version_num="0000"))
+    before = size(app_on_both, a_school)
+    left = operate("demo", "--if-empty")
+    assert (left.exit_code, left.output) == (0, "")
+    refused = operate("demo")
+    assert refused.exit_code == 1
+    assert "There is a school here already" in refused.output
+    assert size(app_on_both, a_school) == before
+    with app_on_both.extensions["geborgen.log"].read() as connection:
+        assert schema.LOG.version(connection) == "0000"
 
 
 def test_the_invitation_lets_the_director_choose_a_password(tmp_path, make_app):
