@@ -8,6 +8,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -29,6 +30,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+"""What can differ between the page in light and in dark."""
 NARROWEST = 320
 
 
@@ -55,16 +58,25 @@ class Live:
     url: str
 
 
-@pytest.fixture
-def live(app: Flask) -> Iterator[Live]:
-    """The app of this test, served over HTTP."""
+@contextmanager
+def serving(app: Flask) -> Iterator[Live]:
+    """Serve an app over HTTP as long as it is needed."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Live(app, f"http://127.0.0.1:{server.port}")
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield Live(app, f"http://127.0.0.1:{server.port}")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def live(app: Flask) -> Iterator[Live]:
+    """The app of this test, served over HTTP."""
+    with serving(app) as live:
+        yield live
 
 
 @pytest.fixture(scope="session")
@@ -103,12 +115,12 @@ def _note(message: ConsoleMessage, errors: list[str]) -> None:
 
 
 @pytest.fixture
-def assert_accessible() -> Callable[[Page], None]:
-    """Run axe over the page as it stands now: no violation of WCAG 2.2 A or AA."""
+def assert_accessible() -> Callable[..., None]:
+    """Run axe over the page as it stands now: no violation of WCAG 2.2 A or AA, or of the rules asked for."""
     axe = Axe()
 
-    def check(page: Page) -> None:
-        result = axe.run(page, options=WCAG)
+    def check(page: Page, rules: dict = WCAG) -> None:
+        result = axe.run(page, options=rules)
         assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
 
     return check

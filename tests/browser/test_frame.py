@@ -3,6 +3,8 @@
 import pytest
 from flask import Flask
 
+from tests.browser.crawling import crawl, faults_of
+
 PAGE = """<!doctype html><html lang="nl"><head><title>Proef</title></head>
 <body><main><h1>Proef</h1>{}</main></body></html>"""
 PAGES = {
@@ -46,3 +48,31 @@ def test_an_error_in_the_browser_is_noticed(page, clean_console, expected_consol
     page.goto(f"/{name}")
     assert any(error in met for met in clean_console)
     expected_console.append(error)
+
+
+WHOLE = (
+    '<!doctype html><html lang="nl"><head><title>Proef · Geborgen</title></head><body><h1>Proef</h1>{}</body></html>'
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "fault"),
+    [
+        ("<p style='color: red'>rood</p>", "style"),
+        ("<button onclick='go()'>ga</button>", "onclick"),
+        ("<div hx-on:click='go()'></div>", "hx-on:click"),
+        ("<img src='https://elsewhere.example/a.png' alt=''>", "elsewhere.example"),
+        ("<link rel='stylesheet' href='//elsewhere.example/a.css'>", "elsewhere.example"),
+        ("<form action='https://elsewhere.example/'></form>", "elsewhere.example"),
+        ("<h1>Nog een</h1>", "2 × <h1>"),
+    ],
+)
+def test_what_the_policy_refuses_is_found_without_a_browser(written, fault):
+    assert faults_of(WHOLE.format("<a href='https://wetten.overheid.nl/'>de wet</a>")) == []
+    (found,) = faults_of(WHOLE.format(written))
+    assert fault in found
+
+
+def test_a_page_is_found_by_a_link_and_once_for_each_view(app):
+    app.add_url_rule("/", "home", lambda: "<a href='/sound'></a><a href='/unlabelled#here'></a><a href='/'></a>")
+    assert [page.path for page in crawl(app, app.test_client(), ["/broken"])] == ["/broken", "/"]

@@ -2,25 +2,11 @@
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from intranet.access import STAFF as EVERYBODY
 from intranet.access import allowed
-from intranet.demo.cast import CAN_BE, STAFF
-
-MEMBERS = {member.key: member for member in STAFF}
-
-
-def signed_in(practice: Flask, key: str) -> FlaskClient:
-    """Sign in as somebody, as the practice school's login page lets one do."""
-    from intranet.accounts.practice import people_one_can_be
-
-    member = MEMBERS[key]
-    with practice.test_request_context():
-        mine = next(part for part in people_one_can_be() if part.name == f"{member.given} {member.family}")
-    client = practice.test_client()
-    assert client.post("/login/as", data={"account": mine.account.hex}).status_code == 303
-    return client
+from intranet.demo.cast import CAN_BE
+from tests.practice import MEMBERS, signed_in
 
 
 @pytest.mark.parametrize("key", CAN_BE)

@@ -22,7 +22,9 @@ def test_the_style_of_every_page_fits_its_budget(app: Flask) -> None:
 
 def test_every_sheet_reaches_a_page(app: Flask) -> None:
     asked = {
-        name for file in TEMPLATES.rglob("*.html") for name in re.findall(r"asset_url\('css/([a-z]+)", file.read_text())
+        name
+        for file in TEMPLATES.rglob("*.html")
+        for name in re.findall(r"""['"]css/([a-z]+)\.css""", file.read_text())
     }
     written = {file.stem for file in Path(app.static_folder, "css").glob("*.css")}
     assert written - asked == set(SHEETS)

@@ -1,0 +1,256 @@
+"""Every page of the practice school, for each kind of colleague: accessible light and dark, on any width, by itself."""
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pyotp
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page
+
+from events.incident import Involvement
+from events.log import clock
+from events.log.context import acting
+from intranet.demo.cast import CAN_BE
+from tests.browser.conftest import CONTRAST, Live, serving
+from tests.browser.crawling import Found, crawl, faults_of, parts_of
+from tests.practice import MEMBERS, practice_school, school_id, signed_in
+
+LEAD_ON = {"accounts.after_signing_in", "accounts.welcome", "accounts.give_code", "accounts.log_in"}
+"""Pages before somebody is signed in; they have a test of their own."""
+DOWNLOADS = {"static", "audit.checkpoint_text", "audit.erased"}
+CODES = (400, 403, 404, 405, 409, 413, 429, 500, 503)
+ROSTER = b"soort;sleutel;roepnaam;achternaam;groep;jaargroep;hobby;bsn\nleerling;L1;Noor;Berg;6a;6;schaken;1\n"
+HOLIDAY = (
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:school\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20271220\r\n"
+    b"DTEND;VALUE=DATE:20280102\r\nSUMMARY:Kerstvakantie\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+# A sheet made by script: the page's own policy refuses a style attribute.
+TWICE = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("html { font-size: 200% }");
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The practice school with every plugin on, and with error pages that can be asked for."""
+    from intranet import failures
+
+    with practice_school(tmp_path_factory.mktemp("practice")) as app:
+        app.add_url_rule("/fault/<int:code>", "fault", lambda code: failures.page(code, refused=code == 409))
+        _switch_on_every_plugin(app)
+        with serving(app) as live:
+            yield live
+
+
+@pytest.fixture
+def live(served: Live) -> Live:
+    """The same school for every test of this module."""
+    return served
+
+
+def _switch_on_every_plugin(app: Flask) -> None:
+    from intranet.activation import enabled
+    from intranet.activation.commands import enable_plugin
+    from intranet.plugin_manager import installed
+
+    school, _people = _roster(app)
+    with app.app_context(), acting(school=school):
+        for plugin in installed():
+            if not plugin.manifest.always_enabled and plugin.name not in enabled.names(school):
+                enable_plugin(plugin.name, "Voor de proef.")
+
+
+def _roster(app: Flask) -> tuple[UUID, dict[str, UUID]]:
+    """Return the school, and whose id goes with which name."""
+    from intranet.people.roster import roster
+
+    with app.app_context():
+        school = school_id(app)
+        return school, {name.full: person for person, name in roster(school).items()}
+
+
+@pytest.fixture(scope="module")
+def seeds(served: Live) -> dict[str, list[str]]:
+    """Addresses that no link leads to, by who opens them: what a form leads to, and an incident where all happened."""
+    director = signed_in(served.app, "marijke")
+    made = [
+        director.post("/audit/proof/checkpoints"),
+        director.post("/people/import", data={"file": (io.BytesIO(ROSTER), "roster.csv")}),
+        director.post("/calendar/import", data={"file": (io.BytesIO(HOLIDAY), "school.ics")}),
+    ]
+    assert [answer.status_code for answer in made] == [303] * len(made)
+    director.post("/audit/reviews", data={"first_day": "2026-08-24", "last_day": "2026-09-04", "remark": "Gezien."})
+    rich = _rich_incident(served.app)
+    return {
+        "fatima": [f"{rich}/recorded", "/incidents/?kind=weapon&place=gym", "/search"],
+        "hanneke": [rich, f"{rich}/correct", f"{rich}/people", "/incidents/?period=all&kind=quarrel&place=playground"],
+        "marijke": [
+            *(answer.location for answer in made),
+            "/account/confirm",
+            "/account/second-factor",
+            "/account/school",
+        ],
+    }
+
+
+def _rich_incident(app: Flask) -> str:
+    """Let everything happen to an incident that can happen; return its address."""
+    from intranet.incidents import commands
+    from intranet.people.roster import roster
+
+    school, people = _roster(app)
+    with app.app_context():
+        pupils = [each for each in roster(school).values() if each.kind == "pupil" and each.here and each.group == "6a"]
+        noor, sem, nova = (each.person_id for each in pupils[:3])
+        group = next(group for group, each in roster(school).groups.items() if each.name == "6a")
+
+    def do(by: str, command: Any, *values: Any, **more: Any) -> Any:
+        person = people[f"{MEMBERS[by].given} {MEMBERS[by].family}"]
+        with app.app_context(), acting(school=school, actor=person):
+            return command(*values, **more)
+
+    happened = clock.now() - timedelta(days=3)
+    told = f"[[p:{noor.hex}]] riep om hulp.\nIk ben erheen gelopen."
+    facts = {"happened_at": happened, "moment": "big_break", "group_id": group}
+    parts = [Involvement(noor, "victim"), Involvement(sem, "alleged_perpetrator")]
+    incident = do(
+        "fatima", commands.report_incident, kinds=["quarrel"], involved=parts, place="playground", account=told, **facts
+    )
+    do(
+        "hanneke", commands.correct_incident, incident, reason="Het was in de gang.", kinds=["threat", "quarrel"],
+        place="hallway", account=told + " Er was ook iemand die ik niet ken.", unknown_persons=True, **facts,
+    )  # fmt: skip
+    do("hanneke", commands.assess_severity, incident, 3, "Er was pijn.")
+    do("fatima", commands.add_note, incident, "Moeder gebeld.")
+    do("fatima", commands.add_involvements, incident, [Involvement(nova, "witness")])
+    do("fatima", commands.change_involvement, incident, nova, "witness", "defender")
+    do("fatima", commands.withdraw_involvement, incident, nova, "defender", "Was er niet.")
+    do("hanneke", commands.change_confidentiality, incident, True, "De ouders vragen erom.")
+    return f"/incidents/{incident}"
+
+
+@pytest.fixture(scope="module")
+def found(served: Live, seeds: dict[str, list[str]]) -> dict[str, list[Found]]:
+    """The pages that each colleague can come to, without a browser."""
+    return {key: list(crawl(served.app, signed_in(served.app, key), seeds.get(key, ()))) for key in CAN_BE}
+
+
+@pytest.fixture(scope="module")
+def looked_at() -> dict[str, set[tuple[str, ...]]]:
+    """Which kinds of parts of which view the browser has looked at, so that no page is opened twice for nothing."""
+    return {}
+
+
+def test_every_view_is_among_the_pages(served, found):
+    from intranet.plugin_manager import installed
+
+    opened = {page.endpoint for pages in found.values() for page in pages}
+    known = {
+        rule.endpoint
+        for rule in served.app.url_map.iter_rules()
+        if "GET" in rule.methods and getattr(served.app.view_functions[rule.endpoint], "permission", None)
+    }
+    missed = known - opened - DOWNLOADS - LEAD_ON
+    with served.app.app_context():
+        pages_of_plugins = set() if list(installed()) else {"activation.plugin", "activation.settings"}
+    assert missed == pages_of_plugins
+
+
+def test_no_page_holds_what_its_policy_refuses_or_loads_from_elsewhere(found):
+    faults = {page.path: faults_of(page.html) for pages in found.values() for page in pages}
+    assert {path: wrong for path, wrong in faults.items() if wrong} == {}
+
+
+@pytest.fixture
+def look(page: Page, live: Live, assert_accessible, assert_no_sideways_scroll):
+    """Hold the page as it stands now to everything, with all that can be opened on it open."""
+    elsewhere: list[str] = []
+    page.on("request", lambda asked: None if asked.url.startswith((live.url, "data:")) else elsewhere.append(asked.url))
+
+    def at_it() -> None:
+        page.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true })")
+        # Without motion a colour is at once what it will be.
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        assert_accessible(page)
+        page.emulate_media(color_scheme="dark")
+        assert_accessible(page, CONTRAST)
+        assert_no_sideways_scroll(page)
+        assert elsewhere == []
+
+    return at_it
+
+
+def _sign_in(context: BrowserContext, live: Live, key: str) -> None:
+    for cookie in signed_in(live.app, key)._cookies.values():
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live.url}])
+
+
+@pytest.mark.parametrize("key", CAN_BE)
+def test_each_colleague_can_use_each_page(page: Page, context, live, found, looked_at, look, key):
+    _sign_in(context, live, key)
+    for each in found[key]:
+        seen, parts = looked_at.setdefault(each.endpoint, set()), parts_of(each.html)
+        if parts <= seen:
+            continue
+        seen |= parts
+        page.goto(each.path)
+        look()
+
+
+def test_text_of_twice_the_size_needs_no_sideways_scroll(page: Page, context, live, found, assert_no_sideways_scroll):
+    _sign_in(context, live, "marijke")
+    opened = set()
+    for each in found["marijke"]:
+        if each.endpoint not in opened:
+            opened.add(each.endpoint)
+            page.goto(each.path)
+            page.evaluate(TWICE)
+            assert_no_sideways_scroll(page, 640)
+
+
+def test_each_error_is_a_page_like_the_others(page: Page, look, expected_console):
+    for code in CODES:
+        expected_console.append(str(code))
+        page.goto(f"/fault/{code}")
+        look()
+
+
+def test_coming_in_is_made_of_pages_like_the_others(page: Page, context, live, look, expected_console):
+    expected_console.extend(["422", "404"])
+    page.goto("/login")
+    look()
+    page.get_by_role("button", name="Log in").click()
+    look()
+    page.goto("/welcome/nothing")
+    look()
+    _sign_in(context, live, "marijke")
+    page.goto("/accounts")
+    page.get_by_role("link", name="Karim").click()
+    page.get_by_role("button", name="Maak een nieuwe link").click()
+    look()
+    link = page.get_by_label("Link").input_value()
+    context.clear_cookies()
+    page.goto(link)
+    look()
+
+
+def test_the_second_step_is_made_of_pages_like_the_others(page: Page, context, live, look):
+    _sign_in(context, live, "jeroen")
+    page.goto("/account/second-factor")
+    secret = page.locator("main code").inner_text().replace(" ", "")
+    page.get_by_label("Code").fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="Zet aan").click()
+    assert re.search("Bewaar nu deze codes", page.content())
+    look()
+    context.clear_cookies()
+    _sign_in(context, live, "jeroen")
+    page.goto("/login/code")
+    assert page.get_by_role("heading", name="Nog één stap").is_visible()
+    look()
