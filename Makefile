@@ -20,7 +20,7 @@ PYTEST ?= -n 2 --dist loadfile
 CATALOGS := $(wildcard intranet/translations/*/LC_MESSAGES/*.po plugins/*/translations/*/LC_MESSAGES/*.po)
 COMPILED := $(CATALOGS:.po=.mo)
 
-.PHONY: help run test check bench faults translations browser postgresql lock clean catalog
+.PHONY: help run test check bench faults translations browser postgresql lock clean catalog documents
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,7 @@ check: $(TEST_READY) translations ## formatting, lint, types, layers, translatio
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/check_translations.py
+	$(BIN)/python scripts/document_settings.py --check
 	$(BIN)/codespell *.md docs
 
 bench: $(TEST_READY) translations postgresql ## measure, and write docs/measured.md
@@ -47,6 +48,9 @@ faults: $(TEST_READY) translations postgresql ## kill workers, fill disks, resta
 	@$(BIN)/python -m pytest tests/faults
 
 translations: $(COMPILED)
+
+documents: $(RUN_READY) ## write what is generated in the documents
+	$(BIN)/python scripts/document_settings.py
 
 catalog: $(TEST_READY) ## put new Dutch sentences into the English catalog
 	$(BIN)/python scripts/check_translations.py --update

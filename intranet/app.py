@@ -38,8 +38,11 @@ def make_ready(app: Flask) -> None:
 def build_app(settings: dict[str, Any] | None = None) -> Flask:
     """Return the application for these settings, in whatever state its tables are."""
     app = Flask("intranet", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "intranet" / "static"))
-    config.configure(app, settings)
     cli.register(app)
+    try:
+        config.configure(app, settings)
+    except LogUnfit as reason:
+        raise cli.as_said_there(reason) from None
     try:
         plugins = plugin_manager.load(app)
         database.connect(app, [*features.projections(), *plugin_manager.projections(plugins)])

@@ -59,9 +59,15 @@ def configure(app: Flask, settings: dict[str, Any] | None) -> None:
     app.config["MAX_CONTENT_LENGTH"] = (app.config["MAX_UPLOAD_MEGABYTES"] + 1) * 1024 * 1024
 
 
+_SWITCH = dict.fromkeys(("true", "yes", "on", "1"), True) | dict.fromkeys(("false", "no", "off", "0", ""), False)
+
+
 def _as(kind: type, setting: Setting, value: str) -> Any:
     if kind is bool:
-        return value.strip().lower() in {"1", "true", "yes", "on"}
+        if value.strip().lower() not in _SWITCH:
+            # A misspelt "true" must not leave cookies open to be read on the way.
+            raise LogUnfit(f"{PREFIX}{setting.name} is {value!r}; it should be true or false. {setting.meaning}")
+        return _SWITCH[value.strip().lower()]
     try:
         return kind(value)
     except ValueError as error:

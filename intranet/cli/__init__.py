@@ -38,6 +38,11 @@ def running() -> bool:
     return os.environ.get("FLASK_RUN_FROM_CLI") == "true" and operator.name in sys.argv[1:]
 
 
+def as_said_there(reason: LogUnfit) -> Exception:
+    """Return what to raise for settings that cannot be meant: at a terminal a sentence without a traceback."""
+    return click.ClickException(reason.sentence) if running() else reason
+
+
 def only_repair(app: Flask, reason: LogUnfit) -> Flask:
     """Return an application without pages: for the commands that make it fit; the others say the reason."""
     app.extensions[UNFIT] = reason
