@@ -1,5 +1,6 @@
 """How gunicorn serves Geborgen in production; every value can be overridden on the command line."""
 
+import gc
 import os
 
 wsgi_app = "intranet.app:create_app()"
@@ -20,3 +21,9 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 accesslog = None
 control_socket_disable = True
 errorlog = "-"
+
+
+def when_ready(_server):
+    """Let the collector pass over what was built before the workers: looking at it would copy it into each of them."""
+    gc.collect()
+    gc.freeze()

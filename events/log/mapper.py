@@ -1,6 +1,6 @@
 """Between an event in the hand and an event in the log: names, payload, encryption; nothing is imported by name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -15,6 +15,10 @@ from events.log.personal import ERASED, SEALED
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+
+Envelope = Sequence[Any]
+"""A row of the log without its payload, in the order of `recorder.COLUMNS`."""
+STREAM, VERSION, NAME, NAME_VERSION = 2, 3, 4, 5
 
 
 def to_milliseconds(moment: datetime) -> int:
@@ -79,25 +83,24 @@ class LogMapper(Mapper[UUID]):
         happened = getattr(domain_event, "happened_at", None)
         return None if happened is None else to_milliseconds(happened)
 
-    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+    def to_domain_event(self, stored_event: Any) -> Any:
         """Decode and decrypt one stored event; what this program cannot read becomes an `UnknownEvent`."""
-        return self.decode(stored_event, readable=True)
-
-    def decode(self, stored: Any, *, readable: bool) -> Any:
-        """Decode one row; with `readable=False` personal fields stay `SEALED` and no key is touched."""
-        kind = self.registry.named(stored.topic, stored.name_version)
-        if kind is None:
-            return _unknown(stored)
-        fields = kind.decode(stored.state, stored.name_version)
-        for name in kind.personal:
-            if fields[name] is not None:
-                fields[name] = self._unseal(stored, name, fields[name]) if readable else SEALED
-        return _build(kind, stored, fields)
+        return self._decode(_envelope(stored_event), stored_event.state, readable=True)
 
     def decode_rows(self, rows: Iterable[Any], *, readable: bool) -> list[Any]:
-        """Decode rows in the order of `recorder.COLUMNS`."""
-        decode = self.decode
-        return [decode(_from_row(row), readable=readable) for row in rows]
+        """Decode rows in the order of `recorder.COLUMNS`; if not `readable`, words are `SEALED` and no key is touched."""
+        decode = self._decode
+        return [decode(envelope, payload, readable=readable) for *envelope, payload in rows]
+
+    def _decode(self, envelope: Envelope, payload: bytes, *, readable: bool) -> Any:
+        kind = self.registry.named(envelope[NAME], envelope[NAME_VERSION])
+        if kind is None:
+            return _unknown(envelope)
+        fields = kind.decode(payload, envelope[NAME_VERSION])
+        for name in kind.personal:
+            if fields[name] is not None:
+                fields[name] = self._unseal(envelope, name, fields[name]) if readable else SEALED
+        return _build(kind, envelope, fields)
 
     def as_recorded(self, domain_event: Any, stored: StoredFact) -> Any:
         """Return the event as a projection meets it again at a replay: sealed, in milliseconds, with its envelope."""
@@ -107,75 +110,54 @@ class LogMapper(Mapper[UUID]):
         for name in kind.personal:
             if fields[name] is not None:
                 fields[name] = SEALED
-        return _build(kind, stored, fields)
+        return _build(kind, _envelope(stored), fields)
 
-    def _unseal(self, stored: Any, field: str, value: Any) -> str:
+    def _unseal(self, envelope: Envelope, field: str, value: Any) -> str:
         key = self.keys.open(value.k)
-        if key is None:
-            return ERASED
-        return unseal(key, value, stored.originator_id, stored.originator_version, field)
+        return ERASED if key is None else unseal(key, value, envelope[STREAM], envelope[VERSION], field)
 
 
-class _Row:
-    """A row under the names that `StoredFact` has; cheaper than building one per row at a replay."""
-
-    __slots__ = (
-        "actor", "happened_at", "name_version", "originator_id", "originator_version", "position", "recorded_at",
-        "school", "state", "topic",
-    )  # fmt: skip
-    actor: UUID | None
-    happened_at: int | None
-    name_version: int
-    originator_id: UUID
-    originator_version: int
-    position: int
-    recorded_at: int
-    school: UUID
-    state: bytes
-    topic: str
-
-
-def _from_row(row: Any) -> _Row:
-    stored = _Row()
-    (
+def _envelope(stored: Any) -> Envelope:
+    return (
         stored.school, stored.position, stored.originator_id, stored.originator_version, stored.topic,
-        stored.name_version, stored.actor, stored.recorded_at, stored.happened_at, stored.state,
-    ) = row  # fmt: skip
-    return stored
+        stored.name_version, stored.actor, stored.recorded_at, stored.happened_at,
+    )  # fmt: skip
 
 
-def _build(kind: EventKind, stored: Any, fields: dict[str, Any]) -> Any:
-    recorded_at = from_milliseconds(stored.recorded_at)
+def _build(kind: EventKind, envelope: Envelope, fields: dict[str, Any]) -> Any:
+    school, position, stream, version, _name, _name_version, actor, recorded, happened = envelope
+    recorded_at = from_milliseconds(recorded)
     fields.update(
-        originator_id=stored.originator_id,
-        originator_version=stored.originator_version,
+        originator_id=stream,
+        originator_version=version,
         timestamp=recorded_at,
         recorded_at=recorded_at,
-        school_id=stored.school,
-        actor_id=stored.actor,
-        position=stored.position,
+        school_id=school,
+        actor_id=actor,
+        position=position,
     )
     if kind.topic is not None:
         fields["originator_topic"] = kind.topic
     if kind.happens:
-        fields["happened_at"] = None if stored.happened_at is None else from_milliseconds(stored.happened_at)
+        fields["happened_at"] = None if happened is None else from_milliseconds(happened)
     event = object.__new__(kind.event_class)
     object.__setattr__(event, "__dict__", fields)
     return event
 
 
-def _unknown(stored: Any) -> UnknownEvent:
-    recorded_at = from_milliseconds(stored.recorded_at)
+def _unknown(envelope: Envelope) -> UnknownEvent:
+    school, position, stream, version, name, name_version, actor, recorded, _happened = envelope
+    recorded_at = from_milliseconds(recorded)
     event = object.__new__(UnknownEvent)
     vars(event).update(
-        originator_id=stored.originator_id,
-        originator_version=stored.originator_version,
+        originator_id=stream,
+        originator_version=version,
         timestamp=recorded_at,
-        name=stored.topic,
-        name_version=stored.name_version,
+        name=name,
+        name_version=name_version,
         recorded_at=recorded_at,
-        school_id=stored.school,
-        actor_id=stored.actor,
-        position=stored.position,
+        school_id=school,
+        actor_id=actor,
+        position=position,
     )
     return event
