@@ -88,7 +88,7 @@ class LogMapper(Mapper[UUID]):
         return self._decode(_envelope(stored_event), stored_event.state, readable=True)
 
     def decode_rows(self, rows: Iterable[Any], *, readable: bool) -> list[Any]:
-        """Decode rows in the order of `recorder.COLUMNS`; if not `readable`, words are `SEALED` and no key is touched."""
+        """Decode rows in the order of `recorder.COLUMNS`; not `readable`: words are `SEALED` and no key is touched."""
         decode = self._decode
         return [decode(envelope, payload, readable=readable) for *envelope, payload in rows]
 

@@ -70,9 +70,10 @@ def _replay_and_switch(
         unit = UnitOfWork(connection, current_acting(), log.projector.keys)
         unit.take_head()
         with entered(unit):
-            while page := log.facts(school, after=position):
+            while page := log.facts(school, after=position, of=projection):
                 projection.handle_batch(connection, page)
                 position = page[-1].position
+        position = unit.size
         for table in projection.tables:
             _switch(connection, table, school)
         set_position(connection, projection.key, school, position)
@@ -84,12 +85,16 @@ def _replay(log: "Log", connection: Connection, projection: Projection, school: 
     """Replay until so little is left that it can be done while the writers of the school wait."""
     position = 0
     while True:
-        page = log.facts(school, after=position, at_most=BATCH)
+        # Asked before the page: then nothing up to there can be missing from a page that is not full.
+        size = log.head(school).size
+        page = log.facts(school, after=position, at_most=BATCH, of=projection)
         if page:
             with connection.begin():
                 projection.handle_batch(connection, page)
             position = page[-1].position
-            progress(position)
+        if len(page) < BATCH:
+            position = max(position, size)
+        progress(position)
         if len(page) < BATCH:
             return position
         time.sleep(PAUSE)

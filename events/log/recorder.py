@@ -149,13 +149,14 @@ class Recorder(ApplicationRecorder):
             rows = connection.execute(query.order_by(event.c.stream, event.c.version)).all()
             return rows, connection.scalars(keys).all()
 
-    def select_rows(self, school: UUID, *, after: int, until: int | None, at_most: int) -> Sequence[Any]:
-        """Return raw rows of a school in order, positions `after < position <= until`."""
+    def select_rows(
+        self, school: UUID, *, after: int, until: int | None, at_most: int, names: Sequence[str] | None = None
+    ) -> Sequence[Any]:
+        """Return raw rows of a school in order, positions `after < position <= until`; of these events if named."""
+        place = {"of_school": school, "after": after, "until": _LAST if until is None else until, "at_most": at_most}
+        query = _in_order if names is None else _in_order.where(event.c.name.in_(names))
         with self._connection() as connection:
-            return connection.execute(
-                _in_order,
-                {"of_school": school, "after": after, "until": _LAST if until is None else until, "at_most": at_most},
-            ).all()
+            return connection.execute(query, place).all()
 
     def select_notifications(
         self,

@@ -193,10 +193,21 @@ class Log(Application[UUID]):
             return connection.scalar(query) or 0
 
     def facts(
-        self, school: UUID, *, after: int = 0, until: int | None = None, at_most: int = PAGE, readable: bool = False
+        self,
+        school: UUID,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        at_most: int = PAGE,
+        readable: bool = False,
+        of: Projection | None = None,
     ) -> list[Any]:
-        """Return at most `at_most` events of a school with `after < position <= until`, in order."""
-        rows = self.rows.select_rows(school, after=after, until=until, at_most=at_most)
+        """Return at most `at_most` events of a school with `after < position <= until`, in order.
+
+        With `of` only those that a projection handles: most handle few, and decoding is most of the work.
+        """
+        names = None if of is None else [self.registry.of_class(each).name for each in of.handlers]
+        rows = self.rows.select_rows(school, after=after, until=until, at_most=at_most, names=names)
         return self.kinds_mapper.decode_rows(rows, readable=readable)
 
     def history(
