@@ -1,12 +1,15 @@
 """The core's own features, in the order of their names in the menu and of their setting up."""
 
 from collections.abc import Iterator
+from contextvars import Context
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
-from flask import Flask
+from flask import Blueprint, Flask
 
+from events.log.kinds import registry
 from events.log.projection import Projection
 from intranet.access import TABLE
 
@@ -36,12 +39,29 @@ def projections() -> list[Projection]:
     return [projection for module in _modules("projections") for projection in module.PROJECTIONS]
 
 
+def blueprints() -> list[Blueprint]:
+    """Return the pages of all features."""
+    return [module.pages for module in _modules("views")]
+
+
+@cache
+def taken_names() -> frozenset[str]:
+    """Return the names that no plugin can have: of features, and what begins an address or the name of an event."""
+    bare = Flask("pages of the core", static_folder=None)
+    # In a context of its own: views being imported must not look for sentences in the current application.
+    for pages in Context().run(blueprints):
+        bare.register_blueprint(pages)
+    addresses = {rule.rule.split("/")[1].replace("-", "_") for rule in bare.url_map.iter_rules()}
+    ours = (kind for kind in registry if kind.aggregate.__module__.partition(".")[0] in ("events", "intranet"))
+    return frozenset(addresses | {kind.name.partition(".")[0] for kind in ours} | {*FEATURES, "static", "intranet"})
+
+
 def mount(app: Flask) -> None:
     """Register the pages of every feature and run what it sets up once."""
     for module in _modules("setup"):
         module.setup(app)
-    for module in _modules("views"):
-        app.register_blueprint(module.pages)
+    for pages in blueprints():
+        app.register_blueprint(pages)
     known = {rule.permission for rule in TABLE}
     for endpoint, view in app.view_functions.items():
         if getattr(view, "permission", None) not in {*known, None}:

@@ -16,8 +16,8 @@ from flask import Flask, abort, current_app, g
 
 from events.log.errors import LogUnfit
 from events.log.projection import Projection
-from intranet import hooks
-from intranet.access import Rule, rules_from
+from intranet import features, hooks
+from intranet.access import Rule, public, rules_from
 from intranet.manifest import Manifest
 
 logger = logging.getLogger(__name__)
@@ -146,6 +146,8 @@ def _found(plugins: Installed) -> Iterator[tuple[str, Any]]:
 
 
 def _checked(name: str, found: Any) -> Plugin:
+    if name in features.taken_names():
+        raise PluginRefused("the core uses this name for its own pages or events")
     try:
         module = found()
     except Exception as error:
@@ -232,7 +234,7 @@ def mount(app: Flask, plugins: Installed) -> None:
         for endpoint in set(app.view_functions) - before:
             view = app.view_functions[endpoint]
             if endpoint.rpartition(".")[2] == _NOT_OURS:
-                view.permission = None  # type: ignore[attr-defined]
+                app.view_functions[endpoint] = _for_anybody(view)
             elif not _says_who(view, plugin):
                 # A page of which nobody said who may see it is shown to nobody.
                 app.view_functions[endpoint] = _nobody
@@ -243,6 +245,11 @@ def _says_who(view: Any, plugin: Plugin) -> bool:
     if not hasattr(view, "permission"):
         return False
     return view.permission is None or view.permission in {each.name for each in plugin.manifest.permissions}
+
+
+def _for_anybody(view: Any) -> Any:
+    # Flask's own view of static files is a bound method, on which nothing can be written.
+    return public(lambda **arguments: view(**arguments))
 
 
 def _nobody(**_: Any) -> Any:

@@ -116,6 +116,22 @@ def test_a_page_with_a_permission_of_the_core_is_shown_to_nobody(make_plugin: Ma
     assert make_app().test_client().get("/shelf/").status_code == 404
 
 
+@pytest.mark.parametrize("name", ["people", "login", "audit", "incidents", "static"])
+def test_a_plugin_with_a_name_that_the_core_uses_is_refused(make_plugin: Make, make_app, name: str):
+    make_plugin(name, ONE_PAGE.format(name=name), permissions=(f"{name}.see",))
+    plugins = plugins_of(make_app())
+    assert plugins.refused == {name: "the core uses this name for its own pages or events"}
+
+
+def test_anybody_gets_the_static_files_of_a_plugin(make_plugin: Make, make_app, tmp_path):
+    code = ONE_PAGE.format(name="shelf").replace("__name__)", f"__name__, static_folder={str(tmp_path / 'static')!r})")
+    make_plugin("shelf", code, permissions=("shelf.see",))
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "shelf.css").write_text(".shelf-item { order: 1 }")
+    with make_app().test_client().get("/shelf/static/shelf.css") as answer:
+        assert (answer.status_code, answer.text) == (200, ".shelf-item { order: 1 }")
+
+
 def test_commands_stand_under_the_name_of_the_plugin(make_plugin: Make, make_app):
     code = """
     import click
