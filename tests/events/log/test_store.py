@@ -205,4 +205,5 @@ def test_reading_many_takes_as_few_statements_as_reading_one(log: Log, school: U
         for engine in (log.read_engine, log.key_store.engine):
             sa.event.listen(engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
         assert len(log.get_each(FoundItem, [item.id for item in items])) == 20
-    assert len([each for each in statements if "SELECT" in each]) < 8
+    # Not counted: whether keys were destroyed elsewhere, asked again each time the pool being filled changes the file.
+    assert len([each for each in statements if "SELECT" in each and "state.generation" not in each]) < 6
