@@ -57,6 +57,7 @@ catalog: $(TEST_READY) ## put new Dutch sentences into the English catalog
 
 %.mo: %.po | $(RUN_READY)
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale $$(basename $$(dirname $$(dirname $<)))
+	@test -f $@ || { echo "$< was not compiled: is it marked as fuzzy?"; exit 1; }
 
 browser: # Chromium for the browser tests: from the system's packages when we may, otherwise the tests say what they skip
 	@scripts/install-chromium

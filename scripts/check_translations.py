@@ -81,6 +81,8 @@ def update(file: Path, sources: Catalog, english: Catalog) -> None:
     """Put new sentences into the catalog and drop those that are no longer used."""
     english.update(sources, no_fuzzy_matching=True)
     english.obsolete.clear()
+    # A catalog that is marked as a draft is passed over when catalogs are compiled.
+    english.fuzzy = False
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as written:
         write_po(written, english, width=120, sort_by_file=True, no_location=True, omit_header=False)
@@ -96,6 +98,7 @@ def main() -> int:
         if "--update" in sys.argv:
             update(file, sources, english)
         else:
+            found += [f"{file}: marked as fuzzy, so it is never compiled"] if english.fuzzy else []
             found += faults(sources, english)
     print("\n".join(found) or f"{count} sentences: plain, and all in English.")
     return bool(found)
