@@ -7,6 +7,7 @@ from events.log.mapper import from_milliseconds, to_milliseconds
 from events.log.projection import Projection, on, projection_table
 from intranet.access import may, public, requires
 from intranet.activation.enabled import plugin_settings
+from intranet.as_of.trying import trial
 from intranet.calendar.days import SchoolCalendar, SchoolYear
 from intranet.calendar.reading import school_calendar
 from intranet.charts import Bar, BarChart
@@ -32,6 +33,7 @@ from intranet.exports.making import export_page
 from intranet.exports.sheet import Column, ListToExport, Sheet, exported_list
 from intranet.forms import ButtonForm, DayField, Form
 from intranet.hooks import hookimpl
+from intranet.looked_at import only_looks, then_and_now
 from intranet.manifest import API_VERSION, Manifest, Permission
 from intranet.people.roster import GroupName, Name, Roster, roster
 from intranet.people.today import today
@@ -92,6 +94,7 @@ __all__ = [
     "log",
     "may",
     "on",
+    "only_looks",
     "plugin_settings",
     "projection_table",
     "public",
@@ -102,4 +105,6 @@ __all__ = [
     "to_milliseconds",
     "school_calendar",
     "today",
+    "then_and_now",
+    "trial",
 ]

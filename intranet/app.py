@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from events.log.context import acting
 from events.log.errors import LogUnfit
 from intranet import assets, cli, config, database, failures, features, hook_calls, languages, plugin_manager, shell
+from intranet.as_of import entering
 from intranet.forms import command_key
 from intranet.schools.directory import school_of
 
@@ -59,6 +60,7 @@ def build_app(settings: dict[str, Any] | None = None) -> Flask:
     languages.register(app, [(ROOT / "intranet" / "translations", "messages"), *plugin_manager.catalogs(plugins)])
     assets.register(app)
     shell.register(app)
+    entering.register(app)
     # Before the gate that features set up: it asks for the school.
     _around_each_request(app)
     features.mount(app)
@@ -77,14 +79,15 @@ def _compile_templates(app: Flask) -> None:
 
 def _around_each_request(app: Flask) -> None:
     @app.before_request
-    def enter_school() -> None:
+    def enter_school() -> Any:
         if assets.asked() or not current_user.is_authenticated:
-            return
+            return None
         g.school = school_of(current_user.school_id)
         g.entered = ExitStack()
         g.entered.enter_context(
             acting(school=current_user.school_id, actor=current_user.person_id, command_key=command_key())
         )
+        return entering.enter(g.entered)
 
     @app.teardown_request
     def leave_school(_error: BaseException | None) -> None:

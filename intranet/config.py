@@ -37,6 +37,7 @@ SETTINGS = (
     Setting("SESSION_HOURS", 10, "After so many hours somebody signs in again, whatever they did."),
     Setting("TIME_ZONE", "Europe/Amsterdam", "The zone in which days begin and times are shown."),
     Setting("TRACE_HOOKS", False, "Print each question to a plugin, how much it answered and how long it took."),
+    Setting("REPLAY_MEGABYTES", 64, "So much memory a process keeps for moments of the past that were looked at."),
     Setting("MAX_UPLOAD_MEGABYTES", 20, "The largest file that can be uploaded."),
 )
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app, has_request_context
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 from werkzeug.local import LocalProxy
@@ -22,13 +23,22 @@ from events.log.projection import Projection
 from events.log.signing import create_signing_key
 from events.log.store import Log
 from intranet import schema
+from intranet.looked_at import looked_at
 
 
 class Base(DeclarativeBase):
     """The base Flask-SQLAlchemy asks for; tables here are Core tables, filled by projections."""
 
 
-db = SQLAlchemy(model_class=Base)
+class PageSession(Session):
+    """The session of pages: read-only, on the database that is looked at."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Any:
+        past = looked_at()
+        return super().get_bind(*args, **kwargs) if past is None else past.replay.engine
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": PageSession})
 
 log = cast(Log, LocalProxy(lambda: current_app.extensions["geborgen.log"]))
 
@@ -51,7 +61,7 @@ def connect(app: Flask, projections: Sequence[Projection]) -> None:
         make_read_only(db.engine)
     the_log = Log(url, key_store, projections)
     own_reader = the_log.read
-    the_log.read = lambda: _request_reader() if has_request_context() else own_reader()
+    the_log.read = lambda: _page_reader() if has_request_context() or looked_at() else own_reader()
     the_log.after_commit.append(_see_what_was_written)
     app.extensions["geborgen.log"] = the_log
     app.extensions["geborgen.key_file"] = key_file
@@ -124,7 +134,7 @@ def finish_erasures(app: Flask) -> None:
 
 
 @contextmanager
-def _request_reader() -> Iterator[Connection]:
+def _page_reader() -> Iterator[Connection]:
     yield db.session.connection()
 
 

@@ -12,6 +12,7 @@ from intranet.access import may
 from intranet.contributions import MenuItem
 from intranet.database import db, log
 from intranet.hook_calls import contributions
+from intranet.looked_at import looked_at
 
 # label, icon, endpoint, permission; a page that is not mounted or not allowed is left out.
 MENU = (
@@ -43,7 +44,8 @@ def register(app: Flask) -> None:
         return {
             "language": language,
             "menu": _menu(app),
-            "quick_action": _quick_action(app),
+            "quick_action": None if looked_at() else _quick_action(app),
+            "home_url": url_for("home.today"),
             "person": _person(app),
             "search_url": url_for("search.search"),
             "school_name": g.school.name if "school" in g else None,
@@ -54,7 +56,7 @@ def register(app: Flask) -> None:
 
 def _rebuilding() -> list[str]:
     """Return what to say above a page whose tables do not follow the log: to its reader, and to who looks after it."""
-    if "school" not in g:
+    if "school" not in g or looked_at():
         return []
     late = not_up_to_date(db.session.connection(), g.school.id, log.projector.keys)
     if not late:

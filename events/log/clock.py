@@ -13,10 +13,18 @@ def now() -> datetime:
     return _told_at.get() or datetime.now(UTC)
 
 
+def told() -> datetime | None:
+    """Return the moment that `told_at` set, None when the clock just runs."""
+    return _told_at.get()
+
+
 @contextmanager
-def told_at(moment: datetime) -> Iterator[None]:
-    """Let everything inside happen at an aware moment; the order of a school's log still never goes back."""
-    token = _told_at.set(moment.astimezone(UTC))
+def told_at(moment: datetime | None) -> Iterator[None]:
+    """Let everything inside happen at an aware moment, or at the current one (None).
+
+    The order of a school's log still never goes back.
+    """
+    token = _told_at.set(moment and moment.astimezone(UTC))
     try:
         yield
     finally:

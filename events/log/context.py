@@ -54,9 +54,9 @@ _only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
 
 
 @contextmanager
-def only_reading() -> Iterator[None]:
-    """Everything inside looks and records nothing: entering a unit of work raises `OnlyReading`."""
-    token = _only_reading.set(True)
+def only_reading(only: bool = True) -> Iterator[None]:
+    """Everything inside looks and records nothing: entering a unit of work raises `OnlyReading`; False lifts that."""
+    token = _only_reading.set(only)
     try:
         yield
     finally:

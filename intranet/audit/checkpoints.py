@@ -13,6 +13,8 @@ from sqlalchemy.engine import Connection
 from events.log.checkpoint import Checkpoint, checkpoint_letter, make_checkpoint, read_checkpoint
 from events.log.errors import LogUnfit
 from events.log.signing import WrongSignature, load_signing_key
+from intranet.database import log
+from intranet.looked_at import looked_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,9 @@ def kept(school: UUID) -> list[Kept]:
             found.append(Kept(read_checkpoint(path.read_text("utf-8"), school, public), _moment(path)))
         except (WrongSignature, ValueError):
             continue
+    if looked_at():
+        reached = log.head(school).size
+        found = [each for each in found if each.size <= reached]
     return sorted(found, key=lambda each: (each.size, each.signed_at), reverse=True)
 
 

@@ -10,6 +10,7 @@ from flask_babel import format_date, format_datetime, format_time, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.engine import Connection
 
+from intranet.as_of.moments import end_of
 from intranet.people.today import today
 
 from .entries import Entry
@@ -44,6 +45,7 @@ def _line(entry: Entry, names: Names, reach: Reach, about: str | None, reviewed:
     line: dict[str, Any] = {
         "at": format_time(recorded, "HH:mm", rebase=False),
         "group": _heading(recorded.date(), reviewed),
+        "group_link": _day_itself(recorded.date()),
         "position": _number(entry),
     }
     if reach is Reach.HIDDEN:
@@ -106,6 +108,11 @@ def _number(entry: Entry) -> str:
     if entry.count > 1:
         return f"#{entry.oldest}–{entry.row.position}"
     return f"#{entry.row.position}"
+
+
+def _day_itself(day: date) -> tuple[str, str] | None:
+    """Return a link to the school as it was at the end of a day; today is not over yet."""
+    return None if day == today() else (str(_("Zo was de school")), url_for("home.today", **end_of(day)))
 
 
 def _heading(day: date, reviewed: dict[date, int]) -> str:

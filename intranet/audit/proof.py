@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -15,6 +14,7 @@ from sqlalchemy.engine import Connection
 from events.log.checkpoint import stored_leaf
 from events.log.merkle import Frontier
 from events.log.tables import event, log_head
+from intranet.looked_at import memory
 
 from .checkpoints import Kept
 from .period import clock
@@ -58,7 +58,7 @@ def check_new(connection: Connection, school: UUID, checkpoints: Sequence[Kept])
 
 def lately(connection: Connection, school: UUID, checkpoints: Sequence[Kept]) -> Finding:
     """Return what this process found in the last ten minutes, or look now: the log's own page asks it every time."""
-    remembered: dict[UUID, tuple[float, Finding]] = current_app.extensions.setdefault(_REMEMBERED, {})
+    remembered: dict[UUID, tuple[float, Finding]] = memory().setdefault(_REMEMBERED, {})
     looked_at, finding = remembered.get(school, (0.0, None))
     now = time.monotonic()
     if finding is None or now - looked_at > SECONDS_REMEMBERED or finding.against != next(iter(checkpoints), None):

@@ -7,6 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.engine import Connection
 
+from intranet.database import db
+from intranet.looked_at import listed, looked_at, present
+
 
 class Reach(IntEnum):
     """From nothing but a number in the log to everything but the words."""
@@ -69,7 +72,17 @@ def names_people(function: Function) -> Function:
 
 
 def reaches(connection: Connection, school: UUID, streams: Iterable[tuple[str, UUID]]) -> dict[UUID, Reach]:
-    """Return how much the viewer may know of each record, given as `(kind, id)`."""
+    """Return how much the viewer may know of each record, given as `(kind, id)`; in the past never more than today."""
+    streams = list(streams)
+    known = _reaches(connection, school, streams)
+    if looked_at():
+        with present():
+            today = _reaches(db.session.connection(), school, streams)
+        known = {stream: min(reach, today[stream]) for stream, reach in known.items()}
+    return known
+
+
+def _reaches(connection: Connection, school: UUID, streams: Iterable[tuple[str, UUID]]) -> dict[UUID, Reach]:
     known: dict[UUID, Reach] = {}
     by_kind: dict[str, set[UUID]] = {}
     for kind, stream in streams:
@@ -96,7 +109,12 @@ def abouts(connection: Connection, school: UUID, streams: Iterable[tuple[str, UU
 
 def hidden_records(school: UUID, besides: Hidden | None = None) -> list[Any]:
     """Return selects of the records that do not exist for the viewer, but as a number."""
-    return [function(school) for function in _hidden if function is not besides]
+    selects = [function(school) for function in _hidden if function is not besides]
+    if looked_at():
+        with present():
+            today = [list(db.session.scalars(function(school))) for function in _hidden if function is not besides]
+        selects += [listed(ids) for ids in today]
+    return selects
 
 
 def people_named(school: UUID) -> list[Any]:

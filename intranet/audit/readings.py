@@ -6,6 +6,7 @@ from uuid import UUID
 from flask_login import current_user
 
 from intranet.api import acting, current_actor, current_school, log
+from intranet.looked_at import present
 
 from .events import Reading
 
@@ -32,7 +33,8 @@ def record_reading(kind: str, record_id: UUID, ground: str, role: str | None = N
     """
     role = role or role_of(current_user.duties)
     # Without the key of the posted form: that one belongs to what the form records.
-    with acting(school=current_school(), actor=current_actor()):
+    # In the present, also when it is the past that is opened: whoever is told of it must not read the past.
+    with present(), acting(school=current_school(), actor=current_actor()):
         log.save(Reading(record_kind=kind, record_id=record_id, ground=ground, role=role))
 
 

@@ -13,6 +13,7 @@ from events.incident import SERIOUS
 from intranet.access import ANY, NAMED, allowed, relations_of
 from intranet.api import current_school, db
 from intranet.incidents.projections import involved, register
+from intranet.looked_at import looked_at, present, then_and_now
 from intranet.people.projections import group_teacher
 from intranet.people.projections import person as people
 
@@ -73,6 +74,10 @@ def permission_for(*, staff_matter: bool, confidential: bool) -> str:
 
 def readable_incidents(someone: Reader) -> ColumnElement[bool]:
     """Return the condition on the register that holds for what somebody may read, and for nothing else."""
+    return then_and_now(register.c.incident, lambda: _readable(someone), someone)
+
+
+def _readable(someone: Reader) -> ColumnElement[bool]:
     clauses = relation_clauses(someone)
     matter, closed = register.c.staff_matter, register.c.confidential
     kinds_of_record = (
@@ -129,7 +134,15 @@ class Standing:
 
 
 def standing_to(incident_id: UUID, someone: Reader) -> Standing | None:
-    """Return how somebody stands to an incident of their school; None when there is no such incident."""
+    """Return how somebody stands to an incident of their school; None when there is no such incident.
+
+    In the past there is none either that they may not read today.
+    """
+    if looked_at():
+        with present():
+            today = standing_to(incident_id, someone)
+        if today is None or not today.may_read:
+            return None
     clauses = relation_clauses(someone)
     query = select(register, *(clause.label(f"is_{name}") for name, clause in clauses.items())).where(
         register.c.school == someone.school, register.c.incident == incident_id

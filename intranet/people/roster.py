@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.engine import Connection
 
@@ -18,6 +17,7 @@ from events.log.personal import ERASED
 from events.log.recorder import COLUMNS
 from events.log.tables import event, key_use
 from intranet.database import log
+from intranet.looked_at import memory
 from intranet.people import projections as tables
 from intranet.people.events import PUPIL
 
@@ -119,7 +119,7 @@ def fold(text: str) -> str:
 
 def roster(school_id: UUID) -> Roster:
     """Return everybody of a school by name; fresh after any change of a name, a group, a leaving, or an erasure."""
-    kept: dict[UUID, Roster] = current_app.extensions.setdefault(_CACHE, {})
+    kept: dict[UUID, Roster] = memory().setdefault(_CACHE, {})
     generation = log.key_store.generation
     with log.read() as connection:
         position = connection.scalar(_changed_at, {"of_school": school_id})

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intranet.api import ButtonForm, current_school, may, requires
+from intranet.looked_at import only_looks
 from intranet.people import commands, duty_views, group_views, import_views
 from intranet.people.duties import DUTIES
 from intranet.people.events import KINDS, PARENT, PUPIL
@@ -24,6 +25,7 @@ __all__ = ["duty_views", "group_views", "import_views", "pages"]
 
 
 @pages.route("/people", methods=["GET", "POST"])
+@only_looks
 @requires("people.read")
 def people() -> Any:
     everybody, form = roster(current_school()), FindForm()

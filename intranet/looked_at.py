@@ -1,0 +1,101 @@
+"""Which database a page reads: the live one, or a replay of the past."""
+
+import json
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import current_app, g, has_app_context
+from sqlalchemy import ColumnElement, and_, func, select
+
+from events.log import clock
+from events.log.context import only_reading
+from events.log.replay import Replay
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A replay that is looked at, and the moment it is of; a preview or a trial is of no moment.
+
+    `told` is what the clock of the log was set to before.
+    """
+
+    replay: Replay
+    moment: Any = None
+    told: datetime | None = None
+
+
+def looked_at() -> Past | None:
+    """Return the past that is read here, None for the present."""
+    return g.get("looked_at") if has_app_context() else None
+
+
+@contextmanager
+def looking_at(replay: Replay, moment: Any = None) -> Iterator[Replay]:
+    """Let everything inside read this replay, at its moment: `db.session` and the log are of then, and only read."""
+    past = Past(replay, moment, clock.told())
+    with replay.in_use(), _reading(past), only_reading(), clock.told_at(moment.at if moment else past.told):
+        yield replay
+
+
+@contextmanager
+def present() -> Iterator[None]:
+    """Let everything inside read and record in the present, whatever is looked at around it."""
+    past = looked_at()
+    if past is None:
+        yield
+        return
+    with _reading(None), only_reading(False), clock.told_at(past.told):
+        yield
+
+
+@contextmanager
+def _reading(past: Past | None) -> Iterator[None]:
+    before = g.get("looked_at")
+    g.looked_at = past
+    try:
+        yield
+    finally:
+        g.looked_at = before
+
+
+def only_looks(view: View) -> View:
+    """Mark a view whose POST asks something and changes nothing, such as a search: it also works in the past."""
+    view.only_looks = True  # type: ignore[attr-defined]
+    return view
+
+
+def memory() -> dict[str, Any]:
+    """Return where a process keeps what it made of what it read, apart for each replay."""
+    past = looked_at()
+    return current_app.extensions if past is None else past.replay.memory
+
+
+def then_and_now(
+    column: ColumnElement[Any], condition: Callable[[], ColumnElement[bool]], who: Hashable
+) -> ColumnElement[bool]:
+    """Return the condition; in the past only for records (ids in `column`) for which it holds today as well.
+
+    What was open once and is closed now stays closed, also to whoever goes back to when it was open. `who` is for whom
+    the condition is: the answer of today is kept for one request.
+    """
+    if looked_at() is None:
+        return condition()
+    kept: dict[Any, list[UUID]] = g.setdefault("allowed_today", {})
+    key = column, who
+    if key not in kept:
+        from intranet.database import db
+
+        with present():
+            kept[key] = list(db.session.scalars(select(column).where(condition())))
+    return and_(condition(), column.in_(listed(kept[key])))
+
+
+def listed(ids: Any) -> Any:
+    """Return a select of these ids for a query on a replay: one parameter, however many they are."""
+    return select(func.json_each(json.dumps([each.hex for each in ids])).table_valued("value").c.value)
