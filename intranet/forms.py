@@ -95,7 +95,12 @@ def typed_texts() -> list[str]:
     """Return the longer texts of the posted form, for whoever wants to copy what they wrote."""
     if _holds_secret():
         return []
-    return [text for name, text in request.form.items() if len(text) > 20 and name not in NOT_VALUES]
+    # An id that was chosen is as long, but has no spaces; who was named with @ stands in the text itself.
+    return [
+        text
+        for name, text in request.form.items()
+        if len(text) > 20 and " " in text and name not in NOT_VALUES and not name.endswith("-mention")
+    ]
 
 
 def _holds_secret() -> bool:

@@ -105,6 +105,7 @@ def _prepare(engine: Engine, on_connect: Callable[[Any], None], begin: str) -> E
     if engine.dialect.name != "sqlite":
         if on_connect is _read_only:
             sa.event.listen(engine, "connect", _postgresql_read_only)
+            _let_lost_readers_go(engine)
         return engine
 
     @sa.event.listens_for(engine, "connect")
@@ -140,3 +141,20 @@ def _postgresql_read_only(raw: Any, _: Any) -> None:
     with raw.cursor() as cursor:
         cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
     raw.commit()
+
+
+def _let_lost_readers_go(engine: Engine) -> None:
+    """Let no page fail because its reader, done and with nothing to undo, finds the server gone when it says goodbye.
+
+    The connection is closed, and the next one who gets it from the pool notices (`pool_pre_ping`).
+    """
+    dialect: Any = engine.dialect
+    roll_back = dialect.do_rollback
+
+    def do_rollback(connection: Any) -> None:
+        try:
+            roll_back(connection)
+        except dialect.loaded_dbapi.OperationalError:
+            connection.dbapi_connection.close()
+
+    dialect.do_rollback = do_rollback

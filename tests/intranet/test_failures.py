@@ -36,11 +36,13 @@ def test_what_could_not_be_saved_comes_back_and_is_sent_again_by_one_button(smal
     teacher = small_school.client("fatima")
     with monkeypatch.context() as failing:
         failing.setattr("events.log.store.Log.save", full)
-        answer = teacher.report(account=WORDS, kinds=["quarrel", "other"])
+        noor = f"{small_school.people['noor']} Noor van der Berg"
+        answer = teacher.report(account=WORDS, kinds=["quarrel", "other"], **{"account-mention": noor})
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "60"
     assert "Er is nu niets opgeslagen." in answer.text
     assert f">{WORDS}<".replace("<allebei>", "&lt;allebei&gt;") in answer.text
+    assert answer.text.count("<textarea") == 1
     again = [(name, unescape(value)) for name, value in INPUT.findall(answer.text)]
     assert [value for name, value in again if name == "kinds"] == ["quarrel", "other"]
     form: dict[str, list[str]] = {}

@@ -77,3 +77,20 @@ def test_a_child_process_does_not_share_its_parents_connections(url: str) -> Non
     assert engine.pool is not pool
     engine.dispose()
     pool.dispose()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_reader_that_is_done_does_not_mind_that_its_server_went(database_url: str) -> None:
+    readers, others = engines.read_engine(database_url), engines.write_engine(database_url)
+    try:
+        with readers.connect() as reader:
+            process = reader.scalar(sa.text("SELECT pg_backend_pid()"))
+            with others.connect() as other:
+                other.execute(sa.text("SELECT pg_terminate_backend(:process, 5000)"), {"process": process})
+        with readers.connect() as reader:
+            assert reader.scalar(sa.text("SELECT pg_backend_pid()")) != process
+            with pytest.raises(sa.exc.DatabaseError, match="read-only"):
+                reader.execute(sa.text("CREATE TABLE anything (id int)"))
+    finally:
+        readers.dispose()
+        others.dispose()
