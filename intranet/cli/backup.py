@@ -9,8 +9,10 @@ from pathlib import Path
 from uuid import UUID
 
 import click
+import sqlalchemy as sa
 from flask import Flask, current_app
 
+from events.log import key_tables
 from events.log.errors import LogError
 from intranet import schema
 from intranet.audit import checkpoints
@@ -33,7 +35,8 @@ class NoCopy(LogError):
 class Copy:
     """What a copy says about itself: `holds` is "log" or "keys"; `sizes` has the number of events per school.
 
-    `version` is that of its tables; copies from before there were versions have none.
+    `version` is that of its tables; copies from before there were versions have none. `opened_by` is the id of the
+    key-encryption key with which keys were wrapped.
     """
 
     holds: str
@@ -42,6 +45,7 @@ class Copy:
     sha256: str
     sizes: dict[str, int]
     version: str | None = None
+    opened_by: str | None = None
 
 
 @operator.command(any_version=True)
@@ -94,7 +98,8 @@ def _copy_keys(folder: Path, now: datetime) -> Path:
     copied = copy_out(current_app.config["KEY_STORE_URL"], folder, keys=True)
     with log.key_store.reading() as connection:
         version = schema.KEYS.version(connection)
-    _describe(folder, Copy("keys", now.strftime(STAMP), copied.name, _digest(copied), {}, version))
+        opened_by = connection.scalar(sa.select(key_tables.state.c.current_kek))
+    _describe(folder, Copy("keys", now.strftime(STAMP), copied.name, _digest(copied), {}, version, opened_by))
     return folder
 
 
@@ -159,6 +164,11 @@ def _read(folder: Path) -> Copy:
     if copy.version is not None and copy.version not in schema.HISTORY.versions:
         raise NoCopy(
             f"{folder} was made by a newer Geborgen (tables of version {copy.version}). Install that one first."
+        )
+    if copy.opened_by is not None and copy.opened_by not in current_app.extensions["geborgen.key_file"].wrapping_keys:
+        raise NoCopy(
+            f"{folder} was made before the key-encryption key was replaced, and this key file does not open it. "
+            "Take a newer copy, or put back the key file of that day first."
         )
     if _digest(folder / copy.file) != copy.sha256:
         raise NoCopy(f"{folder / copy.file} was changed or damaged after it was made. Take an older copy.")

@@ -208,3 +208,14 @@ def owned(app, person) -> list[str]:
 
     with app.extensions["geborgen.log"].read() as connection:
         return list(connection.scalars(sa.select(key_use.c.key_id).where(key_use.c.owner == person)))
+
+
+def test_keys_that_the_key_file_does_not_open_replace_nothing(operate, a_school, app_on_both, copies):
+    assert operate("keys", "rotate").exit_code == 0
+    grow(app_on_both, a_school)
+    refused = restore(operate, app_on_both, *copies)
+    assert refused.exit_code == 1
+    assert "before the key-encryption key was replaced" in refused.output
+    assert size(app_on_both, a_school) == 5
+    assert names(app_on_both, a_school) == [*PEOPLE, "Collega0"]
+    assert wrong(operate) == []
