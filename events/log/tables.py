@@ -119,6 +119,11 @@ _POSTGRESQL_GUARDS = (
 def create_tables(connection: Connection) -> None:
     """Create what is missing of the log's tables and guards, in the connection's transaction."""
     log_tables.create_all(connection)
+    guard(connection)
+
+
+def guard(connection: Connection) -> None:
+    """Put up the guards of the log, in the connection's transaction; those that stand already are made again."""
     guards = _SQLITE_GUARDS if connection.dialect.name == "sqlite" else _POSTGRESQL_GUARDS
     for statement in guards:
         connection.execute(sa.text(statement))

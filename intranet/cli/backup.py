@@ -58,7 +58,10 @@ def backup(folder: Path, only: str | None, days: int) -> None:
     # The log first: every key that it names is then in the copy of the keys.
     if only in (None, "log"):
         place = _copy_log(_new_folder(folder / "log", now), now)
-        click.echo(f"log:  {place}  (verified)")
+        seen = (
+            "compared with the log" if is_sqlite(current_app.config["DATABASE_URL"]) else "the log was verified first"
+        )
+        click.echo(f"log:  {place}  ({seen})")
     if only in (None, "keys"):
         place = _copy_keys(_new_folder(folder / "keys", now), now)
         removed = _remove_older(folder / "keys", now - timedelta(days=days))

@@ -12,6 +12,7 @@ from events.log.context import acting
 from events.log.erasure import finish_erasures, missing_keys
 from events.log.errors import LogError
 from events.log.rebuilding import behind
+from events.log.tables import guard
 from intranet import database
 from intranet.audit import checkpoints
 from intranet.cli.group import made_again
@@ -51,6 +52,9 @@ def bring_to_life(app: Flask, accept_loss: bool, letters: Iterable[str]) -> None
     """Make a restored installation fit to be served."""
     named = {key_id for text in letters for key_id in KEY_ID.findall(text)}
     with made_again(app) as again:
+        # A copy leaves out who may do what: the roles of another server have other names.
+        with log.write_engine.begin() as connection:
+            guard(connection)
         refuse_unless_equal(again.config["DATABASE_URL"], log.schools(), accept_loss)
         if accept_loss:
             for school in log.schools():

@@ -219,3 +219,20 @@ def test_keys_that_the_key_file_does_not_open_replace_nothing(operate, a_school,
     assert size(app_on_both, a_school) == 5
     assert names(app_on_both, a_school) == [*PEOPLE, "Collega0"]
     assert wrong(operate) == []
+
+
+def test_a_log_that_was_put_back_is_guarded_as_before(operate, a_school, app_on_both, copies):
+    def guards():
+        with app_on_both.extensions["geborgen.log"].write_engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                return connection.scalars(
+                    sa.text("SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+                ).all()
+            may = sa.text("SELECT privilege_type FROM information_schema.role_table_grants WHERE table_name = 'event'")
+            triggers = sa.text("SELECT tgname FROM pg_trigger WHERE tgrelid = 'event'::regclass AND NOT tgisinternal")
+            return sorted(connection.scalars(may)), sorted(connection.scalars(triggers))
+
+    before = guards()
+    assert any(before)
+    assert restore(operate, app_on_both, *copies).exit_code == 0
+    assert guards() == before
