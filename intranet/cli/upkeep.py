@@ -89,6 +89,7 @@ def findings(app: Flask) -> Iterator[Finding]:
         yield False, unfit.sentence
         return
     yield from _plugins()
+    yield _closed(Path(app.config["INSTANCE"]))
     yield _room(Path(app.config["INSTANCE"]))
     try:
         yield from _databases(app)
@@ -122,6 +123,12 @@ def _plugins() -> Iterator[Finding]:
     yield True, f"Plugins in use: {', '.join(plugin.name for plugin in plugins) or 'none'}"
     for name, reason in plugins.refused.items():
         yield False, f"The plugin {name} is not used: {reason}. Repair or uninstall it."
+
+
+def _closed(instance: Path) -> Finding:
+    if instance.stat().st_mode & 0o077:
+        return False, f"Others on this machine can look into {instance}. Run: chmod 700 {instance}"
+    return True, f"Only this user can look into {instance}"
 
 
 def _room(instance: Path) -> Finding:

@@ -1,5 +1,7 @@
 """An operator sees what is wrong, and repairs it with the command that is named."""
 
+from pathlib import Path
+
 import sqlalchemy as sa
 
 from events.log.tables import projection
@@ -78,3 +80,11 @@ def test_a_port_in_use_is_said_before_anything_starts(operate):
         refused = operate("serve", "--bind", f"127.0.0.1:{taken.getsockname()[1]}")
     assert refused.exit_code == 1
     assert "--bind" in refused.output
+
+
+def test_a_folder_that_others_can_look_into_is_found(operate, a_school, app_on_both):
+    folder = Path(app_on_both.config["INSTANCE"])
+    folder.chmod(0o750)
+    assert any(f"chmod 700 {folder}" in finding for finding in wrong(operate))
+    folder.chmod(0o700)
+    assert wrong(operate) == []
