@@ -1,8 +1,10 @@
 """The languages of the product: the catalogs of the core and of its plugins, as one."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
+from babel.dates import format_datetime
 from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
@@ -37,6 +39,11 @@ def register(app: Flask, catalogs: Sequence[tuple[Path, str]]) -> None:
     app.config["BABEL_DOMAIN"] = ";".join(domain for _folder, domain in catalogs)
     babel = Babel(app, locale_selector=_language)
     babel.domain_instance = Catalogs(folders, app.config["BABEL_DOMAIN"])
+
+
+def read_ahead() -> None:
+    """Read the names of days and months, so that the workers share them: each would keep megabytes of its own."""
+    format_datetime(datetime.now(UTC), "EEEE d MMMM y HH:mm", locale=LANGUAGES[0])
 
 
 def _language() -> str:

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import icalendar
 import msgspec
 from flask_babel import gettext as _
-from icalendar.error import BrokenCalendarProperty
 
 from intranet.calendar.days import HOLIDAY, OTHER, STUDY_DAY, SchoolYear
 from intranet.calendar.events import EARLIEST, LATEST, LONGEST
@@ -95,6 +93,8 @@ def _refuse_amounts(content: bytes) -> None:
 
 
 def _events(content: bytes) -> Iterator[Any]:
+    import icalendar  # not at the start: megabytes in every worker, for what a school does once a year
+
     try:
         calendar = icalendar.Calendar.from_ical(content.decode("utf-8-sig"))
         yield from calendar.walk("VEVENT")
@@ -126,6 +126,8 @@ def _days_of(event: Any) -> tuple[str, tuple[date, date] | None]:
 
 
 def _value(event: Any, name: str) -> Any:
+    from icalendar.error import BrokenCalendarProperty
+
     try:
         return getattr(event.get(name), "dt", None)
     except BrokenCalendarProperty:

@@ -8,7 +8,6 @@ from flask import Flask
 
 from events.log.errors import LogUnfit
 from intranet import plugin_manager
-from intranet.cli import backup, erasing, keys, practice, proof, serving, starting, upkeep  # noqa: F401  importing adds commands
 from intranet.cli.group import UNFIT, operator
 from intranet.plugin_manager import Installed
 

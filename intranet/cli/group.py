@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import Context
 from functools import wraps
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +21,22 @@ from intranet.database import log
 UNFIT = "geborgen.unfit"
 
 
+MODULES = ("backup", "erasing", "keys", "practice", "proof", "serving", "starting", "upkeep")
+"""Where the commands are: read when one is asked for, because a web server never does."""
+
+
 class Operator(AppGroup):
     """A group of commands that need a log fit to be used, and of this version, unless they are said to work without."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        _read_commands()
+        return super().get_command(ctx, cmd_name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        _read_commands()
+        return super().list_commands(ctx)
 
     def command(
         self, *args: Any, anyhow: bool = False, any_version: bool = False, **kwargs: Any
@@ -44,6 +59,11 @@ class Operator(AppGroup):
             raise click.ClickException(
                 f"The database does not answer, or was not made yet ({error.orig}). Run: flask intranet check"
             ) from error
+
+
+def _read_commands() -> None:
+    for name in MODULES:
+        import_module(f"intranet.cli.{name}")
 
 
 def _when_fit(function: Callable[..., Any], any_version: bool) -> Callable[..., Any]:

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
-
 from intranet.exports.sheet import DAY, MOMENT, NUMBER, Cell, Column, Sheet
 
 LONGEST_TEXT = 32_767
@@ -17,6 +15,8 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 
 def make(sheet: Sheet, title: str, about_title: str, about: Sequence[tuple[str, str]], zone: ZoneInfo) -> bytes:
     """Return the file. Everything typed by people is written as text, whatever it begins with."""
+    import xlsxwriter  # not at the start: megabytes in every worker, for one of three ways to export
+
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         head = book.add_format({"bold": True, "bg_color": "#0d5c63", "font_color": "#ffffff", "valign": "top"})

@@ -7,7 +7,7 @@ import msgspec
 from flask_babel import gettext as _
 
 from intranet.api import Refused, current_school, log
-from intranet.people import edexml, import_run, roster_csv
+from intranet.people import import_run
 from intranet.people.import_plan import ImportPlan, make_plan
 from intranet.people.known import known_groups, known_people, source_hash
 from intranet.people.roster_file import RosterFile
@@ -24,6 +24,8 @@ class ChangedSincePreview(Refused):
 
 def read_roster(content: bytes) -> RosterFile:
     """Read EDEXML or CSV, whichever the file is. Raises `UnreadableFile`."""
+    from intranet.people import edexml, roster_csv  # not at the start: readers of XML, for what is done once a year
+
     start = content[:200].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     return (edexml if start.lstrip(b"\0 \t\r\n").startswith(b"<") or len(content) == 0 else roster_csv).parse(content)
 
