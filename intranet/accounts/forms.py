@@ -19,10 +19,6 @@ class SignInForm(Form):
     password = PasswordField(_l("Wachtwoord"), [InputRequired(_l("Vul je wachtwoord in."))])
 
 
-class SignInAsForm(Form):
-    """The practice school only: be one of the people on the list."""
-
-
 class CodeForm(Form):
     code = StringField(
         _l("Code"), [InputRequired(_l("Vul de code in.")), Length(max=40, message=_l("Dit is te lang."))]

@@ -1,8 +1,9 @@
 """What a request must look like before any page is asked: not too large, not from another site, not forged."""
 
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 
-from flask import Flask, abort, request
+from flask import Flask, Request, abort, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
@@ -15,8 +16,16 @@ CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 OWN_SITE = frozenset({"same-origin", "none"})
 
 
+class HeldInMemory(Request):
+    """A request whose files touch no disk: by itself Werkzeug writes a large one, as it came, to a temporary file."""
+
+    def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
+        return BytesIO()
+
+
 def protect(app: Flask) -> None:
     """Check every request. The order matters: the size comes before anything that reads the form."""
+    app.request_class = HeldInMemory
     app.config["MAX_FORM_MEMORY_SIZE"] = MOST_FORM_BYTES
     app.config["MAX_FORM_PARTS"] = MOST_FIELDS
     # A form that stood open during a lesson is still good: its token ends with the session, not with the hour.

@@ -33,6 +33,7 @@ class Review(Aggregate):
         root: Code,
         remark: Personal | None,
     ):
+        self.remark = remark
         self.withdrawn = False
 
     def withdraw(self) -> None:

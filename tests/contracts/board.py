@@ -84,6 +84,7 @@ class Board:
         from intranet.schools.commands import found_board, open_school
 
         self.app = app
+        self.full_disk = FullDisk(app)
         self.incidents: dict[tuple[str, str, str | None], UUID] = {}
         with app.app_context():
             self.board = found_board("Stichting De Proef")

@@ -62,7 +62,7 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
 
 @pytest.fixture(scope="module")
 def full_disk(board: Board) -> FullDisk:
-    return FullDisk(board.app)
+    return board.full_disk
 
 
 @pytest.fixture(scope="module")

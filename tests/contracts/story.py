@@ -1,0 +1,429 @@
+"""Everything that can be posted, told as one story: each form filled in and sent in an order in which it is valid.
+
+A page that takes a post and is not in the story fails the contracts. Text fields that a step does not fill in itself
+get a text of their own. `Story.tell(before=...)` lets a contract do something just before each step.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any
+from unittest.mock import patch
+from uuid import UUID, uuid4
+
+import pyotp
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+from wtforms import FileField, StringField
+from wtforms.fields.core import UnboundField
+
+from intranet.forms import NOT_VALUES, Form
+from tests.contracts.board import SIGNED_OUT, Board
+
+PREFIX = "zqvxkw"
+"""How every text of the story begins: it stands in no other text of the product."""
+
+# A text field that holds nothing about a person, and why.
+NOT_PERSONAL = {
+    ("SchoolForm", "brin"): "the number of a school in the public registers",
+    ("CorrectForm", "corrections"): "how often it was corrected before",
+    ("RoleForm", "person"): "an id",
+    ("RoleForm", "was"): "a word of a fixed list",
+    ("WithdrawForm", "person"): "an id",
+    ("WithdrawForm", "was"): "a word of a fixed list",
+    ("ConfidentialForm", "confidential"): "yes or no",
+    ("ConfirmImportForm", "shown"): "a fingerprint of the plan",
+    ("CodeForm", "code"): "digits that are good once",
+}
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One post: who sends it where, what stands in it besides texts, and what comes of it."""
+
+    rule: str
+    who: str
+    given: Callable[["Story"], Values] = lambda story: {}
+    texts: tuple[str, ...] = ()
+    shapes: Values = field(default_factory=dict)
+    answer: int = 303
+    then: Callable[["Story", TestResponse], None] = lambda story, answer: None
+    writes_when_refused: bool = False
+
+
+class Story:
+    """A telling: what was filled in where, which forms were read, and what was answered."""
+
+    def __init__(self, board: Board, wording: Callable[[str], str] = str):
+        self.board = board
+        self.wording = wording
+        self.markers: dict[tuple[str, str], str] = {}
+        self.forms: dict[str, type[Form]] = {}
+        self.known: Values = {}
+        self.answers: list[TestResponse] = []
+        self.asked: list[str] = []
+        self._clients: dict[str, FlaskClient] = {}
+
+    def client(self, who: str) -> FlaskClient:
+        """Return the browser of a role, or of somebody who signs in during the story."""
+        if who not in self._clients:
+            signed_in = who in self.board.accounts
+            self._clients[who] = self.board.client(who if signed_in else SIGNED_OUT)
+        return self._clients[who]
+
+    def mark(self, where: str, name: str) -> str:
+        """Return the text that stands in a field in this story and nowhere else."""
+        number = len(self.markers)
+        letters = "".join(chr(97 + number // 26**place % 26) for place in (2, 1, 0))
+        return self.markers.setdefault((where, name), f"{PREFIX}{letters}q")
+
+    def text(self, where: str, name: str, shape: str | None = None) -> str:
+        """Return what is typed in a field."""
+        marker = self.mark(where, name)
+        return self.wording(marker) if shape is None else shape.format(marker)
+
+    def path(self, rule: str) -> str:
+        """Fill in an address with what the story knows."""
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(self.known[found[1]]), rule)
+
+    def values(self, step: Step) -> Values:
+        """Return what is posted in a step; the form's own texts are added when it is seen which form it is."""
+        values = {name: value(self) if callable(value) else value for name, value in step.given(self).items()}
+        fields = self._texts_of(step, values)
+        return {**values, **{name: self.text(where, name, step.shapes.get(name)) for where, name in fields}}
+
+    def _texts_of(self, step: Step, values: Values) -> list[tuple[str, str]]:
+        """Return the text fields that the step leaves to the story: post it empty once, and see which form looks."""
+        found = [(step.rule, name) for name in step.texts]
+        seen: list[Form] = []
+        self.client(step.who)
+        with self._seeing(seen), self.board.full_disk():
+            self.send(step, {**values, "once": "once"})
+        for form in seen:
+            self.forms.setdefault(type(form).__name__, type(form))
+            found += [
+                (type(form).__name__, each.short_name)
+                for each in form
+                if isinstance(each, StringField | FileField) and is_text(form, each) and each.name not in values
+            ]
+        return list(dict.fromkeys(found))
+
+    @contextmanager
+    def _seeing(self, seen: list[Form]) -> Iterator[None]:
+        def submitted(form: Form) -> bool:
+            seen.append(form)
+            return False
+
+        with patch.object(Form, "submitted", submitted):
+            yield
+
+    def send(self, step: Step, values: Values) -> TestResponse:
+        """Post a step with these values."""
+        files = {name: (io.BytesIO(value), "bestand") for name, value in values.items() if isinstance(value, bytes)}
+        kind = {"content_type": "multipart/form-data"} if files else {}
+        return self.client(step.who).post(self.path(step.rule), data={**values, **files}, buffered=True, **kind)
+
+    def tell(self, before: Callable[[Step, Values], None] = lambda step, values: None) -> "Story":
+        """Post every step."""
+        for step in STEPS:
+            values = self.values(step)
+            before(step, values)
+            answer = self.send(step, {"once": uuid4().hex, **values})
+            assert answer.status_code == step.answer, (step.rule, answer.status_code, sentence_of(answer))
+            self.answers.append(answer)
+            step.then(self, answer)
+        return self
+
+
+def sentence_of(answer: TestResponse) -> str:
+    """Return what a page says, for a failure that one can read."""
+    main = answer.text.partition("<main")[2] or answer.text
+    return " ".join(re.sub(r"<[^>]*>", " ", main).split())[:600]
+
+
+def texts_of(form: type[Form]) -> list[str]:
+    """Return the names of a form's fields that can hold words about a person."""
+    return [
+        name
+        for name in dir(form)
+        if isinstance(unbound := getattr(form, name), UnboundField)
+        and issubclass(unbound.field_class, StringField | FileField)
+        and name not in NOT_VALUES
+        and not any((each.__name__, name) in NOT_PERSONAL for each in form.__mro__)
+    ]
+
+
+def is_text(form: Form, each: Any) -> bool:
+    """Tell whether a field of a form can hold words about a person."""
+    return each.name not in NOT_VALUES and (type(form).__name__, each.short_name) not in NOT_PERSONAL
+
+
+def form_classes() -> list[type[Form]]:
+    """Return every form of the product and its plugins, wherever it is defined."""
+    for name in ("intranet", "plugins"):
+        for module in walk_packages(import_module(name).__path__, f"{name}."):
+            import_module(module.name)
+    ours = ("intranet.", "plugins.", "outside_")
+    return [each for each in _subclasses(Form) if each.__module__.startswith(ours)]
+
+
+def _subclasses(parent: type) -> Iterable[type]:
+    for each in parent.__subclasses__():
+        yield each
+        yield from _subclasses(each)
+
+
+def _id_in(pattern: str, name: str, convert: Callable[[str], Any] = str) -> Callable[[Story, TestResponse], None]:
+    def keep(story: Story, answer: TestResponse) -> None:
+        place = answer.location or answer.text
+        story.known[name] = convert(re.search(pattern, place)[1])
+
+    return keep
+
+
+def _person(story: Story) -> str:
+    return story.board.people["support_staff"].hex
+
+
+def _incident(story: Story) -> Values:
+    pupil = story.board.pupils["own"].hex
+    return {
+        "kinds": ["quarrel"],
+        "people": [pupil],
+        f"people-role-{pupil}": "witness",
+        "place": "gym",
+        "moment": "just_now",
+        "group": story.board.groups["6a"].hex,
+        "account-mention": f"{pupil} {story.text('account-mention', 'label')}",
+    }
+
+
+def _correction(story: Story) -> Values:
+    values = {**_incident(story), "corrections": "0", "happened_on": "2026-10-19", "happened_time": "10:15"}
+    return {**values, "moment": "lesson"}
+
+
+def _roster(story: Story) -> bytes:
+    given, infix, family, group = (
+        story.text("UploadForm", f"file.{part}") for part in ("given", "infix", "family", "group")
+    )
+    return (
+        "soort;sleutel;roepnaam;tussenvoegsel;achternaam;groep;jaargroep\n"
+        f"leerling;L1;{given};{infix};{family};{group};6\n"
+    ).encode()
+
+
+def _calendar(story: Story) -> bytes:
+    return (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:school\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261221\r\n"
+        f"SUMMARY:{story.text('CalendarUploadForm', 'file.summary')}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    ).encode()
+
+
+def _fingerprint(story: Story) -> str:
+    page = story.client("head_teacher").get(story.path("/people/import/<upload_id>")).text
+    return re.search(r'name="shown"[^>]*value="(\w+)"', page)[1]
+
+
+def _newcomer(story: Story) -> Values:
+    from intranet.people.commands import register_person
+
+    with story.board.acting_as("head_teacher"):
+        person = register_person(kind="staff", given_name="Nieuw")
+    return {"person": person.hex}
+
+
+def _enrol(story: Story) -> Values:
+    page = story.client("newcomer").get("/account/second-factor").text
+    story.known["secret"] = re.search(r"<code>([A-Z2-7 ]+)</code>", page)[1].replace(" ", "")
+    return {"code": pyotp.TOTP(story.known["secret"]).now()}
+
+
+def _keep_codes(story: Story, answer: TestResponse) -> None:
+    story.known["codes"] = re.findall(r"<code>([A-Z0-9]{5}-[A-Z0-9]{5})</code>", answer.text)
+
+
+def _code(story: Story) -> Values:
+    return {"code": story.known["codes"][0]}
+
+
+def _use_code(story: Story, answer: TestResponse) -> None:
+    story.known["codes"].pop(0)
+
+
+def _password(form: str) -> Callable[[Story], Values]:
+    def given(story: Story) -> Values:
+        chosen = f"{story.mark(form, 'password')} giraf fietst zelden"
+        story.markers[form, "again"] = story.markers[form, "password"]
+        old = story.known.get("password")
+        story.known["new_password"] = chosen
+        values = {"password": chosen, "again": chosen}
+        if form == "ChangePasswordForm":
+            story.markers[form, "old"] = story.markers["NewPasswordForm", "password"]
+            values["old"] = old
+        return values
+
+    return given
+
+
+def _keep_password(story: Story, answer: TestResponse) -> None:
+    story.known["password"] = story.known["new_password"]
+
+
+def _sign_in(story: Story) -> Values:
+    story.markers["SignInForm", "password"] = story.markers["NewPasswordForm", "password"]
+    story.markers["SignInForm", "address"] = story.markers["InviteForm", "address"]
+    return {"address": story.known["address"], "password": story.known["password"]}
+
+
+def _invited(story: Story, answer: TestResponse) -> None:
+    _id_in(r"/welcome/([\w-]+)", "token")(story, answer)
+    _id_in(r"/accounts/([0-9a-f-]{36})", "account_id", UUID)(story, answer)
+    story.known["invited"] = story.known["account_id"]
+    story.known["address"] = f"{story.markers['InviteForm', 'address']}@school.example"
+
+
+def _colleague(story: Story) -> Values:
+    story.known["account_id"] = story.board.accounts["support_staff"]
+    return {}
+
+
+def _pupil_in(story: Story) -> Values:
+    return {"kind": "pupil", "group": story.board.groups["6a"].hex, "year_group": "6"}
+
+
+def _registered(story: Story, answer: TestResponse) -> None:
+    _id_in(r"/people/([0-9a-f-]{36})", "person_id", UUID)(story, answer)
+    story.known["pupil"] = story.known["person_id"]
+
+
+def _of_pupil(**more: str) -> Callable[[Story], Values]:
+    return lambda story: {"person": story.board.pupils["own"].hex, **more}
+
+
+def _period(story: Story) -> Values:
+    story.known["period_id"] = story.board.period
+    return {"kind": "other", "first": "2026-10-20", "last": ""}
+
+
+def _notebook(story: Story) -> Values:
+    story.known["name"] = "notebook"
+    return {}
+
+
+def _duty(story: Story) -> Values:
+    story.known["person_of_duty"] = story.board.people["support_staff"]
+    return {"person": _person(story), "duty": "emergency_responder", "since": "2026-09-01"}
+
+
+def _of_duty(story: Story) -> Values:
+    story.known |= {"person_id": story.known["person_of_duty"], "duty": "emergency_responder", "since": "2026-09-01"}
+    return {"until": "2027-01-01"}
+
+
+def _teacher(story: Story) -> Values:
+    story.known["person_id"] = story.board.people["support_staff"]
+    return {"person": _person(story)}
+
+
+def _review(story: Story) -> Values:
+    from intranet.audit.reviews import reviews
+
+    with story.board.app.app_context(), story.board.log.read() as connection:
+        story.known["review_id"] = reviews(connection, story.board.school)[0].review
+    return {}
+
+
+def _today(story: Story) -> str:
+    from intranet.people.today import today
+
+    with story.board.app.app_context():
+        return today().isoformat()
+
+
+HEAD, BOARD = "head_teacher", "executive_director"
+INCIDENT = "/incidents/<uuid:incident_id>"
+STEPS = (
+    # The school and what it switches on.
+    Step("/school", HEAD, lambda story: {"brin": "99xx", "holiday_region": "midden"}),
+    Step("/school/plugins/<name>/off", HEAD, _notebook),
+    Step("/school/plugins/<name>/on", HEAD),
+    Step("/school/plugins/<name>/settings", HEAD),
+    Step("/notebook/", "care_coordinator"),
+    # People.
+    Step("/people/new", HEAD, _pupil_in, then=_registered),
+    Step("/people/<uuid:person_id>/name", HEAD),
+    Step("/people/<uuid:person_id>/group", HEAD, lambda story: {"group": story.board.groups["7b"].hex}),
+    Step("/people/<uuid:person_id>/leave", HEAD),
+    Step("/people/<uuid:person_id>/return", HEAD),
+    Step("/people", "teacher", answer=200),
+    Step("/search", "teacher", answer=200),
+    Step("/people/groups/new", HEAD, lambda story: {"year_groups": ["6"]}, then=_id_in(r"/groups/(.+)", "group_id")),
+    Step("/people/groups/<uuid:group_id>/change", HEAD, lambda story: {"year_groups": ["5", "6"]}),
+    Step("/people/groups/<uuid:group_id>/teachers", HEAD, _teacher),
+    Step("/people/groups/<uuid:group_id>/teachers/<uuid:person_id>/remove", HEAD),
+    Step("/people/groups/<uuid:group_id>/close", HEAD),
+    Step("/people/duties/assign", HEAD, _duty),
+    Step("/people/<uuid:person_id>/duties/<duty>/<since>", HEAD, _of_duty),
+    Step("/people/import", HEAD, lambda story: {"file": _roster}, then=_id_in(r"/import/(.+)", "upload_id")),
+    Step("/people/import/<uuid:upload_id>/discard", HEAD),
+    Step("/people/import", HEAD, lambda story: {"file": _roster}, then=_id_in(r"/import/(.+)", "upload_id")),
+    Step("/people/import/<uuid:upload_id>", HEAD, lambda story: {"shown": _fingerprint, "many_leave": "y"}),
+    # The calendar.
+    Step("/calendar/new", HEAD, lambda story: {"kind": "holiday", "first": "2026-12-24", "last": "2026-12-25"}),
+    Step(
+        "/calendar/<uuid:period_id>",
+        HEAD,
+        _period,
+    ),
+    Step("/calendar/<uuid:period_id>/remove", HEAD),
+    Step("/calendar/week", HEAD, lambda story: {"weekdays": ["1", "2"], "since": "2027-01-01"}),
+    Step("/calendar/import", HEAD, lambda story: {"file": _calendar}, then=_id_in(r"/import/(.+)", "upload_id")),
+    Step("/calendar/import/<uuid:upload_id>/discard", HEAD),
+    Step("/calendar/import", HEAD, lambda story: {"file": _calendar}, then=_id_in(r"/import/(.+)", "upload_id")),
+    Step("/calendar/import/<uuid:upload_id>", HEAD, lambda story: {"kind1": "study_day"}),
+    # An incident: a draft, the record, and what is done with it.
+    Step("/incidents/draft", "teacher", lambda story: {**_incident(story), "once": "d" * 20}, ("account",), answer=204),
+    Step("/incidents/draft/discard", "teacher", lambda story: {"draft": "d" * 20}),
+    Step("/incidents/audience", "teacher", _incident, ("account",), answer=200),
+    Step("/incidents/people", "teacher", texts=("q",), answer=200),
+    Step("/incidents/new", "care_coordinator", _incident, then=_id_in(r"/incidents/([0-9a-f-]{36})", "incident_id")),
+    Step(f"{INCIDENT}/correct", "care_coordinator", _correction),
+    Step(f"{INCIDENT}/notes", "care_coordinator"),
+    Step(f"{INCIDENT}/severity", "care_coordinator", lambda story: {"level": "2"}),
+    Step(f"{INCIDENT}/people", "care_coordinator", lambda story: {"people": [story.board.pupils["other"].hex]}),
+    Step(f"{INCIDENT}/role", "care_coordinator", _of_pupil(was="witness", role="victim")),
+    Step(f"{INCIDENT}/withdraw", "care_coordinator", _of_pupil(was="victim")),
+    Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "1"}),
+    Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "0"}),
+    # The review.
+    Step("/audit/reviews", BOARD, lambda story: {"first_day": _today, "last_day": _today}),
+    Step("/audit/reviews/<uuid:review_id>/withdraw", BOARD, _review),
+    Step("/audit/proof/check", BOARD, answer=200),
+    Step("/audit/proof/checkpoints", BOARD),
+    # A colleague comes in, and takes care of their own account.
+    Step("/accounts/invite", HEAD, _newcomer, shapes={"address": "{}@school.example"}, answer=200, then=_invited),
+    Step("/welcome/<token>", "newcomer", _password("NewPasswordForm"), then=_keep_password),
+    Step("/account/second-factor", "newcomer", _enrol, answer=200, then=_keep_codes, writes_when_refused=True),
+    Step("/logout", "newcomer"),
+    Step("/login", "newcomer", _sign_in, writes_when_refused=True),
+    Step("/login/code", "newcomer", _code, then=_use_code, writes_when_refused=True),
+    Step("/account/confirm", "newcomer", _code, then=_use_code, writes_when_refused=True),
+    Step("/account/confirm", "teacher", answer=422, writes_when_refused=True),
+    Step("/account/password", "newcomer", _password("ChangePasswordForm"), writes_when_refused=True),
+    Step("/account/preferences", "newcomer", lambda story: {"theme": "dark", "language": "nl"}),
+    Step("/account/sessions/end", "newcomer", texts=("session",)),
+    Step("/account/school", HEAD, lambda story: {"school": story.board.school.hex}),
+    Step("/account/second-factor/remove", "newcomer"),
+    Step("/login/as", "somebody", lambda story: {"account": story.board.accounts["dpo"].hex}),
+    Step("/accounts/<uuid:account_id>/second-factor/remove", HEAD, _colleague, answer=409),
+    Step("/accounts/<uuid:account_id>/link", HEAD, answer=200),
+    Step("/accounts/<uuid:account_id>/disable", HEAD, lambda story: {"reason": "left_school"}),
+    Step("/accounts/<uuid:account_id>/enable", HEAD, answer=200),
+)  # fmt: skip

@@ -1,0 +1,322 @@
+"""What is typed anywhere in the product stands readable in no file, log, header or address.
+
+The whole story is told three times: as it is; with encryption switched off, which finds every text and so proves the
+search; and once more to see that what was typed is shown as it was typed, never run.
+"""
+
+import base64
+import logging
+import re
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from events.log import cipher
+from tests.contracts.board import Board, running
+from tests.contracts.story import PREFIX, STEPS, Step, Story, Values, form_classes, texts_of
+
+NEVER_KEPT = {
+    ("SignInForm", "password"): "only its hash is kept",
+    ("NewPasswordForm", "password"): "only its hash is kept",
+    ("NewPasswordForm", "again"): "only its hash is kept",
+    ("ChangePasswordForm", "password"): "only its hash is kept",
+    ("ChangePasswordForm", "again"): "only its hash is kept",
+    ("ChangePasswordForm", "old"): "only its hash is kept",
+    ("PasswordAgainForm", "password"): "compared with a hash",
+    ("FindForm", "q"): "searching keeps nothing",
+    ("SearchForm", "q"): "searching keeps nothing",
+    ("/incidents/people", "q"): "searching keeps nothing",
+    ("/incidents/audience", "account"): "only asks who would see it",
+    ("/account/sessions/end", "session"): "no session is called like this",
+}
+"""Texts that no file holds even without encryption, and why."""
+
+
+class Plain:
+    """A cipher that seals nothing."""
+
+    def encrypt(self, _nonce: bytes, text: bytes, _place: bytes) -> bytes:
+        return text
+
+    def decrypt(self, _nonce: bytes, text: bytes, _place: bytes) -> bytes:
+        return text
+
+
+def forms_of(text: str) -> dict[str, bytes]:
+    """Return how a text can stand in a file; in base64 without the ends, which depend on its neighbours."""
+    forms = {"utf-8": text.encode(), "hex": text.encode().hex().encode()}
+    for order in ("utf-16-le", "utf-16-be", "utf-32-le"):
+        forms[order] = text.encode(order)
+    for shift in range(3):
+        coded = base64.b64encode(b"\0" * shift + text.encode())
+        forms[f"base64+{shift}"] = coded[-(-shift * 4 // 3) + (1 if shift else 0) : -4]
+    return forms
+
+
+SEARCHED = forms_of(PREFIX)
+
+
+CODED = rb"[A-Za-z0-9+/]*%b[A-Za-z0-9+/]*={0,2}"
+TEXT = re.compile(rf"{PREFIX}[a-z]{{3}}q".encode())
+
+
+def texts_in(content: bytes) -> set[str]:
+    """Return the texts of a story that stand somewhere."""
+    return {found.decode() for found in TEXT.findall(content)}
+
+
+FRAME = 24 + 4096
+
+
+class Watch:
+    """Looks, after every step, at every file of the installation, and at what was opened anywhere to be written."""
+
+    def __init__(self, story: Story):
+        self.story = story
+        self.folder = Path(story.board.app.config["INSTANCE"])
+        self.found: set[str] = set()
+        self.forms: set[str] = set()
+        self.read = 0
+        self.looked_at: dict[Path, tuple[int, int]] = {}
+
+    def look(self, *_: Any) -> None:
+        for path in self.folder.rglob("*"):
+            now = path.stat()
+            before = self.looked_at.get(path, (0, 0))
+            if path.is_file() and before != (now.st_mtime_ns, now.st_size):
+                self.looked_at[path] = (now.st_mtime_ns, now.st_size)
+                # A log of writes grows at its end until it begins again.
+                new = max(0, before[1] - FRAME) if path.name.endswith("-wal") and before[1] < now.st_size else 0
+                stored = path.read_bytes()[new:]
+                self.read += len(stored)
+                small = stored.lower()
+                forms = {name for name, form in SEARCHED.items() if form in stored or form in small}
+                self.forms |= forms
+                self.found |= texts_in(small)
+                for shift in (form for form in forms if form.startswith("base64")):
+                    for coded in re.findall(CODED % re.escape(SEARCHED[shift]), stored):
+                        self.found |= texts_in(base64.b64decode(coded[: len(coded) // 4 * 4]))
+
+    @property
+    def kept(self) -> set[tuple[str, str]]:
+        return {where for where, marker in self.story.markers.items() if marker in self.found}
+
+
+_opened: list[str] | None = None
+
+
+def _note_opened(event: str, arguments: tuple[Any, ...]) -> None:
+    if _opened is not None and event == "open" and isinstance(arguments[0], str) and arguments[2] & 3:
+        _opened.append(arguments[0])
+
+
+sys.addaudithook(_note_opened)
+
+
+@contextmanager
+def files_opened() -> Iterator[list[str]]:
+    """Give the paths of all files that are opened to be written, those without a name included."""
+    global _opened
+    _opened = []
+    try:
+        yield _opened
+    finally:
+        _opened = None
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Story, Watch, list[str], list[str]]]:
+    """The story as it is, with everything that was logged and opened meanwhile."""
+    lines: list[str] = []
+    handler = logging.Handler(logging.DEBUG)
+    handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]
+    with running(tmp_path_factory.mktemp("sealed"), WTF_CSRF_ENABLED=False) as app:
+        root, level = logging.getLogger(), logging.getLogger().level
+        root.addHandler(handler)
+        root.setLevel(logging.DEBUG)
+        story = Story(Board(app))
+        watch = Watch(story)
+        with files_opened() as opened:
+            story.tell(watch.look)
+        watch.look()
+        root.removeHandler(handler)
+        root.setLevel(level)
+        yield story, watch, lines, opened
+
+
+@pytest.fixture(scope="module")
+def unsealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Story, Watch]]:
+    """The control: the same story with encryption switched off."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cipher, "_cipher", lambda _key: Plain())
+        with running(tmp_path_factory.mktemp("unsealed"), WTF_CSRF_ENABLED=False) as app:
+            story = Story(Board(app))
+            watch = Watch(story)
+            story.tell(watch.look)
+            watch.look()
+            yield story, watch
+
+
+def test_every_page_that_takes_a_post_is_in_the_story(told) -> None:
+    story = told[0]
+    posts = {rule.rule for rule in story.board.app.url_map.iter_rules() if "POST" in rule.methods}
+    assert {step.rule for step in STEPS} == posts
+
+
+def test_every_text_field_of_every_form_is_filled(told) -> None:
+    story = told[0]
+    filled = {(each, name.partition(".")[0]) for where, name in story.markers for each in names_of(story, where)}
+    forms = {each.__name__ for each in form_classes()}
+    missing = {(each.__name__, name) for each in form_classes() for name in texts_of(each)} - filled
+    assert missing == set()
+    assert {each.__name__ for kind in story.forms.values() for each in kind.__mro__} >= forms
+
+
+def names_of(story: Story, where: str) -> list[str]:
+    """Return the name of a form that was filled in, and of those it is made from."""
+    kind = story.forms.get(where)
+    return [] if kind is None else [each.__name__ for each in kind.__mro__]
+
+
+def test_no_text_stands_readable_in_any_file(told) -> None:
+    _story, watch, _lines, _opened = told
+    assert watch.kept == set()
+    assert watch.forms == set()
+    assert watch.read > 1_000_000
+
+
+def test_without_encryption_the_same_search_finds_every_text(told, unsealed) -> None:
+    story, watch = unsealed
+    assert set(story.markers) == set(told[0].markers)
+    assert watch.kept == set(story.markers) - set(NEVER_KEPT)
+    assert set(NEVER_KEPT) <= set(story.markers)
+
+
+@pytest.mark.parametrize("form", sorted(SEARCHED))
+def test_the_search_knows_each_way_of_writing(form: str) -> None:
+    text = f"Vandaag zei {PREFIX}abcq dat niet."
+    ways = {
+        "hex": text.encode().hex().encode(),
+        **{order: text.encode(order) for order in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-8")},
+    }
+    for shift in range(3):
+        before = "x" * ((shift - text.index(PREFIX)) % 3)
+        ways[f"base64+{shift}"] = base64.b64encode((before + text).encode())
+    assert SEARCHED[form] in ways[form]
+
+
+def test_no_text_is_logged(told) -> None:
+    _story, _watch, lines, _opened = told
+    assert any("sign_in.done" in line for line in lines)
+    assert [line for line in lines if PREFIX in line.lower()] == []
+
+
+def test_no_text_stands_in_a_header_or_a_cookie(told) -> None:
+    story = told[0]
+    assert any(answer.location for answer in story.answers)
+    for answer in story.answers:
+        assert PREFIX not in str(answer.headers).lower()
+        for cookie in answer.headers.getlist("Set-Cookie"):
+            assert PREFIX.encode() not in opened_cookie(cookie)
+
+
+def opened_cookie(cookie: str) -> bytes:
+    """Return what is in a signed cookie of Flask: anybody can read it."""
+    value = cookie.partition("=")[2].partition(";")[0]
+    packed, body = value.startswith("."), value.lstrip(".").partition(".")[0]
+    try:
+        content = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
+    except ValueError:
+        return value.encode()
+    return zlib.decompress(content) if packed else content
+
+
+def test_no_text_stands_in_an_address(told) -> None:
+    story = told[0]
+    asked = [rule for answer in story.answers for rule in [answer.request.url]]
+    assert [url for url in asked if PREFIX in url] == []
+    pages = every_page(story)
+    assert sum(page.count(PREFIX) for page in pages.values()) > 50
+    for path, page in pages.items():
+        addresses = re.findall(r'\b(?:href|action|src|data-url|data-autosave)="([^"]*)"', page)
+        assert [each for each in addresses if PREFIX in each and not each.startswith("otpauth:")] == [], path
+
+
+def every_page(story: Story) -> dict[str, str]:
+    """Return the pages that the story's people can open, without what asks for more than the story knows."""
+    known, found = {**story.known, **shown_records(story)}, {}
+    for rule in story.board.app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.endpoint.endswith("static") or not rule.arguments <= known.keys():
+            continue
+        path = re.sub(r"<(?:\w+:)?(\w+)>", lambda name: str(known[name[1]]), rule.rule)
+        for who in ("head_teacher", "care_coordinator", "executive_director"):
+            answer = story.client(who).get(path)
+            if answer.status_code == 200 and answer.mimetype == "text/html":
+                found[f"{who} {path}"] = answer.text
+    return found
+
+
+def shown_records(story: Story) -> dict[str, Any]:
+    known = story.known
+    return {"stream": known["incident_id"], "person_id": known["pupil"], "account_id": known["invited"]}
+
+
+def test_no_file_is_opened_anywhere_else(told) -> None:
+    story, _watch, _lines, opened = told
+    folder = story.board.app.config["INSTANCE"]
+    assert [path for path in opened if path.startswith(folder)]
+    assert [path for path in opened if not path.startswith((folder, "/dev/null"))] == []
+
+
+NASTY = '{{7*7}}<i"'
+GONE_AFTERWARDS = {
+    "/incidents/draft/discard": f"/incidents/new?draft={'d' * 20}",
+    "/audit/reviews/<uuid:review_id>/withdraw": "/audit/reviews",
+}
+"""What a step takes away, and the page on which it stood."""
+SHOWN = re.compile(rf"{PREFIX}[a-z]{{3}}q(?=(.{{0,40}}))")
+
+
+def test_what_was_typed_is_shown_as_it_was_typed(tmp_path: Path) -> None:
+    """On every page, at the end and before each step; the text would show if a template or a browser ran it."""
+    with running(tmp_path, WTF_CSRF_ENABLED=False) as app:
+        story = Story(Board(app), wording=lambda marker: f"{marker}{NASTY}")
+        pages: dict[str, str] = {}
+
+        def open_page(step: Step, _values: Values) -> None:
+            answer = story.client(step.who).get(story.path(step.rule))
+            if answer.status_code == 200:
+                pages[f"before {len(pages)} {step.rule}"] = answer.text
+            if step.rule in GONE_AFTERWARDS:
+                pages[step.rule] = story.client(step.who).get(GONE_AFTERWARDS[step.rule]).text
+
+        story.tell(open_page)
+        pages |= every_page(story)
+        pages |= {f"answer {n}": each.text for n, each in enumerate(story.answers) if each.mimetype == "text/html"}
+        seen = set()
+        for path, page in pages.items():
+            for found in SHOWN.finditer(page):
+                seen.add(found[0])
+                assert not found[1].startswith(("{{7*7}}<", "49")), (path, *found.groups())
+        left_out = {where for where, marker in story.markers.items() if marker not in seen}
+        assert left_out - set(NEVER_KEPT) == {("PageForm", "text")}  # the notebook shows nothing
+
+
+def test_a_large_file_is_held_in_no_other_place(told) -> None:
+    """A web server keeps what is sent to it in a file of the system once it is large: that file would be readable."""
+    story = told[0]
+    folder = story.board.app.config["INSTANCE"]
+    rows = "".join(f"leerling;L{number};{PREFIX}aaaq;;{'x' * 150};6a;6\n" for number in range(4500))
+    table = f"soort;sleutel;roepnaam;tussenvoegsel;achternaam;groep;jaargroep\n{rows}"
+    # Written out here, because the test client makes a temporary file too.
+    head = '--part\r\nContent-Disposition: form-data; name="file"; filename="school.csv"\r\n\r\n'
+    sent, kind = f"{head}{table}\r\n--part--\r\n".encode(), "multipart/form-data; boundary=part"
+    with files_opened() as opened:
+        answer = story.client("head_teacher").post("/people/import", data=sent, content_type=kind)
+    assert answer.status_code == 303, answer.text
+    assert [path for path in opened if not path.startswith(folder)] == []
