@@ -402,6 +402,7 @@ STEPS = (
     Step(f"{INCIDENT}/withdraw", "care_coordinator", _of_pupil(was="victim")),
     Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "1"}),
     Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "0"}),
+    Step("/incidents/export", "care_coordinator", lambda story: {"format": "excel", "names": "with"}, answer=200),
     # The review.
     Step("/audit/reviews", BOARD, lambda story: {"first_day": _today, "last_day": _today}),
     Step("/audit/reviews/<uuid:review_id>/withdraw", BOARD, _review),

@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 
 from events.log import cipher
+from intranet.pdf import can_make_pdf
+from tests.conftest import skip_or_fail
 from tests.contracts.board import Board, running
 from tests.contracts.story import PREFIX, STEPS, Step, Story, Values, form_classes, texts_of
 
@@ -141,6 +143,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Story, Watc
         root.setLevel(logging.DEBUG)
         story = Story(Board(app))
         watch = Watch(story)
+        can_make_pdf()  # looks once for the library, with a file of the compiler's
         with files_opened() as opened:
             story.tell(watch.look)
         watch.look()
@@ -305,6 +308,19 @@ def test_what_was_typed_is_shown_as_it_was_typed(tmp_path: Path) -> None:
                 assert not found[1].startswith(("{{7*7}}<", "49")), (path, *found.groups())
         left_out = {where for where, marker in story.markers.items() if marker not in seen}
         assert left_out - set(NEVER_KEPT) == {("PageForm", "text")}  # the notebook shows nothing
+
+
+def test_paper_is_made_in_memory(told) -> None:
+    story = told[0]
+    if not can_make_pdf():
+        skip_or_fail("No Pango: paper cannot be made here.")
+    asked = {"format": "pdf", "names": "with"}
+    with files_opened() as opened:
+        answer = story.client("care_coordinator").post("/incidents/export", data=asked)
+    assert answer.mimetype == "application/pdf"
+    # WeasyPrint unpacks our own fonts in a folder of that name, and nothing else.
+    elsewhere = [path for path in opened if not path.startswith(story.board.app.config["INSTANCE"])]
+    assert [path for path in elsewhere if "/weasyprint-" not in path] == []
 
 
 def test_a_large_file_is_held_in_no_other_place(told) -> None:
