@@ -39,8 +39,12 @@ def test_library_recorder_case(name: str, log: Log) -> None:
         def create_recorder(self):
             return InOneSchool(log)
 
+    before = set(threading.enumerate())
     case = Case(name)
     result = case.run()
+    # The library tells its readers to stop and does not wait: they would still be in a log that is closed.
+    for reader in set(threading.enumerate()) - before:
+        reader.join(30)
     assert result.testsRun == 1
     assert not result.failures, result.failures
     assert not result.errors, result.errors
