@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
 
-from tests.benchmarks import pages, processes, replaying, reporting, syncing, verification
+from tests.benchmarks import pages, processes, rebuilding, replaying, reporting, syncing, verification
 from tests.benchmarks.circumstances import ROOT, circumstances
 from tests.benchmarks.databases import KINDS, Database, databases
 from tests.benchmarks.figures import Subject, page, table
@@ -18,6 +18,7 @@ SUBJECTS = {
     "report": ("A report", reporting),
     "pages": ("Pages after ten years", pages),
     "replay": ("Replay", replaying),
+    "rebuild": ("Rebuilding while people write", rebuilding),
     "verification": ("Verification", verification),
     "processes": ("Cold start and memory", processes),
     "syncs": ("Syncs", syncing),

@@ -125,18 +125,23 @@ class _OverSocket(http.client.HTTPConnection):
         self.sock.connect(self.path)
 
 
+def environment(school: Product) -> dict[str, str]:
+    """Return the environment of a program that looks after a school; Python keeps what it compiled, as anywhere."""
+    settings = {f"GEBORGEN_{name}": value for name, value in school.settings.items()}
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | settings
+
+
 @contextmanager
 def served(school: Product) -> Iterator[Server]:
     """Start gunicorn for a school and stop it again."""
     folder = Path(school.settings["INSTANCE"])
     address, log = folder / "socket", folder / "gunicorn.log"
     address.unlink(missing_ok=True)
-    environment = {**os.environ, **{f"GEBORGEN_{name}": value for name, value in school.settings.items()}}
     begun = time.perf_counter()
     with log.open("ab") as file:
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "--bind", f"unix:{address}"],
-            cwd=ROOT, env=environment, stdout=file, stderr=file,
+            cwd=ROOT, env=environment(school), stdout=file, stderr=file,
         )  # fmt: skip
     try:
         yield Server(process, address, begun)

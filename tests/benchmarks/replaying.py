@@ -13,17 +13,19 @@ from tests.benchmarks.sizes import Sizes
 from tests.benchmarks.stopwatch import seconds_of
 
 QUESTION = (
-    "{replayed:,} events of one school, read, decoded and folded into the tables of all projections, as whoever looks "
-    "at the past does: beside the live tables, in memory. An upgrade does the same for one projection at a time, with "
-    "pauses for those who write meanwhile, and then switches."
+    "{replayed:,} events of one school (a quarter on PostgreSQL), read, decoded and folded into the tables of all "
+    "projections, as whoever looks at the past does: beside the live tables, in memory; the best of three. An upgrade "
+    "does the same for one projection at a time, with pauses for those who write meanwhile, and then switches."
 )
 TARGET = 40_000
+SMALLER = 4
+"""On PostgreSQL, where nothing is promised, a quarter says as much."""
 
 
 def measure(on: Database, sizes: Sizes) -> Iterator[Figure]:
     """Replay everything once; then forget every projection and bring them up to date as an upgrade does."""
     with product.product(on, "replay", sizes.pupils_in_a_group) as school:
-        write(school, sizes.years, sizes.replayed // sizes.years)
+        write(school, sizes.years, sizes.replayed // sizes.years // (1 if on.kind == SQLITE else SMALLER))
         size = school.log.head(school.school).size
         # As in a server, whose collector passes over what was there before the first request.
         gc.collect()

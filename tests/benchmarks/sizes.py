@@ -13,6 +13,8 @@ class Sizes:
     years: int = 10
     events_a_year: int = 1_500
     replayed: int = 200_000
+    rebuilt: int = 10_000
+    rebuilds: int = 2
     verified: int = 1_000_000
     starts: int = 7
     requests_before_weighing: int = 150
@@ -22,6 +24,6 @@ class Sizes:
 
 FULL = Sizes()
 SMALL = Sizes(
-    rounds=2, page_rounds=1, pupils_in_a_group=2, years=2, events_a_year=10, replayed=60, verified=300, starts=1,
-    requests_before_weighing=2, traced_reports=3, more_projections=2,
+    rounds=2, page_rounds=1, pupils_in_a_group=2, years=2, events_a_year=10, replayed=60, rebuilt=20, rebuilds=1,
+    verified=300, starts=1, requests_before_weighing=2, traced_reports=3, more_projections=2,
 )  # fmt: skip
