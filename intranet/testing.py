@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -124,9 +124,12 @@ class School:
 
         self.app = app
         name, brin, domain = FIRST_SCHOOL if board is None else NEXT_DOOR
-        with app.app_context():
-            self.board = board or found_board("Stichting Twee Scholen")
-            self.school = open_school(self.board, name, brin=brin)
+        self.board, self.school = board or uuid4(), uuid4()
+        # One transaction: saving each of some forty events by itself would take most of the time of a test.
+        with app.app_context(), acting(school=self.board), database.log.unit_of_work():
+            if board is None:
+                found_board("Stichting Twee Scholen", board_id=self.board)
+            open_school(self.board, name, brin=brin, school_id=self.school)
             with acting(school=self.school):
                 self.groups = {group: form_group(group, (group[0],)) for group in GROUPS}
                 self.people = {

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -41,7 +42,7 @@ def extract(folders: list[Path]) -> Catalog:
         for keyword in ("_l", "_n:1,2", "lazy_gettext", "Refused"):
             command += ["-k", keyword]
         subprocess.run([*command, "-o", template.name, *folders], check=True)
-        return read_po(Path(template.name).open("rb"))
+        return read_po(BytesIO(Path(template.name).read_bytes()))
 
 
 def texts(message: Message) -> list[str]:

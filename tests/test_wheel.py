@@ -40,6 +40,38 @@ print("from", Path(database.__file__).parent)
 """
 
 
+USE_A_PLUGIN = """
+import contextlib
+import io
+import os
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from intranet.testing import made_up_school
+
+os.environ["GEBORGEN_TRACE_HOOKS"] = "1"
+print("entry point", *(point.value for point in entry_points(group="geborgen.plugins")))
+with made_up_school(Path("instance")) as school, contextlib.redirect_stderr(io.StringIO()) as said:
+    director, pages = school.client("marijke"), "/lost-property/"
+    print("before", director.get(pages).status_code)
+    about = "/school/plugins/lost_property"
+    print("switched", director.post(f"{about}/on", {"reason": "Wij gaan dit gebruiken."}, shown=about).status_code)
+    form = {"what": "Een blauwe jas", "place": "gym", "found_on": "2026-09-07"}
+    page = director.post(f"{pages}new", form).location
+    for path in (pages, f"{pages}new", page, about, f"{about}/settings", "/", f"/people/{school.people['noor']}"):
+        print("page", director.get(path).status_code, path)
+    with director.get(f"{pages}static/lost_property.css") as style:
+        print("style", style.status_code, style.mimetype)
+    for name in school.app.jinja_env.list_templates(filter_func=lambda name: name.startswith("lost_property/")):
+        school.app.jinja_env.get_template(name)
+        print("template", name)
+    print("english", "Record an item" in director.get(pages, headers={"Accept-Language": "en"}).text)
+    import geborgen_lost_property
+    print("from", Path(geborgen_lost_property.__file__).parent)
+print(said.getvalue())
+"""
+
+
 def run(*command: str | Path, cwd: Path) -> str:
     done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env=clean_environment())
     assert done.returncode == 0, done.stdout + done.stderr
@@ -55,33 +87,49 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     # A copy, so that what setuptools leaves behind (build/, *.egg-info) is not in the working tree.
     shutil.copytree(ROOT, folder / "source", ignore=NOT_SOURCE)
+    return build(folder / "source", folder)
+
+
+def build(source: Path, folder: Path) -> Path:
+    """Build the wheel of what is in a folder."""
     pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
-    run(*pip, "--wheel-dir", folder, folder / "source", cwd=folder)
+    run(*pip, "--wheel-dir", folder, source, cwd=folder)
     return next(folder.glob("*.whl"))
 
 
-@pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the Python of a new environment with only the wheel in it, which borrows the packages it depends on."""
-    folder = tmp_path_factory.mktemp("elsewhere")
+def environment(folder: Path, *wheels: Path) -> Path:
+    """Return the Python of a new environment with only these wheels, which borrows the packages they depend on."""
     run(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
     python = folder / "venv" / "bin" / "python"
     site = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip()
     Path(site, "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    run(
-        sys.executable,
-        "-m",
-        "pip",
-        "--python",
-        python,
-        "install",
-        "--quiet",
-        "--no-deps",
-        "--no-index",
-        wheel,
-        cwd=folder,
-    )
+    install(python, *wheels)
     return python
+
+
+def install(python: Path, *wheels: Path) -> None:
+    """Install wheels and nothing they ask for."""
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-index"]
+    run(*pip, *wheels, cwd=wheels[0].parent)
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the Python of an environment with the product in it."""
+    return environment(tmp_path_factory.mktemp("elsewhere"), wheel)
+
+
+@pytest.fixture(scope="module")
+def authored(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return the Python of an environment with the product and a new plugin, and the folder of that plugin."""
+    folder = tmp_path_factory.mktemp("author")
+    python = environment(folder, wheel)
+    flask = [python, "-m", "flask", "--app", "intranet.app", "intranet"]
+    run(*flask, "new-plugin", "lost_property", "--title", "Gevonden voorwerpen", cwd=folder)
+    source = folder / "geborgen-lost-property"
+    (folder / "dist").mkdir()
+    install(python, build(source, folder / "dist"))
+    return python, source
 
 
 @pytest.mark.slow
@@ -136,3 +184,33 @@ def test_installed_elsewhere_every_page_and_template_opens(installed: Path, tmp_
     pages = [line for line in said if line.startswith("page ")]
     assert pages
     assert [line for line in pages if line.split()[-1].startswith("5")] == []
+
+
+@pytest.mark.slow
+def test_the_tests_of_a_new_plugin_pass_on_its_wheel(authored: tuple[Path, Path], tmp_path: Path):
+    python, source = authored
+    # Elsewhere, so that what is tested is the wheel.
+    shutil.copytree(source / "tests", tmp_path / "tests")
+    shutil.copy(source / "setup.cfg", tmp_path)
+    said = run(python, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=tmp_path)
+    assert " passed" in said
+
+
+@pytest.mark.slow
+def test_a_school_switches_a_plugin_of_its_own_wheel_on_and_opens_its_pages(
+    authored: tuple[Path, Path], tmp_path: Path
+):
+    said = run(authored[0], "-c", USE_A_PLUGIN, cwd=tmp_path).splitlines()
+    facts = {line.partition(" ")[0]: line.partition(" ")[2] for line in said}
+    assert facts["entry"] == "point geborgen_lost_property.plugin"
+    assert (facts["before"], facts["switched"], facts["english"]) == ("404", "303", "True")
+    assert facts["style"] == "200 text/css"
+    pages = [line.split() for line in said if line.startswith("page ")]
+    assert len(pages) == 7
+    assert {status for _page, status, _path in pages} == {"200"}
+    templates = {line.removeprefix("template lost_property/") for line in said if line.startswith("template ")}
+    assert templates == {"item.html", "items.html", "record.html"}
+    assert not facts["from"].startswith((str(ROOT), str(authored[1])))
+    traced = [line for line in said if line.startswith("hook ")]
+    assert any(line.startswith("hook menu_items of lost_property: 1 MenuItem in ") for line in traced)
+    assert "jas" not in "".join(traced)

@@ -1,0 +1,1 @@
+"""Plugin title: what was found or taken in, and who got it back."""
