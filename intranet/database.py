@@ -10,12 +10,13 @@ from flask import Flask, current_app, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from werkzeug.local import LocalProxy
 
 from events.log import erasure
 from events.log.engines import make_read_only, read_options
-from events.log.errors import LogUnfit
+from events.log.errors import LogUnavailable, LogUnfit
 from events.log.key_tables import key_engine
 from events.log.keyfile import KeyFile
 from events.log.keystore import KeyStore
@@ -77,10 +78,13 @@ def create_tables(app: Flask) -> None:
 def require_current(app: Flask) -> None:
     """Refuse databases that are not of this version. Raises `LogUnfit` with what to do."""
     the_log: Log = app.extensions["geborgen.log"]
-    with the_log.read() as connection:
-        schema.require_current(connection, schema.LOG)
-    with the_log.key_store.reading() as connection:
-        schema.require_current(connection, schema.KEYS)
+    try:
+        with the_log.read() as connection:
+            schema.require_current(connection, schema.LOG)
+        with the_log.key_store.reading() as connection:
+            schema.require_current(connection, schema.KEYS)
+    except (OperationalError, LogUnavailable) as error:
+        raise LogUnfit("The database does not answer. Is its server running, and is DATABASE_URL right?") from error
 
 
 def begun(app: Flask) -> bool:

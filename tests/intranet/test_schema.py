@@ -257,3 +257,13 @@ def test_a_copy_of_a_newer_version_is_refused_before_anything_is_replaced(app, t
     assert refused.exit_code == 1
     assert "newer Geborgen" in refused.output
     assert Path(app.config["INSTANCE"], "geborgen.db").read_bytes() == before
+
+
+def test_a_start_without_its_server_says_so(app, tmp_path):
+    nobody = f"postgresql+psycopg://geborgen@/geborgen?host={tmp_path}"
+    away = build_app({"TESTING": True, "INSTANCE": app.config["INSTANCE"], "DATABASE_URL": nobody})
+    try:
+        with pytest.raises(LogUnfit, match="Is its server running"):
+            make_ready(away)
+    finally:
+        close(away)
