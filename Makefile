@@ -32,13 +32,14 @@ run: $(RUN_READY) translations ## start the product with its demo school on http
 test: $(TEST_READY) translations browser postgresql ## run every test
 	@$(BIN)/python -m pytest $(PYTEST) $(TESTS)
 
-check: $(TEST_READY) translations ## formatting, lint, types, layers, translations, spelling
+check: $(TEST_READY) translations ## formatting, lint, types, layers, translations, documents, spelling
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/check_translations.py
 	$(BIN)/python scripts/document_settings.py --check
+	$(BIN)/python scripts/document_plugins.py --check
 	$(BIN)/codespell *.md docs
 
 bench: $(TEST_READY) translations postgresql ## measure, and write docs/measured.md
@@ -51,6 +52,7 @@ translations: $(COMPILED)
 
 documents: $(RUN_READY) ## write what is generated in the documents
 	$(BIN)/python scripts/document_settings.py
+	$(BIN)/python scripts/document_plugins.py
 
 catalog: $(TEST_READY) ## put new Dutch sentences into the English catalog
 	$(BIN)/python scripts/check_translations.py --update

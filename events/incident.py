@@ -220,7 +220,7 @@ class Incident(Aggregate):
 
     @event("NoteAdded")
     def _note(self, *, text: Personal) -> None:
-        """The words stay in the event; the record keeps no second copy."""
+        """Somebody added words to the record; they stay in the event, the record keeps no second copy."""
 
     def set_confidential(self, confidential: bool, reason: str) -> None:
         """Make the record confidential, or open it up again. Raises `Refused` without a reason or a change."""

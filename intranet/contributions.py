@@ -87,6 +87,7 @@ class TimelineEntry:
 
 
 HOLDS, WEAK, FAILS = "holds", "weak", "fails"
+"""The states of a sentence of the safety plan: proved, in doubt, disproved."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,10 @@ class PageSession(Session):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": PageSession})
+"""Flask-SQLAlchemy; `db.session` reads what was recorded before this request began, and cannot write."""
 
 log = cast(Log, LocalProxy(lambda: current_app.extensions["geborgen.log"]))
+"""The log of this application. What is saved in it is recorded for ever, and projected in the same transaction."""
 
 
 def connect(app: Flask, projections: Sequence[Projection]) -> None:

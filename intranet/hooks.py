@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 PROJECT = "geborgen"
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
+"""Marks a function of `plugin.py` as the plugin's answer to the hook of the same name."""
 
 AT_START = ("register_blueprints", "register_projections", "register_commands")
 """Called once when the application is built, for every installed plugin."""
@@ -134,7 +135,7 @@ def home_cards() -> list[HomeCard]:  # type: ignore[empty-body]
 def due_dates() -> list[DueDate]:  # type: ignore[empty-body]
     """What waits for the person who is signed in, with its date.
 
-    Asked when the home page is made, for the list "Wacht op jou". Return only what is theirs to do.
+    Asked when the home page is made, for the list "Met een datum". Return only what is theirs to do.
 
         @hookimpl
         def due_dates():

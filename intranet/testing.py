@@ -21,13 +21,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from events.log.clock import told_at
 from events.log.context import acting
 from events.log.keyfile import KeyFile
 from events.log.projection import Projection
 from events.log.signing import create_signing_key
 from intranet import database
 
-__all__ = ["GROUPS", "PUPILS", "STAFF", "Browser", "School", "close", "made_up_school", "open_product"]
+__all__ = ["GROUPS", "PUPILS", "STAFF", "Browser", "School", "close", "made_up_school", "open_product", "told_at"]
 
 STAFF = {
     "fatima": ("teacher",),
@@ -82,6 +83,7 @@ def open_product(folder: Path, **settings: Any) -> Flask:
 def close(app: Flask) -> None:
     """Let go of every database of an app: a socket left open is a warning, and a warning is an error."""
     log = app.extensions["geborgen.log"]
+    app.extensions["geborgen.replays"].close()
     log.close()
     log.key_store.close()
     with app.app_context():

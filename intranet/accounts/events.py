@@ -43,7 +43,7 @@ class Account(Aggregate):
 
     @event("PasswordChanged")
     def change_password(self, *, by_way_of: Code) -> None:
-        """`by_way_of` is `own` (with the old password) or `link`."""
+        """The person chose another password; `by_way_of` is `own` (with the old password) or `link`."""
         self._refuse_when_disabled()
 
     @event("LinkGiven")
@@ -58,7 +58,7 @@ class Account(Aggregate):
 
     @event("SecondFactorAdded")
     def add_second_factor(self, *, kind: Code) -> None:
-        """`kind` is `totp`."""
+        """The person comes in with a code of their phone from now on; `kind` is `totp`."""
         self._refuse_when_disabled()
         self.has_second_factor = True
 

@@ -76,14 +76,17 @@ class Person(Aggregate):
 
     @event("Returned")
     def _return(self, *, happened_on: date) -> None:
+        """The person is at the school again."""
         self.left_on = None
 
     @event("DutyAssigned")
     def _assign(self, *, duty: Code, since: date, until: date | None) -> None:
+        """The person has a duty from a day on."""
         self.duties[duty, since] = until
 
     @event("DutyEnded")
     def _end(self, *, duty: Code, since: date, until: date) -> None:
+        """The last day of a duty was set."""
         self.duties[duty, since] = until
 
     @event("ParentLinked")

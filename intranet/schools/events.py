@@ -106,6 +106,7 @@ class School(Aggregate):
 
     @event("PluginSettingsChanged")
     def _set(self, *, plugin: Code, settings: Personal) -> None:
+        """A plugin was set; `settings` is a JSON object of what the form held."""
         self.plugin_settings[plugin] = settings
 
     def _note_switch(self, plugin: str, on: bool, reason: str) -> None:
@@ -189,10 +190,12 @@ class ClassGroup(Aggregate):
 
     @event("TeacherJoined")
     def _join(self, *, person_id: UUID) -> None:
+        """A member of staff teaches the group."""
         self.teachers.add(person_id)
 
     @event("TeacherLeft")
     def _leave(self, *, person_id: UUID) -> None:
+        """A member of staff no longer teaches the group."""
         self.teachers.discard(person_id)
 
     @event("Closed")

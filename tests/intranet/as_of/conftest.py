@@ -1,7 +1,6 @@
 """The small school, that began in March 2026, and what its pages say."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,17 +26,15 @@ def words(page: str) -> str:
 
 
 @pytest.fixture
-def place(app: Flask) -> Iterator[SmallSchool]:
+def place(app: Flask) -> SmallSchool:
     """The school on SQLite."""
-    yield made(app)
-    app.extensions["geborgen.replays"].close()
+    return made(app)
 
 
 @pytest.fixture
-def place_on_both(app_on_both: Flask) -> Iterator[SmallSchool]:
+def place_on_both(app_on_both: Flask) -> SmallSchool:
     """The school on SQLite, and again on PostgreSQL."""
-    yield made(app_on_both)
-    app_on_both.extensions["geborgen.replays"].close()
+    return made(app_on_both)
 
 
 def made(app: Flask) -> SmallSchool:

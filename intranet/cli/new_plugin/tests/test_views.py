@@ -1,15 +1,16 @@
 """The pages, as people with different duties see them."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from intranet.testing import School
+from intranet.testing import School, told_at
 
 PAGES = "/plugin-name/"
+YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
 
 
 def record(school: School, by: str = "fatima", **form: str) -> str:
     """Record an item through the form and return the address of its page."""
-    filled = {"what": "Een blauwe jas", "place": "corridor", "found_on": date.today().isoformat(), **form}
+    filled = {"what": "Een blauwe jas", "place": "corridor", "found_on": YESTERDAY, **form}
     answer = school.client(by).post(f"{PAGES}new", filled)
     assert answer.status_code == 303, answer.text
     return answer.location
@@ -31,7 +32,7 @@ def test_a_form_that_is_not_filled_in_comes_back_and_records_nothing(school: Sch
 
 def test_a_form_sent_twice_is_recorded_once(school: School):
     browser = school.client("fatima")
-    form = {**browser.shown(f"{PAGES}new"), "what": "Een tas", "place": "gym", "found_on": date.today().isoformat()}
+    form = {**browser.shown(f"{PAGES}new"), "what": "Een tas", "place": "gym", "found_on": YESTERDAY}
     first, second = (browser.client.post(f"{PAGES}new", data=form) for _ in range(2))
     assert first.location == second.location
     assert len(school.facts("plugin_name.")) == 1
@@ -74,6 +75,17 @@ def test_another_school_sees_nothing(school: School):
     elsewhere = school.next_door(enabled=["plugin_name"]).client("henk")
     assert "Een blauwe jas" not in elsewhere.get(PAGES).text
     assert elsewhere.get(page).status_code == 404
+
+
+def test_a_past_moment_shows_what_was_there_then(school: School):
+    now = datetime.now(UTC)
+    with told_at(now + timedelta(hours=2)):
+        page = record(school)
+    with told_at(now + timedelta(hours=3)):
+        director, then = school.client("marijke"), {"op": (now + timedelta(hours=1)).isoformat(timespec="seconds")}
+        assert "Een blauwe jas" in director.get(PAGES).text
+        assert "Hier ligt niets" in director.get(PAGES, query_string=then).text
+        assert director.get(page, query_string=then).status_code == 404
 
 
 def test_a_school_that_switches_it_off_has_no_pages(school: School):
