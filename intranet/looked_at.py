@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import current_app, g, has_app_context
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import Column, ColumnElement, and_, case, func, select
 
 from events.log import clock
 from events.log.context import only_reading
+from events.log.projection import not_up_to_date
 from events.log.replay import Replay
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -77,23 +78,37 @@ def memory() -> dict[str, Any]:
 
 
 def then_and_now(
-    column: ColumnElement[Any], condition: Callable[[], ColumnElement[bool]], who: Hashable
+    column: Column[Any], school: UUID, condition: Callable[[], ColumnElement[bool]], who: Hashable
 ) -> ColumnElement[bool]:
     """Return the condition; in the past only for records (ids in `column`) for which it holds today as well.
 
     What was open once and is closed now stays closed, also to whoever goes back to when it was open. `who` is for whom
-    the condition is: the answer of today is kept for one request.
+    the condition is: the answer of today is kept for one request. The column is one of a projection's table.
     """
     if looked_at() is None:
         return condition()
-    kept: dict[Any, list[UUID]] = g.setdefault("allowed_today", {})
-    key = column, who
+    kept: dict[Any, ColumnElement[bool]] = g.setdefault("allowed_today", {})
+    key = column, school, who
     if key not in kept:
-        from intranet.database import db
-
         with present():
-            kept[key] = list(db.session.scalars(select(column).where(condition())))
-    return and_(condition(), column.in_(listed(kept[key])))
+            kept[key] = _allowed_today(column, school, condition())
+    return and_(condition(), kept[key])
+
+
+def _allowed_today(column: Any, school: UUID, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return whether a record is among those for which a condition holds now.
+
+    By the shorter list, of those or of the rest; a table that is late may lack some of the rest.
+    """
+    from intranet.database import db, log
+
+    holds = case((condition, 1), else_=0)
+    of_school = column.table.c.school == school
+    numbers = dict(db.session.execute(select(holds, func.count()).where(of_school).group_by(holds)).all())
+    late = not_up_to_date(db.session.connection(), school, log.projector.keys)
+    allowed = bool(late) or numbers.get(1, 0) <= numbers.get(0, 0)
+    ids = listed(db.session.scalars(select(column).where(of_school, holds == int(allowed))))
+    return column.in_(ids) if allowed else column.not_in(ids)
 
 
 def listed(ids: Any) -> Any:

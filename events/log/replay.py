@@ -42,8 +42,8 @@ _page_of = (
 _recorded_at = select(event.c.recorded_at).where(
     event.c.school == bindparam("of_school"), event.c.position == bindparam("at")
 )
-_add_event = event.insert()
 _names = [column.name for column in (*COLUMNS, event.c.leaf)]
+_add_event = f"INSERT INTO event ({', '.join(_names)}) VALUES ({', '.join('?' * len(_names))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ class Replay:
         self.memory: dict[str, Any] = {}
         self._users, self._closing, self._lock = 0, False, threading.Lock()
         with self._writer.begin() as connection:
+            # Nothing is ever rolled back: what is half filled is thrown away.
+            connection.exec_driver_sql("PRAGMA journal_mode=OFF")
             for metadata in tables:
                 metadata.create_all(connection, checkfirst=False)
 
@@ -164,12 +166,18 @@ def _fill(
             rows = [row for row, wanted in zip(rows, kept, strict=True) if wanted]
             facts = [fact for fact, wanted in zip(facts, kept, strict=True) if wanted]
         if facts:
-            connection.execute(_add_event, [dict(zip(_names, row, strict=True)) for row in rows])
+            connection.exec_driver_sql(_add_event, [_as_stored(*row) for row in rows])
             _project(connection, projections, facts, handled)
     _store_ends(log, connection, school, part, frontier, recorded_at)
     ends = [{"name": each.key, "school": school, "position": frontier.size, "error": None} for each in projections]
     if ends:
         connection.execute(positions.insert(), ends)
+
+
+def _as_stored(school: UUID, position: int, stream: UUID, *rest: Any) -> tuple[Any, ...]:
+    """Return a row as SQLite keeps it: through the types of the columns this took most of a replay's time."""
+    version, name, name_version, actor, *others = rest
+    return school.hex, position, stream.hex, version, name, name_version, actor and actor.hex, *others
 
 
 def _pages(log: "Log", school: UUID, part: Part) -> Iterator[Sequence[Any]]:

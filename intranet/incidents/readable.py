@@ -74,7 +74,7 @@ def permission_for(*, staff_matter: bool, confidential: bool) -> str:
 
 def readable_incidents(someone: Reader) -> ColumnElement[bool]:
     """Return the condition on the register that holds for what somebody may read, and for nothing else."""
-    return then_and_now(register.c.incident, lambda: _readable(someone), someone)
+    return then_and_now(register.c.incident, someone.school, lambda: _readable(someone), someone)
 
 
 def _readable(someone: Reader) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
 
-from tests.benchmarks import pages, processes, rebuilding, replaying, reporting, syncing, verification
+from tests.benchmarks import pages, past, processes, rebuilding, replaying, reporting, syncing, verification
 from tests.benchmarks.circumstances import ROOT, circumstances
 from tests.benchmarks.databases import KINDS, Database, databases
 from tests.benchmarks.figures import Subject, page, table
@@ -20,6 +20,7 @@ SUBJECTS = {
     "replay": ("Replay", replaying),
     "rebuild": ("Rebuilding while people write", rebuilding),
     "verification": ("Verification", verification),
+    "past": ("The past", past),
     "processes": ("Cold start and memory", processes),
     "syncs": ("Syncs", syncing),
 }

@@ -16,6 +16,7 @@ class Sizes:
     rebuilt: int = 10_000
     rebuilds: int = 2
     verified: int = 1_000_000
+    past_events: int = 20_000
     starts: int = 7
     requests_before_weighing: int = 150
     traced_reports: int = 60
@@ -25,5 +26,5 @@ class Sizes:
 FULL = Sizes()
 SMALL = Sizes(
     rounds=2, page_rounds=1, pupils_in_a_group=2, years=2, events_a_year=10, replayed=60, rebuilt=20, rebuilds=1,
-    verified=300, starts=1, requests_before_weighing=2, traced_reports=3, more_projections=2,
+    verified=300, past_events=40, starts=1, requests_before_weighing=2, traced_reports=3, more_projections=2,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """A past is replayed once, kept while it is looked at, and only so many bytes of it."""
 
 import threading
+import time
 
 from intranet.as_of.keeping import KeptReplays
 from tests.intranet.as_of.conftest import told
@@ -49,6 +50,7 @@ def test_of_those_who_ask_at_once_one_makes_it() -> None:
     kept, made, threads, together = KeptReplays(100), [], [], threading.Barrier(6)
 
     def make() -> OfBytes:
+        time.sleep(0.05)
         made.append(OfBytes(1))
         return made[-1]
 

@@ -1,6 +1,7 @@
 """A page of a past moment says what it said then, to who may see the audit, and changes nothing."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -8,7 +9,7 @@ from events.log.clock import told_at
 from events.log.erasure import erase
 from intranet.incidents import commands
 from intranet.incidents.kinds import STAFF_MATTER, with_mark
-from intranet.people.commands import rename_person
+from intranet.people.commands import register_person, rename_person
 from tests.intranet.as_of.conftest import at, told, words
 
 PAST = "2026-03-12T14:00"
@@ -81,6 +82,17 @@ def test_the_two_clocks_differ_where_something_was_recorded_late(place):
     assert "klok=gebeurd" in page
     assert head.get("/audit/", query_string={"op": PAST, "klok": "gebeurd"}).status_code == 400
     assert head.get(f"/incidents/{late}").status_code == 200, "the present is not touched by what was looked at"
+
+
+def test_names_of_a_past_are_not_taken_for_those_of_today(place):
+    for moment, name, day in (("03-20 09:00", "Lotte", "2026-03-20"), ("03-21 09:00", "Floor", "2026-03-05")):
+        facts = {"given_name": name, "family_name": "Nieuw", "on": date.fromisoformat(day)}
+        told(place, moment, "marijke", register_person, kind="pupil", **facts)
+    head = place.client("marijke")
+    then = head.get("/people", query_string={"op": PAST, "klok": "gebeurd"}).text
+    assert [f"{name} Nieuw" in then for name in ("Lotte", "Floor")] == [False, True]
+    now = head.get("/people").text
+    assert [f"{name} Nieuw" in now for name in ("Lotte", "Floor")] == [True, True]
 
 
 @pytest.mark.parametrize("who", ["fatima", "hanneke", "esther"])
@@ -204,3 +216,28 @@ def test_each_past_day_of_the_log_leads_to_the_school_of_then(place):
     page = place.client("marijke").get("/audit/", query_string={"period": "all"}).text
     assert "/?op=2026-03-10" in page
     assert "Zo was de school" in page
+
+
+def test_who_may_read_little_today_sees_no_more_of_the_past(place):
+    """The board reads what is serious: a list of what is allowed, where the head's is one of what is not."""
+    serious, light = report(place, "03-10 10:00"), report(place, "03-10 11:00")
+    for incident in (serious, light):
+        told(place, "03-11 09:00", "hanneke", commands.assess_severity, incident, 3)
+    told(place, "03-13 09:00", "hanneke", commands.assess_severity, light, 1, "Het viel mee.")
+    board = place.client("yvonne")
+    listed = board.get("/incidents/", query_string={"op": PAST, "period": "all"}).text
+    assert [f"/incidents/{each}" in listed for each in (serious, light)] == [True, False]
+    assert board.get(f"/incidents/{light}", query_string={"op": PAST}).status_code == 404
+
+
+def test_a_table_that_stopped_today_opens_nothing_more(place):
+    from events.log.tables import projection
+
+    report(place)
+    log = place.app.extensions["geborgen.log"]
+    with log.write_engine.begin() as connection:
+        mine = projection.c.school == place.school, projection.c.name.startswith("incidents.")
+        connection.execute(projection.update().where(*mine).values(error="ValueError"))
+    hidden = report(place, "03-11 10:00", account="Na het stoppen.")
+    head = place.client("marijke")
+    assert f"/incidents/{hidden}" not in head.get("/incidents/", query_string={"op": PAST, "period": "all"}).text
