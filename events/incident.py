@@ -6,8 +6,9 @@ from uuid import UUID
 
 import msgspec
 
+from events.follow_up import FollowedUp
 from events.log import clock
-from events.log.aggregate import Aggregate, Code, Personal, event
+from events.log.aggregate import Code, Personal, event
 from events.log.errors import Refused
 
 ROLES = ("involved", "victim", "alleged_perpetrator", "follower", "witness", "defender")
@@ -32,7 +33,7 @@ class Involvement(msgspec.Struct, frozen=True):
     role: Code
 
 
-class Incident(Aggregate):
+class Incident(FollowedUp):
     """Something that happened between people at school, as told by who saw or heard it."""
 
     log_name = "incidents.incident"
@@ -100,6 +101,7 @@ class Incident(Aggregate):
         self.confidential = confidential
         self.severity: int | None = None
         self.corrections = 0
+        self._nothing_follows_yet()
 
     def correct(
         self,

@@ -22,6 +22,7 @@ FEATURES = (
     "home",
     "exports",
     "incidents",
+    "follow_up",
     "search",
     "audit",
 )

@@ -117,3 +117,32 @@ REASONS = (
     "Eenmalig en samen opgelost.",
     "Er is angst om naar school te gaan.",
 )
+
+OUTCOMES = (
+    "Rustig gesproken. Het gaat weer beter.",
+    "Even kort gepraat op de gang. Geen nieuwe ruzie deze week.",
+    "Goed gesprek. We hebben afgesproken dat het naar mij toe komt als het weer gebeurt.",
+    "Het was een kort gesprek, meer was niet nodig.",
+    "Samen gekeken wat helpt. Volgende week vraag ik het weer.",
+)
+"""What came of a promise."""
+
+CONCLUSIONS = (
+    "Het is niet meer gebeurd. Iedereen is gehoord.",
+    "Ze spelen weer samen. De ouders zijn tevreden.",
+    "De afspraken werken. We houden het in de gaten.",
+)
+"""How it ended."""
+
+NOTHING_NEEDED = (
+    "Op de plek zelf opgelost. Daarna speelden ze weer samen.",
+    "Een misverstand. Beide kinderen vonden het goed zo.",
+    "Eenmalig, en ze zeiden zelf sorry.",
+)
+"""Why nothing more was needed."""
+
+WAIVED = (
+    "De ouders hebben het thuis zelf opgepakt.",
+    "Het kind wil er niet meer over praten. Dat is goed zo.",
+)
+"""Why a promise need not be kept any more."""

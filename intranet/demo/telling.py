@@ -1,8 +1,10 @@
 """Tells two school years and what came after, day by day, through the commands that people use."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from heapq import heappop, heappush
+from itertools import count
 from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,6 +12,7 @@ from zoneinfo import ZoneInfo
 from events.incident import SERIOUS, Involvement
 from events.log.clock import told_at
 from intranet.api import SchoolYear, acting, log
+from intranet.demo import following
 from intranet.demo.stories import BULLYING, CORRECTIONS, NOTES, REASONS, STORIES, Story
 from intranet.incidents import commands
 from intranet.incidents.kinds import MOMENTS
@@ -33,6 +36,20 @@ class Place:
     teachers: dict[str, list[UUID]]
     staff: dict[str, UUID]
     year_group: dict[UUID, str] = field(default_factory=dict)
+    planned: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
+    """What will be done later, the earliest first: the log is told in the order of time."""
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def plan(self, moment: datetime, action: Callable[[], None]) -> None:
+        """Let something be done when that moment comes."""
+        heappush(self.planned, (moment, next(self._numbers), action))
+
+    def until(self, moment: datetime) -> None:
+        """Do what was planned until a moment."""
+        while self.planned and self.planned[0][0] <= moment:
+            then, _number, action = heappop(self.planned)
+            with told_at(then):
+                action()
 
 
 def tell(place: Place, days: Sequence[date], draw: Random) -> Iterator[date]:
@@ -40,8 +57,9 @@ def tell(place: Place, days: Sequence[date], draw: Random) -> Iterator[date]:
     bullying = iter(BULLYING)
     victim_and_others = draw.sample(place.pupils["6a"], 3)
     for day in days:
-        count = (draw.random() < A_DAY) + (draw.random() < A_DAY / 6)
-        for _ in range(count):
+        place.until(datetime.combine(day, time(8), ZONE))
+        today = (draw.random() < A_DAY) + (draw.random() < A_DAY / 6)
+        for _ in range(today):
             _tell_one(place, day, draw)
         if SchoolYear.of(day) == SchoolYear.of(days[-1]) and day.weekday() == 3 and (words := next(bullying, None)):
             _tell_bullying(place, day, words, victim_and_others, draw)
@@ -104,6 +122,7 @@ def _follow(place: Place, story: Story, incident: UUID, names: dict[str, str], w
             commands.add_note(incident, draw.choice(NOTES).format(**names))
     if draw.random() < 0.05:
         _correct(place, incident, later, draw)
+    following.follow_up(place, story, incident, later, draw)
 
 
 def _correct(place: Place, incident_id: UUID, later: datetime, draw: Random) -> None:

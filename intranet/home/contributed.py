@@ -1,4 +1,4 @@
-"""What plugins put on the home page: quick actions, cards, and what waits with its date."""
+"""What waits on the home page with its date, and what plugins put there: quick actions and cards."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 
 from intranet.api import may
 from intranet.contributions import DueDate
+from intranet.follow_up.due import due_dates
 from intranet.hook_calls import contributions
+from intranet.incidents.readable import reader
 
 SOON = timedelta(days=7)
 
@@ -26,7 +28,7 @@ def to_home(today: date) -> dict[str, Any]:
         "cards": [
             each for _plugin, each in contributions("home_cards") if each.permission is None or may(each.permission)
         ],
-        "due": grouped((each for _plugin, each in contributions("due_dates")), today),
+        "due": grouped((*due_dates(reader(), today), *(each for _plugin, each in contributions("due_dates"))), today),
     }
 
 

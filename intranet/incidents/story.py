@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from events.incident import Incident
 from intranet.api import log
+from intranet.follow_up import telling as following
 from intranet.incidents.forms import now_at_school, school_zone
 from intranet.incidents.kinds import (
     KINDS,
@@ -115,6 +116,8 @@ def lateness(happened_at: datetime, recorded_at: datetime) -> str | None:
 
 def _tell(event: Any, before: Before | None, people: Roster) -> Item:
     tell = _TELL.get(type(event))
+    if (later := following.TELL.get(type(event))) is not None:
+        return later(event, people)
     if tell is None:
         return {"title": _("Iets wat dit programma niet kan lezen"), "icon": "circle-question-mark", "tone": "quiet"}
     return tell(event, before, people)

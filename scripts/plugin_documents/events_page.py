@@ -63,7 +63,8 @@ def sentence_of(kind: EventKind) -> str:
 
     Raises `Undocumented` when nobody says it.
     """
-    for name, method in vars(kind.aggregate).items():
+    methods = [pair for each in kind.aggregate.__mro__ for pair in vars(each).items()]
+    for name, method in methods:
         made = isinstance(method, CommandMethodDecorator) and (method.given_event_cls or method.event_cls_name)
         if made not in (kind.event_class, kind.event_class.__name__):
             continue

@@ -107,6 +107,7 @@ INCIDENT_PAGES = {
     "read": """
         GET      /incidents/<uuid:incident_id>
         GET      /incidents/<uuid:incident_id>/recorded
+        GET      /incidents/<uuid:incident_id>/follow-up/
     """,
     "correct": """
         GET POST /incidents/<uuid:incident_id>/correct
@@ -120,6 +121,18 @@ INCIDENT_PAGES = {
     """,
     "assess": """
         POST     /incidents/<uuid:incident_id>/severity
+    """,
+    "follow_up": """
+        GET POST /incidents/<uuid:incident_id>/follow-up/new
+        GET      /incidents/<uuid:incident_id>/follow-up/<uuid:follow_up_id>
+        POST     /incidents/<uuid:incident_id>/follow-up/<uuid:follow_up_id>/keep
+        POST     /incidents/<uuid:incident_id>/follow-up/<uuid:follow_up_id>/move
+        POST     /incidents/<uuid:incident_id>/follow-up/<uuid:follow_up_id>/waive
+        POST     /incidents/<uuid:incident_id>/follow-up/parents
+    """,
+    "close": """
+        POST     /incidents/<uuid:incident_id>/follow-up/close
+        POST     /incidents/<uuid:incident_id>/follow-up/reopen
     """,
 }
 """Pages of one incident: who may read it and do this with it (below) reaches them."""
@@ -153,27 +166,28 @@ STATES_READ = (
     "staff_matter", "staff_matter_serious", "staff_matter_flagged",
 )  # fmt: skip
 
-# What they may do with an incident that they may read.
+DOINGS = ("add", "correct", "assess", "follow_up", "close")
+# What they may do with an incident that they may read; whoever made a promise reaches that one besides.
 DOING = """
-                       add     correct  assess
-staff                  mine    mine     never
-teacher                group   mine     never
-teaching_assistant     mine    mine     never
-support_staff          mine    mine     never
-head_teacher           all     all      all
-executive_director     mine    mine     never
-management_team        mine    mine     never
-administrator          mine    mine     never
-care_coordinator       all     all      all
-protection_officer     mine    mine     never
-confidential_adviser   mine    mine     never
-bullying_coordinator   mine    mine     all
-bullying_contact       mine    mine     never
-emergency_responder    mine    mine     never
-prevention_officer     mine    mine     never
-participation_council  mine    mine     never
-dpo                    mine    mine     never
-parent_in_council      never   never    never
+                       add     correct  assess   follow_up  close
+staff                  mine    mine     never    never      never
+teacher                group   mine     never    group      never
+teaching_assistant     mine    mine     never    never      never
+support_staff          mine    mine     never    never      never
+head_teacher           all     all      all      all        all
+executive_director     mine    mine     never    never      never
+management_team        mine    mine     never    never      never
+administrator          mine    mine     never    never      never
+care_coordinator       all     all      all      all        all
+protection_officer     mine    mine     never    never      never
+confidential_adviser   mine    mine     never    never      never
+bullying_coordinator   mine    mine     all      all        all
+bullying_contact       mine    mine     never    never      never
+emergency_responder    mine    mine     never    never      never
+prevention_officer     mine    mine     never    never      never
+participation_council  mine    mine     never    never      never
+dpo                    mine    mine     never    never      never
+parent_in_council      never   never    never    never      never
 """
 
 PARENTS_OF_A_PUPIL = {
@@ -233,7 +247,7 @@ def does(role: str, doing: str, relation: str, state: str) -> bool:
 
 def does_if_read(role: str, doing: str, relation: str) -> bool:
     """Tell whether somebody with this duty may do something with an incident, if they may read it."""
-    return relation in COVERS[_doing[role][("add", "correct", "assess").index(doing)]]
+    return relation in COVERS[_doing[role][DOINGS.index(doing)]]
 
 
 def sees_parents(role: str, relation: str) -> bool:

@@ -86,6 +86,7 @@ class Board:
         self.app = app
         self.full_disk = FullDisk(app)
         self.incidents: dict[tuple[str, str, str | None], UUID] = {}
+        self.follow_ups: dict[UUID, UUID] = {}
         with app.app_context():
             self.board = found_board("Stichting De Proef")
             self.school = open_school(self.board, "IBS De Proef", brin="99xx")
@@ -159,6 +160,7 @@ class Board:
         return open_account(self.board, person_id=person, works_at=school, address=f"{name}@school.example")
 
     def _incident(self, group: UUID, person: UUID, role: str = "involved", **facts: Any) -> UUID:
+        from intranet.follow_up.commands import promise_follow_up
         from intranet.incidents.commands import assess_severity, report_incident
 
         severity = facts.pop("severity", None)
@@ -166,6 +168,9 @@ class Board:
         incident = report_incident(**{**usual, **facts}, group_id=group, involved=[Involvement(person, role)])
         if severity:
             assess_severity(incident, severity)
+        day = clock.now().date() + timedelta(days=1)
+        # Its owner is nobody of those who ask: who made a promise reaches it whatever else they may.
+        self.follow_ups[incident] = promise_follow_up(incident, kind="victim_talk", owner=uuid4(), due_on=day)
         return incident
 
     def tell_incidents(self) -> None:

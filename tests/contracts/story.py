@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 
 import pyotp
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 from wtforms import FileField, StringField
 from wtforms.fields.core import UnboundField
@@ -209,6 +210,24 @@ def _correction(story: Story) -> Values:
     return {**values, "moment": "lesson"}
 
 
+def _promise(story: Story) -> Values:
+    owner, person = story.board.people["care_coordinator"], story.board.pupils["other"]
+    return {"kind": "victim_talk", "owner": owner.hex, "person": person.hex, "due_on": _today(story)}
+
+
+def _newest_promise(story: Story, answer: TestResponse) -> None:
+    from intranet.follow_up.projections import promise
+
+    with story.board.log.read_engine.connect() as connection:
+        mine = promise.c.incident == UUID(story.known["incident_id"])
+        query = select(promise.c.follow_up).where(mine, promise.c.open)
+        story.known["follow_up_id"] = connection.scalars(query).one()
+
+
+def _handed_over(story: Story) -> Values:
+    return {"owner": story.board.people["head_teacher"].hex, "due_on": _today(story)}
+
+
 def _roster(story: Story) -> bytes:
     given, infix, family, group = (
         story.text("UploadForm", f"file.{part}") for part in ("given", "infix", "family", "group")
@@ -349,6 +368,8 @@ def _today(story: Story) -> str:
 
 HEAD, BOARD = "head_teacher", "executive_director"
 INCIDENT = "/incidents/<uuid:incident_id>"
+FOLLOW_UP = f"{INCIDENT}/follow-up"
+ONE_PROMISE = f"{FOLLOW_UP}/<uuid:follow_up_id>"
 STEPS = (
     # The school and what it switches on.
     Step("/school", HEAD, lambda story: {"brin": "99xx", "holiday_region": "midden"}),
@@ -402,6 +423,19 @@ STEPS = (
     Step(f"{INCIDENT}/withdraw", "care_coordinator", _of_pupil(was="victim")),
     Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "1"}),
     Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "0"}),
+    # What follows on it.
+    Step(f"{FOLLOW_UP}/new", "care_coordinator", _promise, then=_newest_promise),
+    Step(f"{ONE_PROMISE}/move", "care_coordinator", _handed_over),
+    Step(f"{ONE_PROMISE}/waive", "care_coordinator"),
+    Step(f"{FOLLOW_UP}/new", "care_coordinator", _promise, then=_newest_promise),
+    Step(f"{ONE_PROMISE}/keep", "care_coordinator", lambda story: {"done_on": _today}),
+    Step(
+        f"{FOLLOW_UP}/parents",
+        "care_coordinator",
+        lambda story: {"child": story.board.pupils["other"].hex, "informed_on": _today, "how": "phone"},
+    ),
+    Step(f"{FOLLOW_UP}/close", "care_coordinator"),
+    Step(f"{FOLLOW_UP}/reopen", "care_coordinator"),
     Step("/incidents/export", "care_coordinator", lambda story: {"format": "excel", "names": "with"}, answer=200),
     # The review.
     Step("/audit/reviews", BOARD, lambda story: {"first_day": _today, "last_day": _today}),

@@ -85,6 +85,7 @@ def samples(board: Board) -> dict[str, Any]:
         "group_id": board.groups["7b"],
         "account_id": board.accounts["dpo"],
         "incident_id": board.incident("other_group", "open", PLAIN),
+        "follow_up_id": board.follow_ups[board.incident("other_group", "open", PLAIN)],
         "stream": board.pupils["own"],
         "review_id": review,
         "period_id": board.period,
@@ -190,7 +191,7 @@ def test_incidents(board: Board, role: str) -> None:
             incident = board.incident(relation, state, role)
             standing = standing_to(incident, me)
             answers = {doing: expected.does(role, doing, relation, state) for doing in expected.INCIDENT_PAGES}
-            given = {doing: standing.may(f"incidents.{doing}") for doing in ("correct", "add", "assess")}
+            given = {doing: standing.may(f"incidents.{doing}") for doing in expected.DOINGS}
             given["read"] = standing.may_read
             if given != answers or (incident in listed) != answers["read"]:
                 wrong.append((relation, state, given, incident in listed))
@@ -215,7 +216,15 @@ def test_pages_of_incidents(board: Board, full_disk: FullDisk, samples: dict[str
         doing = expected.DONE_WITH[page]
         incident = board.incident(relation, state, PLAIN if role == SIGNED_OUT else role)
         with full_disk():
-            opened = reached(ask(board, client, page, {**samples, "incident_id": incident}), page)
+            opened = reached(
+                ask(
+                    board,
+                    client,
+                    page,
+                    {**samples, "incident_id": incident, "follow_up_id": board.follow_ups[incident]},
+                ),
+                page,
+            )
         if opened != (role != SIGNED_OUT and expected.does(role, doing, relation, state)):
             wrong.append((*page, relation, state, opened))
     assert not wrong, wrong
@@ -254,7 +263,7 @@ def answers(permissions: dict[Page, str]) -> Iterator[tuple[object, bool, bool]]
                 known.add("own_group")
             standing = Standing(facts, frozenset(known), duties)
             yield (role, relation, state), standing.may_read, expected.reads(role, relation, state)
-        for relation, doing in product(RELATIONS, ("correct", "add", "assess")):
+        for relation, doing in product(RELATIONS, expected.DOINGS):
             said = allowed(f"incidents.{doing}", duties, {"own_pupil": {"own_group"}}.get(relation, {relation}))
             yield (role, doing, relation), said, expected.does_if_read(role, doing, relation)
         for relation in ("own_group", "other_group"):

@@ -206,4 +206,12 @@ def test_what_is_stored_of_a_person_is_encrypted():
         "incidents.incident.SeverityAssessed": ("reason",),
         "incidents.incident.NoteAdded": ("text",),
         "incidents.incident.ConfidentialityChanged": ("reason",),
+        "incidents.incident.FollowUpPromised": ("text",),
+        "incidents.incident.FollowUpKept": ("outcome",),
+        "incidents.incident.FollowUpWaived": ("reason",),
+        "incidents.incident.FollowUpMoved": ("reason",),
+        "incidents.incident.ParentsInformed": ("remark",),
+        "incidents.incident.ClosingProposed": ("conclusion", "nothing_needed"),
+        "incidents.incident.Closed": ("conclusion", "nothing_needed"),
+        "incidents.incident.Reopened": ("reason",),
     }

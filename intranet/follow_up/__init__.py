@@ -1,0 +1,1 @@
+"""What follows on an incident: promises in the order of the safety plan, parents informed, closing it."""

@@ -1,0 +1,91 @@
+"""What somebody can do about what follows on an incident. One function, one intention, one save."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from events.incident import Incident
+from intranet.api import current_actor, log, school_calendar
+from intranet.incidents.kinds import is_serious
+
+NOTICE_FROM = timedelta(days=1)
+"""A suspension longer than one day is told to the inspectorate in writing, with the reasons (WPO art. 40c)."""
+
+
+def promise_follow_up(
+    incident_id: UUID,
+    *,
+    kind: str,
+    owner: UUID,
+    due_on: date,
+    person_id: UUID | None = None,
+    text: str = "",
+    repeats: int | None = None,
+    first_day: date | None = None,
+    last_day: date | None = None,
+) -> UUID:
+    """Promise something; a suspension of more than a day brings the notice to the inspectorate with it."""
+    incident = log.get(Incident, incident_id)
+    promised = incident.promise(
+        kind=kind,
+        owner=owner,
+        due_on=due_on,
+        person_id=person_id,
+        text=text,
+        repeats=repeats,
+        first_day=first_day,
+        last_day=last_day,
+    )
+    if kind == "suspension" and first_day is not None and last_day is not None and last_day - first_day >= NOTICE_FROM:
+        incident.promise(kind="inspectorate_notice", owner=owner, due_on=first_day, person_id=person_id)
+    log.save(incident)
+    return promised
+
+
+def keep_follow_up(incident_id: UUID, follow_up_id: UUID, *, outcome: str, on: date, again: bool = False) -> None:
+    """Say what came of a promise; `again` makes the next contact due, so many school days later as was promised."""
+    incident = log.get(Incident, incident_id)
+    repeats = next((each.repeats for each in incident.follow_ups if each.id == follow_up_id), None)
+    next_due = school_calendar().after(on, repeats) if again and repeats else None
+    incident.keep(follow_up_id, outcome=outcome, on=on, next_due=next_due)
+    log.save(incident)
+
+
+def move_follow_up(incident_id: UUID, follow_up_id: UUID, *, owner: UUID, due_on: date, reason: str) -> None:
+    """Give a promise another owner or another date."""
+    incident = log.get(Incident, incident_id)
+    incident.move(follow_up_id, owner=owner, due_on=due_on, reason=reason)
+    log.save(incident)
+
+
+def waive_follow_up(incident_id: UUID, follow_up_id: UUID, reason: str) -> None:
+    """End a promise without keeping it."""
+    incident = log.get(Incident, incident_id)
+    incident.waive(follow_up_id, reason)
+    log.save(incident)
+
+
+def inform_parents(incident_id: UUID, *, person_id: UUID, by: UUID, on: date, how: str, remark: str = "") -> None:
+    """Record that the parents of a child know."""
+    incident = log.get(Incident, incident_id)
+    incident.inform_parents(person_id=person_id, by=by, on=on, how=how, remark=remark)
+    log.save(incident)
+
+
+def close_incident(incident_id: UUID, *, conclusion: str, nothing_needed: str = "") -> bool:
+    """Close an incident, or propose that for a serious one; returns whether it is closed now."""
+    incident = log.get(Incident, incident_id)
+    by = current_actor()
+    if by is None:
+        raise RuntimeError("An incident is closed by a person: four eyes are two people.")
+    closed = incident.close(
+        by=by, conclusion=conclusion, nothing_needed=nothing_needed, serious=is_serious(incident.severity)
+    )
+    log.save(incident)
+    return closed
+
+
+def reopen_incident(incident_id: UUID, reason: str) -> None:
+    """Open a closed incident again."""
+    incident = log.get(Incident, incident_id)
+    incident.reopen(reason)
+    log.save(incident)

@@ -1,0 +1,51 @@
+"""Promises that wait for somebody: their own, and broken ones that have climbed to whoever looks after them."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import and_, select
+
+from intranet.api import DueDate, SchoolCalendar, db, roster, school_calendar
+from intranet.follow_up.kinds import KIND_LABELS
+from intranet.follow_up.projections import promise
+from intranet.incidents.projections import register
+from intranet.incidents.readable import Reader, readable_incidents
+
+CLIMBS = {"care_coordinator": 3, "bullying_coordinator": 3, "head_teacher": 6, "executive_director": 6}
+"""After so many school days a broken promise also waits for who has this duty: coordinators first, then the head."""
+
+_joined = promise.join(register, and_(register.c.school == promise.c.school, register.c.incident == promise.c.incident))
+
+
+def due_dates(someone: Reader, today: date) -> Iterator[DueDate]:
+    """Return what waits for somebody because of incidents that they may read."""
+    query = (
+        select(promise)
+        .select_from(_joined)
+        .where(promise.c.school == someone.school, promise.c.open, readable_incidents(someone))
+        .order_by(promise.c.due_on)
+    )
+    days = min((CLIMBS[duty] for duty in someone.duties if duty in CLIMBS), default=None)
+    calendar: SchoolCalendar | None = None
+    for row in db.session.execute(query):
+        if row.owner == someone.person_id:
+            yield _waiting(row, "")
+        elif days is not None and row.due_on < today:
+            calendar = calendar or school_calendar()
+            late = calendar.count(row.due_on, today) - 1
+            if late >= days:
+                names = roster(someone.school)
+                who = names[row.owner].full if row.owner in names else _("iemand die niet meer bekend is")
+                note = ngettext(
+                    "%(num)d schooldag te laat bij %(who)s", "%(num)d schooldagen te laat bij %(who)s", late, who=who
+                )
+                yield _waiting(row, note)
+
+
+def _waiting(row: Any, note: str) -> DueDate:
+    address = url_for("follow_up.promise", incident_id=row.incident, follow_up_id=row.follow_up)
+    return DueDate(row.due_on, KIND_LABELS.get(row.kind, row.kind), address, note, "flag")

@@ -1,0 +1,105 @@
+"""Promises and closings of incidents as tables: whose, when, open or not; no words."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, Text, Uuid
+from sqlalchemy.engine import Connection
+
+from events.follow_up import FollowedUp
+from intranet.api import Projection, on, projection_table, to_milliseconds
+
+promise = projection_table(
+    "follow_up_promise",
+    Column("incident", Uuid, primary_key=True),
+    Column("follow_up", Uuid, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("owner", Uuid, nullable=False),
+    Column("person", Uuid),
+    Column("due_on", Date, nullable=False),
+    Column("repeats", Integer),
+    Column("open", Boolean, nullable=False),
+    Index("follow_up_promise_due__v1", "school", "open", "due_on"),
+)
+closing = projection_table(
+    "follow_up_closing",
+    Column("incident", Uuid, primary_key=True),
+    Column("closed", Boolean, nullable=False),
+    Column("proposed", Boolean, nullable=False),
+    Column("closings", Integer, nullable=False),
+    Column("first_closed_at", BigInteger),
+    Column("closed_at", BigInteger),
+)
+"""One row for each incident of which a closing was proposed or done; both the first and the last closing count."""
+
+
+class FollowUps(Projection):
+    """Keeps which promises are open, and which incidents are closed."""
+
+    name = "follow_up.follow_ups"
+    tables = (promise, closing)
+
+    @on(FollowedUp.FollowUpPromised)
+    def promised(self, db: Connection, event: Any) -> None:
+        row = {
+            "school": event.school_id,
+            "incident": event.originator_id,
+            "follow_up": event.follow_up_id,
+            "kind": event.kind,
+            "owner": event.owner,
+            "person": event.person_id,
+            "due_on": event.due_on,
+            "repeats": event.repeats,
+            "open": True,
+        }
+        db.execute(promise.insert(), row)
+        db.execute(closing.update().where(_closing_of(event)).values(proposed=False))
+
+    @on(FollowedUp.FollowUpKept)
+    def kept(self, db: Connection, event: Any) -> None:
+        if event.next_due is None:
+            db.execute(promise.update().where(_promise_of(event)).values(open=False))
+        else:
+            db.execute(promise.update().where(_promise_of(event)).values(due_on=event.next_due))
+
+    @on(FollowedUp.FollowUpWaived)
+    def waived(self, db: Connection, event: Any) -> None:
+        db.execute(promise.update().where(_promise_of(event)).values(open=False))
+
+    @on(FollowedUp.FollowUpMoved)
+    def moved(self, db: Connection, event: Any) -> None:
+        db.execute(promise.update().where(_promise_of(event)).values(owner=event.owner, due_on=event.due_on))
+
+    @on(FollowedUp.ClosingProposed)
+    def proposed(self, db: Connection, event: Any) -> None:
+        self._begin(db, event)
+        db.execute(closing.update().where(_closing_of(event)).values(proposed=True))
+
+    @on(FollowedUp.Closed)
+    def closed(self, db: Connection, event: Any) -> None:
+        self._begin(db, event)
+        at = to_milliseconds(event.recorded_at)
+        first = closing.update().where(_closing_of(event), closing.c.closings == 0).values(first_closed_at=at)
+        db.execute(first)
+        again = {"closed": True, "proposed": False, "closings": closing.c.closings + 1, "closed_at": at}
+        db.execute(closing.update().where(_closing_of(event)).values(again))
+
+    @on(FollowedUp.Reopened)
+    def reopened(self, db: Connection, event: Any) -> None:
+        db.execute(closing.update().where(_closing_of(event)).values(closed=False))
+
+    def _begin(self, db: Connection, event: Any) -> None:
+        if db.execute(closing.select().where(_closing_of(event))).first() is None:
+            row = {"school": event.school_id, "incident": event.originator_id}
+            db.execute(closing.insert(), {**row, "closed": False, "proposed": False, "closings": 0})
+
+
+def _promise_of(event: Any) -> Any:
+    mine = (promise.c.school == event.school_id) & (promise.c.incident == event.originator_id)
+    return mine & (promise.c.follow_up == event.follow_up_id)
+
+
+def _closing_of(event: Any) -> Any:
+    return (closing.c.school == event.school_id) & (closing.c.incident == event.originator_id)
+
+
+PROJECTIONS = (FollowUps(),)

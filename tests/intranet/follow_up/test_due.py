@@ -1,0 +1,76 @@
+"""A broken promise climbs: to the coordinator after three school days, to the head after six."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+import pytest
+
+from events.log.clock import told_at
+from intranet.testing import STAFF
+from tests.intranet.follow_up.conftest import told
+from tests.intranet.incidents.small_school import SmallSchool
+
+MONDAY = date(2026, 11, 23)
+
+
+def waiting(school: SmallSchool, who: str, day: date) -> list[tuple[str, str]]:
+    from intranet.follow_up.due import due_dates
+    from intranet.incidents.readable import Reader
+
+    with school.app.test_request_context(), told_at(datetime.combine(day, time(12), UTC)):
+        from events.log.context import acting
+
+        with acting(school=school.school):
+            someone = Reader(school.people[who], {*STAFF[who], "staff"}, school.school)
+            return [(each.day.isoformat(), str(each.note)) for each in due_dates(someone, day)]
+
+
+@pytest.fixture
+def incident(small_school: SmallSchool) -> UUID:
+    from intranet.follow_up.commands import promise_follow_up
+
+    with told_at(datetime.combine(MONDAY - timedelta(days=3), time(12), UTC)):
+        incident = told(small_school)
+        small_school.do(
+            "hanneke",
+            promise_follow_up,
+            incident,
+            kind="victim_talk",
+            owner=small_school.people["fatima"],
+            due_on=MONDAY,
+        )
+    return incident
+
+
+def test_on_time_it_waits_for_its_owner_only(small_school, incident):
+    assert waiting(small_school, "fatima", MONDAY) == [("2026-11-23", "")]
+    assert waiting(small_school, "hanneke", MONDAY) == []
+
+
+def test_it_climbs_by_school_days_and_weekends_do_not_count(small_school, incident):
+    wednesday, thursday = MONDAY + timedelta(days=2), MONDAY + timedelta(days=3)
+    assert waiting(small_school, "hanneke", wednesday) == []
+    assert waiting(small_school, "hanneke", thursday) == [("2026-11-23", "3 schooldagen te laat bij Fatima Tester")]
+    assert waiting(small_school, "marijke", thursday) == []
+    sunday, next_tuesday = MONDAY + timedelta(days=6), MONDAY + timedelta(days=8)
+    assert waiting(small_school, "marijke", sunday) == []
+    assert waiting(small_school, "marijke", next_tuesday) == [("2026-11-23", "6 schooldagen te laat bij Fatima Tester")]
+
+
+def test_a_holiday_does_not_count_either(small_school, incident):
+    from intranet.calendar.commands import add_free_days
+
+    small_school.do(
+        "marijke",
+        add_free_days,
+        title="Vrij",
+        kind="holiday",
+        first=MONDAY + timedelta(days=1),
+        last=MONDAY + timedelta(days=4),
+    )
+    assert waiting(small_school, "hanneke", MONDAY + timedelta(days=7)) == []
+
+
+def test_who_may_not_read_the_incident_hears_nothing(small_school, incident):
+    assert waiting(small_school, "henk", MONDAY + timedelta(days=20)) == []
+    assert waiting(small_school, "bas", MONDAY + timedelta(days=20)) == []
