@@ -6,16 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from events.log.tables import event
 from intranet.access import ANY, STAFF
 from intranet.api import current_school, db, log
+from intranet.as_of.previewing import PREVIEW
 from intranet.hook_calls import ask_all
 from intranet.people.duties import DUTIES
 from intranet.people.roster import roster
-from intranet.plugin_manager import Installed, Plugin, installed
+from intranet.plugin_manager import Installed, Plugin, installed, prefix_of
 from intranet.schools.events import School
 
 
@@ -34,6 +36,13 @@ def rows() -> list[Row]:
     on = plugins.enabled_for(current_school())
     every = [Row(plugin, plugin.name in on, plugin.manifest.always_enabled) for plugin in plugins]
     return sorted(every, key=lambda row: str(row.plugin.manifest.title).lower())
+
+
+def preview_at(plugin: Plugin) -> str | None:
+    """Return where the preview of a plugin begins: its first page, None when it has none of its own."""
+    address = f"{prefix_of(plugin)}/"
+    rules = {rule.rule for rule in current_app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    return f"{address}?{PREVIEW}={plugin.name}" if address in rules else None
 
 
 def past_events(plugins: Installed, plugin: Plugin) -> int:

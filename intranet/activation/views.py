@@ -9,7 +9,7 @@ from intranet.activation import commands, showing
 from intranet.activation.enabled import plugin_settings
 from intranet.activation.forms import SwitchForm
 from intranet.api import current_school, requires
-from intranet.plugin_manager import Plugin, installed, prefix_of
+from intranet.plugin_manager import Plugin, installed
 
 pages = Blueprint("activation", __name__)
 
@@ -34,7 +34,7 @@ def _page(chosen: Plugin, form: SwitchForm) -> Any:
         form=form,
         on=chosen.name in every.enabled_for(current_school()),
         events=showing.past_events(every, chosen),
-        pages_at=prefix_of(chosen),
+        preview_at=showing.preview_at(chosen),
         permissions=list(showing.who_may(every, chosen)),
         kept=showing.contributed("personal_data", chosen),
         terms=showing.contributed("retention", chosen),

@@ -14,21 +14,18 @@ from events.log.errors import OnlyReading, Refused
 from events.log.replay import Part
 from intranet import failures
 from intranet.access import may
-from intranet.as_of import clocks
-from intranet.as_of.keeping import KeptReplays
+from intranet.as_of import clocks, previewing
+from intranet.as_of.keeping import KEPT, KeptReplays
 from intranet.as_of.moments import CLOCK, HAPPENED, PARAMETER, RECORDED, Moment, asked_moment
 from intranet.as_of.trying import replayed
 from intranet.database import log
 from intranet.looked_at import looked_at, looking_at
 from intranet.plugin_manager import installed
 
-KEPT = "geborgen.replays"
 MEBIBYTE = 1024 * 1024
 BOARD_OF = "of"
 STAYS_NOW = frozenset({"accounts.log_out"})
 """What one does in the present, wherever one looks."""
-BY_RECORDING = "audit"
-"""Its pages follow the order of recording, so they know that clock only, and no link to them asks for the other."""
 
 
 def register(app: Flask) -> None:
@@ -40,7 +37,7 @@ def register(app: Flask) -> None:
     @app.url_defaults
     def stay(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint not in STAYS_NOW and not endpoint.endswith("static"):
-            for name, value in _parameters(endpoint).items():
+            for name, value in _parameters().items():
                 values.setdefault(name, value)
 
     # Macros do not see what the context of a page has.
@@ -50,29 +47,26 @@ def register(app: Flask) -> None:
     def moment() -> dict[str, Any]:
         past = looked_at()
         if past is None or past.moment is None:
-            return {"past": None}
+            return {"past": None, "preview": previewing.previewed()}
         here = {**request.view_args, **request.args.to_dict(flat=False)}  # type: ignore[dict-item]
         return {
             "past": past.moment,
             "to_present": url_for(request.endpoint, **{**here, PARAMETER: None, CLOCK: None}),
             "clocks": [
-                (each, url_for(request.endpoint, **{**here, **past.moment.on(each)}))
-                for each in ((RECORDED,) if request.blueprint == BY_RECORDING else (RECORDED, HAPPENED))
+                (each, url_for(request.endpoint, **{**here, **past.moment.on(each)})) for each in (RECORDED, HAPPENED)
             ],
         }
 
 
-def _parameters(endpoint: str = "") -> dict[str, Any]:
+def _parameters() -> dict[str, str]:
     past = looked_at()
-    if past is None or past.moment is None:
-        return {}
-    return past.moment.on(RECORDED) if endpoint.startswith(f"{BY_RECORDING}.") else past.moment.parameters
+    return past.moment.parameters if past and past.moment else previewing.parameters()
 
 
 def enter(entered: ExitStack) -> Any:
     """Let the rest of this request read the past, if it asks for that. Returns a page when it may or can not."""
     if PARAMETER not in request.args:
-        return None
+        return previewing.enter(entered)
     if not may("audit.read"):
         abort(404)
     view = current_app.view_functions.get(request.endpoint or "")
@@ -104,7 +98,7 @@ def _know_who_looks() -> None:
 
 
 def _parts(moment: Moment) -> dict[Any, Part]:
-    if moment.clock == HAPPENED and request.blueprint == BY_RECORDING:
+    if moment.clock == HAPPENED and request.blueprint == "audit":
         raise Refused(_("Het logboek staat op volgorde van vastleggen. Kijk hier met de klok ‘vastgelegd’."))
     here, board = g.school.id, g.school.board_id
     every = log.schools() if request.args.get(BOARD_OF) == "board" and may("audit.board") else []

@@ -7,6 +7,9 @@ from contextlib import ExitStack, contextmanager
 
 from events.log.replay import Replay
 
+KEPT = "geborgen.replays"
+"""Where an application keeps them."""
+
 
 class KeptReplays:
     """Replays by what they are of. Whoever reads one keeps it open; the one used longest ago goes first."""

@@ -10,6 +10,7 @@ from textwrap import dedent
 import pytest
 
 from events.log.kinds import registry
+from events.log.projection import projection_tables
 
 MANIFEST = 'manifest = Manifest(name="{name}", title="{title}", description="Voor een proef.", icon="puzzle"{more})\n'
 Make = Callable[..., str]
@@ -46,6 +47,9 @@ def make_plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mak
         return package
 
     yield make
+    theirs = tuple(f"{package.removeprefix('outside_').rpartition('_')[0]}_" for package in made)
+    for table in [each for name, each in projection_tables.tables.items() if name.startswith(theirs)]:
+        projection_tables.remove(table)
     for kind in list(registry):
         if kind.aggregate.__module__.partition(".")[0] in made:
             registry.forget(kind.aggregate)
