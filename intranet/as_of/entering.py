@@ -26,6 +26,8 @@ MEBIBYTE = 1024 * 1024
 BOARD_OF = "of"
 STAYS_NOW = frozenset({"accounts.log_out"})
 """What one does in the present, wherever one looks."""
+BY_RECORDING = "audit"
+"""Its pages follow the order of recording, so they know that clock only, and no link to them asks for the other."""
 
 
 def register(app: Flask) -> None:
@@ -37,7 +39,7 @@ def register(app: Flask) -> None:
     @app.url_defaults
     def stay(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint not in STAYS_NOW and not endpoint.endswith("static"):
-            for name, value in _parameters().items():
+            for name, value in _parameters(endpoint).items():
                 values.setdefault(name, value)
 
     # Macros do not see what the context of a page has.
@@ -53,14 +55,17 @@ def register(app: Flask) -> None:
             "past": past.moment,
             "to_present": url_for(request.endpoint, **{**here, PARAMETER: None, CLOCK: None}),
             "clocks": [
-                (each, url_for(request.endpoint, **{**here, **past.moment.on(each)})) for each in (RECORDED, HAPPENED)
+                (each, url_for(request.endpoint, **{**here, **past.moment.on(each)}))
+                for each in ((RECORDED,) if request.blueprint == BY_RECORDING else (RECORDED, HAPPENED))
             ],
         }
 
 
-def _parameters() -> dict[str, str]:
+def _parameters(endpoint: str = "") -> dict[str, Any]:
     past = looked_at()
-    return past.moment.parameters if past and past.moment else previewing.parameters()
+    if past is None or past.moment is None:
+        return {**previewing.parameters()}
+    return past.moment.on(RECORDED) if endpoint.startswith(f"{BY_RECORDING}.") else past.moment.parameters
 
 
 def enter(entered: ExitStack) -> Any:
@@ -98,7 +103,7 @@ def _know_who_looks() -> None:
 
 
 def _parts(moment: Moment) -> dict[Any, Part]:
-    if moment.clock == HAPPENED and request.blueprint == "audit":
+    if moment.clock == HAPPENED and request.blueprint == BY_RECORDING:
         raise Refused(_("Het logboek staat op volgorde van vastleggen. Kijk hier met de klok ‘vastgelegd’."))
     here, board = g.school.id, g.school.board_id
     every = log.schools() if request.args.get(BOARD_OF) == "board" and may("audit.board") else []

@@ -119,8 +119,8 @@ def assert_accessible() -> Callable[..., None]:
     """Run axe over the page as it stands now: no violation of WCAG 2.2 A or AA, or of the rules asked for."""
     axe = Axe()
 
-    def check(page: Page, rules: dict = WCAG) -> None:
-        result = axe.run(page, options=rules)
+    def check(page: Page, rules: dict = WCAG, context: dict | None = None) -> None:
+        result = axe.run(page, context=context, options=rules)
         assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
 
     return check

@@ -12,6 +12,8 @@ from werkzeug.exceptions import HTTPException
 
 FETCHES = {"src", "srcset", "poster", "data", "action", "formaction", "hx-get", "hx-post", "hx-put", "hx-delete"}
 """Attributes by which a page loads or sends something; a link may lead away, these may not."""
+MOMENT = {"op", "klok"}
+"""The same page at another moment is made of the same parts."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,21 @@ class _Reader(HTMLParser):
     def __init__(self, html: str):
         super().__init__()
         self.links: list[str] = []
-        self.parts: set[tuple[str, ...]] = set()
+        self.frame: set[tuple[str, ...]] = set()
+        self.content: set[tuple[str, ...]] = set()
+        self.parts = self.frame
         self.faults: list[str] = []
         self.headings = 0
         self.feed(html)
 
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "main":
+            self.parts = self.frame
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag == "main":
+            self.parts = self.content
         self.parts.add((tag, *sorted(given.get("class", "").split())))
         self.headings += tag == "h1"
         if tag == "a" and "href" in given:
@@ -46,9 +56,10 @@ class _Reader(HTMLParser):
                 self.faults.append(f"<{tag} {name}={value}>")
 
 
-def parts_of(html: str) -> set[tuple[str, ...]]:
-    """Return which kinds of parts a page is made of: each tag with its classes."""
-    return _Reader(html).parts
+def parts_of(page: Found) -> set[tuple[str, ...]]:
+    """Return which kinds of parts a page is made of: of what all pages share, and of what its view shows."""
+    read = _Reader(page.html)
+    return read.frame | {(page.endpoint, *part) for part in read.content}
 
 
 def faults_of(html: str) -> list[str]:
@@ -88,7 +99,7 @@ def _kind(app: Flask, path: str) -> tuple[str, frozenset[str]] | None:
         endpoint, _arguments = app.url_map.bind("localhost").match(address.path, method="GET")
     except HTTPException:
         return None
-    return str(endpoint), frozenset(name for name, _value in parse_qsl(address.query))
+    return str(endpoint), frozenset(name for name, _value in parse_qsl(address.query)) - MOMENT
 
 
 def _inside(link: str) -> str:

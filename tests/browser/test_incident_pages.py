@@ -68,3 +68,19 @@ def test_filters_are_in_the_address_and_can_be_taken_away(page: Page, sign_in, s
     expect(page.get_by_text("1 incident", exact=True)).to_be_visible()
     page.get_by_role("link", name="Haal weg: Gymzaal").click()
     expect(page.get_by_text("2 incidenten", exact=True)).to_be_visible()
+
+
+def test_escape_twice_blanks_the_screen_and_once_does_not(page: Page, sign_in, small_school):
+    sign_in("fatima")
+    page.goto("/")
+    page.get_by_role("button", name="Jouw menu").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Mijn account")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", level=1)).to_be_hidden()
+    expect(page).to_have_title("Geborgen")
+    expect(page.get_by_role("button", name="Verder")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -59,7 +59,7 @@ def test_a_teacher_records_an_incident_by_touch(page: Page, sign_in, small_schoo
     assert row.class_group == small_school.groups["6a"]
     page.get_by_role("link", name="Klaar").tap()
     expect(page.get_by_text("Je hebt een concept.")).to_have_count(0)
-    expect(page.get_by_role("link", name="Ruzie")).to_be_visible()
+    expect(page.get_by_role("link", name="Ruzie", exact=True)).to_be_visible()
 
 
 def test_an_incident_is_recorded_with_keys_only(page: Page, sign_in, small_school):

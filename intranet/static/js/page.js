@@ -12,10 +12,11 @@ function focusErrorSummary() {
   document.querySelector("[data-error-summary]")?.focus();
 }
 
-// A link in the summary goes to the control, not only near it.
+// A link in the summary goes to the control, not only near it; of several choices, to the first.
 function followErrorLink(event) {
   const link = event.target.closest?.("[data-error-summary] a");
-  const control = link && document.getElementById(link.hash.slice(1));
+  const field = link && document.getElementById(link.hash.slice(1));
+  const control = field?.matches("fieldset") ? field.querySelector("input, select, textarea") : field;
   if (!control) return;
   event.preventDefault();
   control.focus();
@@ -39,7 +40,7 @@ function chooseShortcuts(event) {
 // The blank screen. Esc twice blanks; only the button brings the page back, so that more Esc does no harm.
 const blank = document.querySelector("[data-blank]");
 const title = document.title;
-let lastEscape = 0;
+let lastEscape = -Infinity;
 let focusedBefore = null;
 
 function goBlank() {

@@ -241,3 +241,11 @@ def test_a_table_that_stopped_today_opens_nothing_more(place):
     hidden = report(place, "03-11 10:00", account="Na het stoppen.")
     head = place.client("marijke")
     assert f"/incidents/{hidden}" not in head.get("/incidents/", query_string={"op": PAST, "period": "all"}).text
+
+
+def test_no_link_leads_to_the_log_on_a_clock_it_does_not_know(place):
+    report(place)
+    head = place.client("marijke")
+    page = head.get("/incidents/", query_string={"op": PAST, "klok": "gebeurd"}).text
+    assert f'href="/audit/?op={PAST}"' in page
+    assert "klok=gebeurd" not in head.get("/audit/", query_string={"op": PAST}).text
