@@ -49,6 +49,14 @@ class Form(FlaskForm):
                 )
             return super().bind_field(form, unbound_field, options)
 
+    def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **more: Any) -> None:
+        """Fill the fields; once a form is sent, what stood there before no longer stands in for what was left out."""
+        formdata = self.meta.wrap_formdata(self, formdata)
+        if formdata:
+            super().process(formdata)
+        else:
+            super().process(formdata, obj, data, **more)
+
     def submitted(self) -> bool:
         """Tell whether a valid form was posted; a refused one comes back with everything in it (422)."""
         if request.method != "POST":
@@ -68,6 +76,9 @@ class ButtonForm(Form):
     """One button that changes something."""
 
 
+YEARS = range(1900, 2200)
+"""The years of a school; what is counted from a day in any other ends outside the calendar."""
+_no_year = _l("Kijk of het jaar klopt.")
 _no_date = _l("Vul een datum in, bijvoorbeeld 1-8-2026.")
 
 
@@ -79,9 +90,11 @@ class DayField(DateField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
-            super().process_formdata(valuelist)
+            super().process_formdata([value.strip() for value in valuelist])
         except ValueError:
             raise ValueError(_no_date) from None
+        if self.data is not None and self.data.year not in YEARS:
+            raise ValueError(_no_year)
 
 
 def sent_values() -> list[tuple[str, str]]:

@@ -21,7 +21,10 @@ YEAR = 365 * 24 * 3600
 @pages.get("/account")
 @requires("accounts.own")
 def profile() -> Any:
-    form = PreferencesForm(formdata=None, **_preferences())
+    return _profile_page(PreferencesForm(formdata=None, **_preferences()))
+
+
+def _profile_page(form: PreferencesForm) -> str:
     return render_template(
         "accounts/profile.html",
         form=form,
@@ -47,12 +50,13 @@ def _preferences() -> dict[str, Any]:
 @requires("accounts.own")
 def preferences() -> Any:
     form = PreferencesForm()
+    if not form.submitted():
+        return _profile_page(form)
     response = redirect(url_for("accounts.profile"), 303)
-    if form.submitted():
-        _keep(response, "theme", form.theme.data)
-        _keep(response, "language", form.language.data)
-        _keep(response, "shortcuts", "on" if form.shortcuts.data else "off")
-        flash(_("Je keuzes zijn bewaard."), "success")
+    _keep(response, "theme", form.theme.data)
+    _keep(response, "language", form.language.data)
+    _keep(response, "shortcuts", "on" if form.shortcuts.data else "off")
+    flash(_("Je keuzes zijn bewaard."), "success")
     return response
 
 

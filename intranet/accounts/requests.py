@@ -32,8 +32,8 @@ def protect(app: Flask) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     # Our pages send no Referer; Sec-Fetch-Site below says more than it did.
     app.config["WTF_CSRF_SSL_STRICT"] = False
-    app.before_request(_refuse_too_much)
-    app.before_request(_refuse_other_sites)
+    # Before the steps that were set up earlier: entering the school reads the key of the form.
+    app.before_request_funcs.setdefault(None, [])[:0] = [_refuse_too_much, _refuse_other_sites]
     CSRFProtect(app)
     app.register_error_handler(CSRFError, _forged)
 

@@ -33,7 +33,6 @@ class Review(Aggregate):
         root: Code,
         remark: Personal | None,
     ):
-        self.remark = remark
         self.withdrawn = False
 
     def withdraw(self) -> None:

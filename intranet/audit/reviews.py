@@ -10,10 +10,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from intranet.api import log
 from intranet.people.today import today
 
-from .events import Review
 from .period import at_school, school_year
 from .projections import review
 from .sentences import Names
@@ -49,8 +47,7 @@ def next_period(every: Sequence[Any]) -> tuple[date, date]:
 
 
 def rows(every: Sequence[Any], names: Names) -> list[dict[str, Any]]:
-    """Return what the list of reviews shows; what the reviewer wrote comes from the log."""
-    written = log.get_each(Review, [row.review for row in every])
+    """Return what the list of reviews shows."""
     return [
         {
             "id": row.review,
@@ -59,7 +56,6 @@ def rows(every: Sequence[Any], names: Names) -> list[dict[str, Any]]:
             "when": at_school(row.reviewed_at),
             "first": row.position_from,
             "last": row.position_until,
-            "remark": written[row.review].remark,
             "count": max(0, row.position_until - row.position_from + 1),
         }
         for row in every

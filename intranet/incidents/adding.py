@@ -77,14 +77,13 @@ def people_in_it(incident_id: UUID) -> Any:
 @requires("incidents.add")
 def change_role(incident_id: UUID) -> Any:
     """Give somebody another part."""
-    open_incident(incident_id, "incidents.add")
+    standing = open_incident(incident_id, "incidents.add")
     form = RoleForm()
-    person = person_id(form.person.data)
-    if form.submitted() and person is not None:
-        commands.change_involvement(incident_id, person, form.was.data or "", form.role.data)
+    if form.submitted():
+        commands.change_involvement(incident_id, UUID(form.person.data), form.was.data, form.role.data)
         return _back(incident_id, _("De rol is veranderd."), "people")
-    flash(_("Dat lukte niet. Kies de rol opnieuw."), "warn")
-    return redirect(url_for("incidents.people_in_it", incident_id=incident_id), 303)
+    page = showing.people_page(incident_id, standing)
+    return render_template("incidents/people.html", form=PeopleForm(formdata=None), refused=form, **page)
 
 
 @requires("incidents.correct")
@@ -92,11 +91,10 @@ def withdraw(incident_id: UUID) -> Any:
     """Take back that somebody was there, with why."""
     standing = open_incident(incident_id, "incidents.correct")
     form = WithdrawForm(data=request.args)
-    person = person_id(form.person.data)
-    if form.submitted() and person is not None:
-        commands.withdraw_involvement(incident_id, person, form.was.data or "", _with_tokens(form.reason) or "")
+    if form.submitted():
+        commands.withdraw_involvement(incident_id, UUID(form.person.data), form.was.data, _with_tokens(form.reason))
         return _back(incident_id, _("Vastgelegd: deze persoon hoort er niet bij."), "people")
-    page = showing.withdraw_page(incident_id, standing, person, form.was.data)
+    page = showing.withdraw_page(incident_id, standing, person_id(form.person.data), form.was.data)
     return render_template("incidents/withdraw.html", form=form, **page)
 
 

@@ -1,12 +1,12 @@
-"""Fields that the form library does not have: people with their part, and a day or time in plain words."""
+"""Fields that the form library does not have: people with their part, and a time in plain words."""
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import time
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from wtforms import DateField, SelectMultipleField, TimeField, ValidationError
+from wtforms import HiddenField, SelectMultipleField, TimeField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from events.incident import ROLES, Involvement
@@ -62,26 +62,21 @@ class PeopleField(SelectMultipleField):
         ]
 
 
+class PersonField(HiddenField):
+    """The id of one person; what is no id gets a sentence."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what no page of ours sends."""
+        if person_id(self.data) is None:
+            raise ValidationError(_("Iemand die je koos staat niet in de lijst. Kies opnieuw."))
+
+
 def person_id(text: str | None) -> UUID | None:
     """Return the id written in a form or an address, None when it is none."""
     try:
         return UUID(text or "")
     except ValueError:
         return None
-
-
-class DayField(DateField):
-    """A day; what is no day gets a sentence."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read `2026-11-23`."""
-        self.data = None
-        if not valuelist or not valuelist[0].strip():
-            return
-        try:
-            self.data = date.fromisoformat(valuelist[0].strip())
-        except ValueError:
-            raise ValueError(_("Dit is geen datum. Schrijf dag, maand en jaar.")) from None
 
 
 class ClockField(TimeField):

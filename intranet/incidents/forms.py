@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, ValidationError
 
 from events.log import clock
-from intranet.api import Form
-from intranet.incidents.fields import ClockField, DayField, PeopleField, person_id
+from intranet.api import DayField, Form
+from intranet.incidents.fields import ClockField, PeopleField, PersonField, person_id
 from intranet.incidents.kinds import (
     ANOTHER_TIME,
     JUST_NOW,
@@ -235,8 +235,8 @@ class PeopleForm(Form):
 class RoleForm(Form):
     """Another part for somebody."""
 
-    person = HiddenField()
-    was = HiddenField()
+    person = PersonField()
+    was = HiddenField(validators=[AnyOf(ROLE_LABELS, message=_gone)])
     role = SelectField(
         _l("Rol"),
         choices=[SelectChoice(code, label) for code, label in ROLE_LABELS.items()],
@@ -247,8 +247,8 @@ class RoleForm(Form):
 class WithdrawForm(Form):
     """Taking back that somebody was there."""
 
-    person = HiddenField()
-    was = HiddenField()
+    person = PersonField()
+    was = HiddenField(validators=[AnyOf(ROLE_LABELS, message=_gone)])
     reason = words(
         _l("Waarom hoort deze persoon er niet bij?"),
         LONGEST_REASON,
@@ -259,7 +259,7 @@ class WithdrawForm(Form):
 class ConfidentialForm(Form):
     """Making a record confidential, or open again; `confidential` is what it is to become."""
 
-    confidential = HiddenField()
+    confidential = HiddenField(validators=[AnyOf(("0", "1"), message=_gone)])
     motive = words(
         _l("Waarom verander je wie dit ziet?"), LONGEST_REASON, needed=_l("Schrijf kort op waarom je dit verandert.")
     )

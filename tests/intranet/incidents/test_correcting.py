@@ -78,7 +78,7 @@ REFUSED = [
     ({"kinds": []}, "Kies wat er gebeurd is."),
     ({"kinds": ["x y"]}, "Deze keuze bestaat niet meer"),
     ({"happened_on": ""}, "Kies de dag waarop het gebeurde."),
-    ({"happened_on": "31-02-2026"}, "Dit is geen datum."),
+    ({"happened_on": "31-02-2026"}, "Vul een datum in, bijvoorbeeld 1-8-2026."),
     ({"happened_on": "0001-01-01"}, "Kijk of het jaar klopt."),
     ({"happened_time": "25:00"}, "Dit is geen tijd."),
     ({"happened_time": ""}, "Vul in hoe laat het was."),

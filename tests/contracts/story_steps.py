@@ -1,0 +1,296 @@
+"""The steps of the story: who posts what, in an order in which each is valid. A new page that takes a post gets one."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pyotp
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from tests.contracts.story import Step, Story, Values
+
+
+def _id_in(pattern: str, name: str, convert: Callable[[str], Any] = str) -> Callable[[Story, TestResponse], None]:
+    def keep(story: Story, answer: TestResponse) -> None:
+        place = answer.location or answer.text
+        story.known[name] = convert(re.search(pattern, place)[1])
+
+    return keep
+
+
+def _person(story: Story) -> str:
+    return story.board.people["support_staff"].hex
+
+
+def _incident(story: Story) -> Values:
+    pupil = story.board.pupils["own"].hex
+    return {
+        "kinds": ["quarrel"],
+        "people": [pupil],
+        f"people-role-{pupil}": "witness",
+        "place": "gym",
+        "moment": "just_now",
+        "group": story.board.groups["6a"].hex,
+        "account-mention": f"{pupil} {story.text('account-mention', 'label')}",
+    }
+
+
+def _correction(story: Story) -> Values:
+    values = {**_incident(story), "corrections": "0", "happened_on": "2026-10-19", "happened_time": "10:15"}
+    return {**values, "moment": "lesson"}
+
+
+def _promise(story: Story) -> Values:
+    owner, person = story.board.people["care_coordinator"], story.board.pupils["other"]
+    return {"kind": "victim_talk", "owner": owner.hex, "person": person.hex, "due_on": _today(story)}
+
+
+def _newest_promise(story: Story, answer: TestResponse) -> None:
+    from intranet.follow_up.projections import promise
+
+    with story.board.log.read_engine.connect() as connection:
+        mine = promise.c.incident == UUID(story.known["incident_id"])
+        query = select(promise.c.follow_up).where(mine, promise.c.open)
+        story.known["follow_up_id"] = connection.scalars(query).one()
+
+
+def _handed_over(story: Story) -> Values:
+    return {"owner": story.board.people["head_teacher"].hex, "due_on": _today(story)}
+
+
+def _roster(story: Story) -> bytes:
+    given, infix, family, group = (
+        story.text("UploadForm", f"file.{part}") for part in ("given", "infix", "family", "group")
+    )
+    return (
+        "soort;sleutel;roepnaam;tussenvoegsel;achternaam;groep;jaargroep\n"
+        f"leerling;L1;{given};{infix};{family};{group};6\n"
+    ).encode()
+
+
+def _calendar(story: Story) -> bytes:
+    return (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:school\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261221\r\n"
+        f"SUMMARY:{story.text('CalendarUploadForm', 'file.summary')}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    ).encode()
+
+
+def _fingerprint(story: Story) -> str:
+    page = story.client("head_teacher").get(story.path("/people/import/<upload_id>")).text
+    return re.search(r'name="shown"[^>]*value="(\w+)"', page)[1]
+
+
+def _newcomer(story: Story) -> Values:
+    from intranet.people.commands import register_person
+
+    with story.board.acting_as("head_teacher"):
+        person = register_person(kind="staff", given_name="Nieuw")
+    return {"person": person.hex}
+
+
+def _enrol(story: Story) -> Values:
+    page = story.client("newcomer").get("/account/second-factor").text
+    story.known["secret"] = re.search(r"<code>([A-Z2-7 ]+)</code>", page)[1].replace(" ", "")
+    return {"code": pyotp.TOTP(story.known["secret"]).now()}
+
+
+def _keep_codes(story: Story, answer: TestResponse) -> None:
+    story.known["codes"] = re.findall(r"<code>([A-Z0-9]{5}-[A-Z0-9]{5})</code>", answer.text)
+
+
+def _code(story: Story) -> Values:
+    return {"code": story.known["codes"][0]}
+
+
+def _use_code(story: Story, answer: TestResponse) -> None:
+    story.known["codes"].pop(0)
+
+
+def _password(form: str) -> Callable[[Story], Values]:
+    def given(story: Story) -> Values:
+        chosen = f"{story.mark(form, 'password')} giraf fietst zelden"
+        story.markers[form, "again"] = story.markers[form, "password"]
+        old = story.known.get("password")
+        story.known["new_password"] = chosen
+        values = {"password": chosen, "again": chosen}
+        if form == "ChangePasswordForm":
+            story.markers[form, "old"] = story.markers["NewPasswordForm", "password"]
+            values["old"] = old
+        return values
+
+    return given
+
+
+def _keep_password(story: Story, answer: TestResponse) -> None:
+    story.known["password"] = story.known["new_password"]
+
+
+def _sign_in(story: Story) -> Values:
+    story.markers["SignInForm", "password"] = story.markers["NewPasswordForm", "password"]
+    story.markers["SignInForm", "address"] = story.markers["InviteForm", "address"]
+    return {"address": story.known["address"], "password": story.known["password"]}
+
+
+def _invited(story: Story, answer: TestResponse) -> None:
+    _id_in(r"/welcome/([\w-]+)", "token")(story, answer)
+    _id_in(r"/accounts/([0-9a-f-]{36})", "account_id", UUID)(story, answer)
+    story.known["invited"] = story.known["account_id"]
+    story.known["address"] = f"{story.markers['InviteForm', 'address']}@school.example"
+
+
+def _colleague(story: Story) -> Values:
+    story.known["account_id"] = story.board.accounts["support_staff"]
+    return {}
+
+
+def _pupil_in(story: Story) -> Values:
+    return {"kind": "pupil", "group": story.board.groups["6a"].hex, "year_group": "6"}
+
+
+def _registered(story: Story, answer: TestResponse) -> None:
+    _id_in(r"/people/([0-9a-f-]{36})", "person_id", UUID)(story, answer)
+    story.known["pupil"] = story.known["person_id"]
+
+
+def _of_pupil(**more: str) -> Callable[[Story], Values]:
+    return lambda story: {"person": story.board.pupils["own"].hex, **more}
+
+
+def _period(story: Story) -> Values:
+    story.known["period_id"] = story.board.period
+    return {"kind": "other", "first": "2026-10-20", "last": ""}
+
+
+def _notebook(story: Story) -> Values:
+    story.known["name"] = "notebook"
+    return {}
+
+
+def _duty(story: Story) -> Values:
+    story.known["person_of_duty"] = story.board.people["support_staff"]
+    return {"person": _person(story), "duty": "emergency_responder", "since": "2026-09-01"}
+
+
+def _of_duty(story: Story) -> Values:
+    story.known |= {"person_id": story.known["person_of_duty"], "duty": "emergency_responder", "since": "2026-09-01"}
+    return {"until": "2027-01-01"}
+
+
+def _teacher(story: Story) -> Values:
+    story.known["person_id"] = story.board.people["support_staff"]
+    return {"person": _person(story)}
+
+
+def _review(story: Story) -> Values:
+    from intranet.audit.reviews import reviews
+
+    with story.board.app.app_context(), story.board.log.read() as connection:
+        story.known["review_id"] = reviews(connection, story.board.school)[0].review
+    return {}
+
+
+def _today(story: Story) -> str:
+    from intranet.people.today import today
+
+    with story.board.app.app_context():
+        return today().isoformat()
+
+
+HEAD, BOARD = "head_teacher", "executive_director"
+INCIDENT = "/incidents/<uuid:incident_id>"
+FOLLOW_UP = f"{INCIDENT}/follow-up"
+ONE_PROMISE = f"{FOLLOW_UP}/<uuid:follow_up_id>"
+STEPS = (
+    # The school and what it switches on.
+    Step("/school", HEAD, lambda story: {"brin": "99xx", "holiday_region": "midden"}),
+    Step("/school/plugins/<name>/off", HEAD, _notebook),
+    Step("/school/plugins/<name>/on", HEAD),
+    Step("/school/plugins/<name>/settings", HEAD),
+    Step("/notebook/", "care_coordinator"),
+    # People.
+    Step("/people/new", HEAD, _pupil_in, then=_registered),
+    Step("/people/<uuid:person_id>/name", HEAD),
+    Step("/people/<uuid:person_id>/group", HEAD, lambda story: {"group": story.board.groups["7b"].hex}),
+    Step("/people/<uuid:person_id>/leave", HEAD),
+    Step("/people/<uuid:person_id>/return", HEAD),
+    Step("/people", "teacher", answer=200),
+    Step("/search", "teacher", answer=200),
+    Step("/people/groups/new", HEAD, lambda story: {"year_groups": ["6"]}, then=_id_in(r"/groups/(.+)", "group_id")),
+    Step("/people/groups/<uuid:group_id>/change", HEAD, lambda story: {"year_groups": ["5", "6"]}),
+    Step("/people/groups/<uuid:group_id>/teachers", HEAD, _teacher),
+    Step("/people/groups/<uuid:group_id>/teachers/<uuid:person_id>/remove", HEAD),
+    Step("/people/groups/<uuid:group_id>/close", HEAD),
+    Step("/people/duties/assign", HEAD, _duty),
+    Step("/people/<uuid:person_id>/duties/<duty>/<since>", HEAD, _of_duty),
+    Step("/people/import", HEAD, lambda story: {"file": _roster}, then=_id_in(r"/import/(.+)", "upload_id")),
+    Step("/people/import/<uuid:upload_id>/discard", HEAD),
+    Step("/people/import", HEAD, lambda story: {"file": _roster}, then=_id_in(r"/import/(.+)", "upload_id")),
+    Step("/people/import/<uuid:upload_id>", HEAD, lambda story: {"shown": _fingerprint, "many_leave": "y"}),
+    # The calendar.
+    Step("/calendar/new", HEAD, lambda story: {"kind": "holiday", "first": "2026-12-24", "last": "2026-12-25"}),
+    Step(
+        "/calendar/<uuid:period_id>",
+        HEAD,
+        _period,
+    ),
+    Step("/calendar/<uuid:period_id>/remove", HEAD),
+    Step("/calendar/week", HEAD, lambda story: {"weekdays": ["1", "2"], "since": "2027-01-01"}),
+    Step("/calendar/import", HEAD, lambda story: {"file": _calendar}, then=_id_in(r"/import/(.+)", "upload_id")),
+    Step("/calendar/import/<uuid:upload_id>/discard", HEAD),
+    Step("/calendar/import", HEAD, lambda story: {"file": _calendar}, then=_id_in(r"/import/(.+)", "upload_id")),
+    Step("/calendar/import/<uuid:upload_id>", HEAD, lambda story: {"kind1": "study_day"}),
+    # An incident: a draft, the record, and what is done with it.
+    Step("/incidents/draft", "teacher", lambda story: {**_incident(story), "once": "d" * 20}, ("account",), answer=204),
+    Step("/incidents/draft/discard", "teacher", lambda story: {"draft": "d" * 20}),
+    Step("/incidents/audience", "teacher", _incident, ("account",), answer=200),
+    Step("/incidents/people", "teacher", texts=("q",), answer=200),
+    Step("/incidents/new", "care_coordinator", _incident, then=_id_in(r"/incidents/([0-9a-f-]{36})", "incident_id")),
+    Step(f"{INCIDENT}/correct", "care_coordinator", _correction),
+    Step(f"{INCIDENT}/notes", "care_coordinator"),
+    Step(f"{INCIDENT}/severity", "care_coordinator", lambda story: {"level": "2"}),
+    Step(f"{INCIDENT}/people", "care_coordinator", lambda story: {"people": [story.board.pupils["other"].hex]}),
+    Step(f"{INCIDENT}/role", "care_coordinator", _of_pupil(was="witness", role="victim")),
+    Step(f"{INCIDENT}/withdraw", "care_coordinator", _of_pupil(was="victim")),
+    Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "1"}),
+    Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "0"}),
+    # What follows on it.
+    Step(f"{FOLLOW_UP}/new", "care_coordinator", _promise, then=_newest_promise),
+    Step(f"{ONE_PROMISE}/move", "care_coordinator", _handed_over),
+    Step(f"{ONE_PROMISE}/waive", "care_coordinator"),
+    Step(f"{FOLLOW_UP}/new", "care_coordinator", _promise, then=_newest_promise),
+    Step(f"{ONE_PROMISE}/keep", "care_coordinator", lambda story: {"done_on": _today}),
+    Step(
+        f"{FOLLOW_UP}/parents",
+        "care_coordinator",
+        lambda story: {"child": story.board.pupils["other"].hex, "informed_on": _today, "how": "phone"},
+    ),
+    Step(f"{FOLLOW_UP}/close", "care_coordinator"),
+    Step(f"{FOLLOW_UP}/reopen", "care_coordinator"),
+    Step("/incidents/export", "care_coordinator", lambda story: {"format": "excel", "names": "with"}, answer=200),
+    # The review.
+    Step("/audit/reviews", BOARD, lambda story: {"first_day": _today, "last_day": _today}),
+    Step("/audit/reviews/<uuid:review_id>/withdraw", BOARD, _review),
+    Step("/audit/proof/check", BOARD, answer=200),
+    Step("/audit/proof/checkpoints", BOARD),
+    # A colleague comes in, and takes care of their own account.
+    Step("/accounts/invite", HEAD, _newcomer, shapes={"address": "{}@school.example"}, answer=200, then=_invited),
+    Step("/welcome/<token>", "newcomer", _password("NewPasswordForm"), then=_keep_password),
+    Step("/account/second-factor", "newcomer", _enrol, answer=200, then=_keep_codes, writes_when_refused=True),
+    Step("/logout", "newcomer"),
+    Step("/login", "newcomer", _sign_in, writes_when_refused=True),
+    Step("/login/code", "newcomer", _code, then=_use_code, writes_when_refused=True),
+    Step("/account/confirm", "newcomer", _code, then=_use_code, writes_when_refused=True),
+    Step("/account/confirm", "teacher", answer=422, writes_when_refused=True),
+    Step("/account/password", "newcomer", _password("ChangePasswordForm"), writes_when_refused=True),
+    Step("/account/preferences", "newcomer", lambda story: {"theme": "dark", "language": "nl"}),
+    Step("/account/sessions/end", "newcomer", texts=("session",)),
+    Step("/account/school", HEAD, lambda story: {"school": story.board.school.hex}),
+    Step("/account/second-factor/remove", "newcomer"),
+    Step("/login/as", "somebody", lambda story: {"account": story.board.accounts["dpo"].hex}),
+    Step("/accounts/<uuid:account_id>/second-factor/remove", HEAD, _colleague, answer=409),
+    Step("/accounts/<uuid:account_id>/link", HEAD, answer=200),
+    Step("/accounts/<uuid:account_id>/disable", HEAD, lambda story: {"reason": "left_school"}),
+    Step("/accounts/<uuid:account_id>/enable", HEAD, answer=200),
+)  # fmt: skip

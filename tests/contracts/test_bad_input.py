@@ -1,0 +1,272 @@
+"""Whatever is sent to the product: never a failure of its own, nothing recorded, and the form back with what was typed.
+
+Before each step of the story its form is sent in every wrong way there is, while no write can begin: what was accepted
+shows as the page that nothing could be saved (503), what was refused as the form with its sentence (422).
+"""
+
+import html
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+from wtforms import DateField, Field, FileField, SelectFieldBase, StringField, TimeField
+
+from intranet.forms import NOT_VALUES, SECRETS
+from tests.contracts.board import Board, running
+from tests.contracts.story import Step, Story, Values, is_text, sentence_of
+from tests.contracts.story_steps import STEPS
+
+ROOT = Path(__file__).resolve().parents[2]
+ACCEPTED = 503
+ANSWERS = {200, 204, 303, 400, 404, 405, 409, 413, 422, 429, ACCEPTED}
+MIXED = (
+    "👩‍👩‍👧 مرحبا بالعالم ıİşŞ ß \u202eomgekeerd\u202c \u200b {{7*7}} {%x%} ${7*7} <script>alert(1)</script>"
+    " \"'`><img src=x onerror=alert(1)> ' OR 1=1 -- ../../etc/passwd %s %n \\ \ttab"
+)
+LONG = "<b>é" * 25_000
+TEXTS = {"empty": "", "spaces": " \t ", "nul": "a\0b", "mixed": MIXED, "long": LONG, "lines": "a\r\nb\rc\n\nd"}
+DAYS = ("2026-02-30", "morgen", "2026-13-01", "0000-00-00", "0001-01-01", "9999-12-31", "20261019T00", "\0", MIXED)
+TIMES = ("25:00", "straks", "10:99", "\0", MIXED)
+CHOICES = ("er-is-geen-keuze-die-zo-heet", "\0", "00000000-0000-0000-0000-00000000000", MIXED)
+ENGLISH = re.compile(r"Not a valid|This field is required|Field (must|cannot)|Invalid (choice|input|value)|CSRF")
+
+
+class Trial:
+    """Sends a step in wrong ways and writes down what was answered otherwise than it should be."""
+
+    def __init__(self, story: Story):
+        self.story = story
+        self.wrong: list[tuple[Any, ...]] = []
+        self.sent = 0
+
+    def of_step(self, step: Step, values: Values) -> None:
+        sizes = self.story.board.sizes()
+        fields = self.fields(values)
+        for name in values:
+            required = name in fields and bool(fields[name].flags.required)
+            if required or not step.writes_when_refused:  # else it would be taken, and the step come too late
+                self.send(step, {key: value for key, value in values.items() if key != name}, refused=required, of=name)
+        self.texts(step, values, fields)
+        for name, field in fields.items():
+            for value in self.values_for(field):
+                self.send(step, {**values, name: value}, refused=True, of=name)
+            self.send(step, {**values, name: [MIXED, values.get(name, "")]}, of=name)
+        self.without_token(step, values)
+        if self.story.board.sizes() != sizes:
+            self.wrong.append((step.rule, "something was recorded"))
+
+    def fields(self, values: Values) -> dict[str, Field]:
+        """Return the fields of the form that the step fills in, by the name under which they are sent."""
+        form = self.story.form
+        return {} if form is None else {each.name: each for each in form if each.name not in NOT_VALUES}
+
+    def texts(self, step: Step, values: Values, fields: dict[str, Field]) -> None:
+        named = {name for name, field in fields.items() if isinstance(field, StringField)} | set(step.texts)
+        if not named:
+            return
+        needed = any(fields[name].flags.required for name in named if name in fields)
+        for kind, text in TEXTS.items():
+            refused = (kind == "long" and bool(fields)) or (kind in ("empty", "spaces") and needed)
+            self.send(step, {**values, **dict.fromkeys(named, text)}, refused=refused, of=kind)
+        once = settings(
+            max_examples=4, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )  # fmt: skip
+
+        @once
+        @given(st.text(max_size=400))
+        def whatever(text: str) -> None:
+            self.send(step, {**values, **dict.fromkeys(named, text)}, of=text)
+
+        whatever()
+
+    def values_for(self, field: Field) -> tuple[Any, ...]:
+        if isinstance(field, SelectFieldBase):
+            other = self.story.board.elsewhere
+            return (*CHOICES, other["person_id"].hex, other["group_id"].hex, other["account_id"].hex)
+        if isinstance(field, DateField):
+            return DAYS
+        if isinstance(field, TimeField):
+            return TIMES
+        if isinstance(field, FileField):
+            return FILES
+        return ()
+
+    def send(self, step: Step, values: Values, *, refused: bool = False, of: str = "") -> None:
+        self.sent += 1
+        answer = self._post(step, values)
+        said = (step.rule, of[:60], answer.status_code)
+        if answer.status_code not in ANSWERS:
+            self.wrong.append((*said, sentence_of(answer)))
+        elif refused and not 400 <= answer.status_code < 500:
+            self.wrong.append((*said, "was not refused"))
+        elif answer.status_code == 422:
+            self.check_page(step, values, answer, said)
+
+    def _post(self, step: Step, values: Values) -> TestResponse:
+        sent = MultiDict()
+        for name, value in values.items():
+            for each in value if isinstance(value, list) else [value]:
+                sent.add(name, (io.BytesIO(each), "bestand") if isinstance(each, bytes) else each)
+        client, path = self.story.client(step.who), self.story.path(step.rule)
+        if step.writes_when_refused:
+            self.story.forgive()
+            return client.post(path, data=sent, buffered=True)
+        with self.story.board.full_disk():
+            return client.post(path, data=sent, buffered=True)
+
+    def check_page(self, step: Step, values: Values, answer: TestResponse, said: tuple[Any, ...]) -> None:
+        page = answer.text
+        if 'class="error"' not in page and "error-summary" not in page:
+            self.wrong.append((*said, "no sentence"))
+        if found := ENGLISH.search(page):
+            self.wrong.append((*said, f"English: {found[0]}"))
+        if "<script>alert" in page or "<img src=x" in page or "49 {%" in page:
+            self.wrong.append((*said, "typed text was run"))
+        if SECRETS.isdisjoint(values):
+            shown = html.unescape(page).replace("\r", "")
+            for name, field in self.fields(values).items():
+                typed = values.get(name)
+                if (
+                    is_text(self.story.form, field)
+                    and isinstance(field, StringField)
+                    and isinstance(typed, str)
+                    and kept(typed) not in shown
+                ):
+                    self.wrong.append((*said, f"{name} was not kept"))
+
+    def without_token(self, step: Step, values: Values) -> None:
+        app = self.story.board.app
+        app.config["WTF_CSRF_ENABLED"] = True
+        try:
+            answer = self._post(step, values)
+        finally:
+            app.config["WTF_CSRF_ENABLED"] = False
+        if answer.status_code != 400:
+            self.wrong.append((step.rule, "without a token", answer.status_code))
+
+
+def kept(typed: str) -> str:
+    """Return what a field makes of what was typed before it looks at it."""
+    return typed.replace("\0", "").replace("\r\n", "\n").replace("\r", "").strip()
+
+
+FILES: tuple[Any, ...] = (
+    b"\0\xff\xfe" * 500,
+    b"<EDEX><school></EDEX>",
+    b"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;'>]><EDEX>&b;</EDEX>",
+    b"PK\3\4" + b"\0" * 100,
+    b"soort;sleutel\n" + "☃;\0;<b>\n".encode() * 50,
+    b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:99999999T999999\r\nRRULE:FREQ=SECONDLY\r\n",
+    "geen bestand maar tekst",
+)
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
+    with running(tmp_path_factory.mktemp("bad"), WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False) as app:
+        made = Trial(Story(Board(app)))
+        made.story.tell(STEPS, made.of_step)
+        yield made
+
+
+def test_every_form_survives_every_wrong_way_to_fill_it_in(trial: Trial) -> None:
+    assert not trial.wrong, "\n".join(map(repr, trial.wrong))
+    assert trial.sent > 900
+
+
+ADDRESS_PARTS = (
+    "00000000-0000-0000-0000-000000000000",
+    "x",
+    "%00",
+    "%ff%fe",
+    "{{7*7}}",
+    "9" * 40,
+    "-1",
+    "..%2f..",
+    "'",
+)
+
+
+def test_no_address_makes_it_fail(trial: Trial) -> None:
+    wrong = []
+    for rule in trial.story.board.app.url_map.iter_rules():
+        for part in ADDRESS_PARTS if rule.arguments else ():
+            path = re.sub(r"<[^>]+>", part, rule.rule)
+            for method in sorted(rule.methods & {"GET", "POST"}):
+                with trial.story.board.full_disk():
+                    answer = trial.story.client("executive_director").open(path, method=method, buffered=True)
+                if answer.status_code not in ANSWERS:
+                    wrong.append((method, path, answer.status_code))
+    assert not wrong, wrong
+
+
+def asked_for() -> list[str]:
+    """Return the names of everything that a page reads from its address."""
+    sources = (path.read_text() for root in ("intranet", "plugins") for path in (ROOT / root).rglob("*.py"))
+    reads = r"""\b(?:args|asked)\.get(?:list)?\(\s*"([\w-]+)"|\bposition_of\("([\w-]+)"\)"""
+    return sorted({name for source in sources for pair in re.findall(reads, source) for name in pair if name})
+
+
+QUERIES = (MIXED, "\0", "-1", "9" * 40, "9999-12-31", "٣", f"1-{UUID(int=0).hex}")
+
+
+def test_no_question_makes_a_page_fail(trial: Trial) -> None:
+    names = asked_for()
+    assert {"group", "kind", "before", "after", "draft", "next", "of"} <= set(names)
+    wrong = []
+    for path in (trial.story.path(rule.rule) for rule in known_rules(trial) if "GET" in rule.methods):
+        for value in QUERIES:
+            everything = {name: value for name in names if name != "of"}
+            for asked in (everything, {"of": "board", "rows": "1", "before": value}):
+                answer = trial.story.client("executive_director").get(path, query_string=asked, buffered=True)
+                if answer.status_code not in ANSWERS | {302}:
+                    wrong.append((path, value[:20], answer.status_code))
+                elif "<script>alert" in answer.text or "<img src=x" in answer.text:
+                    wrong.append((path, value[:20], "typed text was run"))
+    assert not wrong, wrong
+
+
+def known_rules(trial: Trial) -> list[Rule]:
+    """Return the addresses of which the story knows every part."""
+    every = trial.story.board.app.url_map.iter_rules()
+    return [rule for rule in every if rule.arguments <= trial.story.known.keys() and "static" not in rule.endpoint]
+
+
+def test_no_other_method_is_taken(trial: Trial) -> None:
+    wrong, taken = [], {}
+    for rule in trial.story.board.app.url_map.iter_rules():
+        taken.setdefault(re.sub(r"<[^>]+>", "<>", rule.rule), set()).update(rule.methods)
+    for rule in known_rules(trial):
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "BREW"} - taken[re.sub(r"<[^>]+>", "<>", rule.rule)]:
+            answer = trial.story.client("executive_director").open(trial.story.path(rule.rule), method=method)
+            if answer.status_code != 405 or "<h1>" not in answer.text:
+                wrong.append((method, rule.rule, answer.status_code))
+    assert not wrong, wrong
+
+
+def test_too_much_is_refused_before_it_is_read(trial: Trial) -> None:
+    client = trial.story.client("head_teacher")
+    assert client.post("/people/new", data={"given_name": "x" * 1_200_000}).status_code == 413
+    assert client.post("/people/new", data={f"f{number}": "x" for number in range(1200)}).status_code == 413
+    large = (
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="groot.csv"\r\n\r\n' + b"x" * 22 * 1024 * 1024
+    )
+    assert client.post("/people/import", data=large, content_type="multipart/form-data; boundary=x").status_code == 413
+
+
+def test_a_body_that_is_no_form_is_no_failure(trial: Trial) -> None:
+    for kind in ("application/json", "multipart/form-data", "multipart/form-data; boundary=x", "text/plain", "x"):
+        for body in (b"{", b"--x\r\n\r\n", b"\xff\0", b"a=%zz&&=&%ff=%00"):
+            with trial.story.board.full_disk():
+                answer = trial.story.client("head_teacher").post("/people/new", data=body, content_type=kind)
+            assert answer.status_code in (400, 413, 415, 422), (kind, body)
