@@ -44,7 +44,7 @@ def preview(upload_id: UUID) -> Any:
         form=form,
         file=file,
         plan=plan,
-        preview=Preview(plan, roster(current_school())),
+        changes=Preview(plan, roster(current_school())),
         older=imports.is_older_than_last(file),
         suggested=_suggested(plan),
         discard=ButtonForm(),
