@@ -49,7 +49,7 @@ def register(app: Flask) -> None:
     def moment() -> dict[str, Any]:
         past = looked_at()
         if past is None or past.moment is None:
-            return {"past": None, "preview": previewing.previewed()}
+            return {"past": None, "plugin_in_preview": previewing.previewed()}
         here = {**request.view_args, **request.args.to_dict(flat=False)}  # type: ignore[dict-item]
         return {
             "past": past.moment,
