@@ -4,8 +4,9 @@ import hashlib
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 
 KEPT_FOR_A_YEAR = "public, max-age=31536000, immutable"
 ASKED_EVERY_TIME = "public, no-cache"
@@ -64,6 +65,15 @@ def asset_url(path: str, hashed: bool = True, plugin: str | None = None) -> str:
 
     Only files in a folder with a version in its name may go without a hash.
     """
+    # A page asks for the same file of icons thirty times.
+    known: dict[Any, str] = g.setdefault("asset_urls", {})
+    key = path, hashed, plugin
+    if key not in known:
+        known[key] = _address(path, hashed, plugin)
+    return known[key]
+
+
+def _address(path: str, hashed: bool, plugin: str | None) -> str:
     endpoint = "static" if plugin is None else f"{plugin}.static"
     if not hashed:
         return url_for(endpoint, filename=path)

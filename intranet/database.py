@@ -65,7 +65,10 @@ def connect(app: Flask, projections: Sequence[Projection]) -> None:
     the_log = Log(url, key_store, projections)
     own_reader = the_log.read
     the_log.read = lambda: _page_reader() if has_request_context() or looked_at() else own_reader()
-    the_log.after_commit.append(_see_what_was_written)
+    # A snapshot that is open while we commit keeps SQLite from emptying its journal, which would grow without end.
+    the_log.before_write.append(_let_go_of_snapshot)
+    # What was just posted must be on the page that follows.
+    the_log.after_commit.append(lambda _recorded: _let_go_of_snapshot())
     app.extensions["geborgen.log"] = the_log
     app.extensions["geborgen.key_file"] = key_file
 
@@ -144,7 +147,7 @@ def _page_reader() -> Iterator[Connection]:
     yield db.session.connection()
 
 
-def _see_what_was_written(_: Sequence[Any]) -> None:
-    # The request's session reads one snapshot; what was just posted must be on the page that follows.
+def _let_go_of_snapshot() -> None:
+    """End what the request's session reads: the next read sees what was written until then."""
     if has_request_context():
         db.session.rollback()

@@ -55,6 +55,7 @@ class Log(Application[UUID]):
         self.key_store = key_store
         self.registry = registry
         self.projector = Projector(projections)
+        self.before_write: list[Callable[[], None]] = []
         self.after_commit: list[Callable[[Sequence[Any]], None]] = []
         super().__init__()
 
@@ -107,6 +108,8 @@ class Log(Application[UUID]):
             with entered(inner):
                 yield inner
             return
+        for let_go in self.before_write:
+            let_go()
         committing = False
         try:
             with self.write_engine.begin() as connection:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,8 @@ READ = "incidents.read"
 READ_CONFIDENTIAL = "incidents.read_confidential"
 READ_STAFF_MATTER = "incidents.read_staff_matter"
 ABOUT = "alleged_perpetrator"
+READERS_REMEMBERED = 256
+"""A page asks the same condition up to ten times; what is kept are ids and duties, and they decide all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,11 @@ def permission_for(*, staff_matter: bool, confidential: bool) -> str:
 
 def readable_incidents(someone: Reader) -> ColumnElement[bool]:
     """Return the condition on the register that holds for what somebody may read, and for nothing else."""
-    return then_and_now(register.c.incident, someone.school, lambda: _readable(someone), someone)
+    same = Reader(someone.person_id, frozenset(someone.duties), someone.school)
+    return then_and_now(register.c.incident, same.school, lambda: _readable(same), same)
 
 
+@lru_cache(maxsize=READERS_REMEMBERED)
 def _readable(someone: Reader) -> ColumnElement[bool]:
     clauses = relation_clauses(someone)
     matter, closed = register.c.staff_matter, register.c.confidential

@@ -2,6 +2,7 @@
 
 import argparse
 import cProfile
+import os
 import pstats
 import sys
 from dataclasses import asdict
@@ -31,11 +32,12 @@ BEGIN, END = "<!-- measured: what follows is written by make bench -->", "<!-- m
 def main() -> int:
     """Measure what was asked for and return the exit code; a target that is missed is a finding, not a failure."""
     asked = _arguments()
+    before = os.getloadavg()[0]
     whole = not (asked.subjects or asked.database or asked.profile)
     with databases(*(kind for kind in KINDS if asked.database in (None, kind.lower()))) as on:
         subjects = [subject_of(name, on, asked.sizes, asked.profile) for name in asked.subjects or SUBJECTS]
         if whole:
-            put(PAGE, page(subjects, circumstances(on)))
+            put(PAGE, page(subjects, circumstances(on, before)))
             print(f"Written to {PAGE.relative_to(ROOT)}.")
     return 0
 

@@ -18,12 +18,13 @@ PACKAGES = "eventsourcing SQLAlchemy Flask Flask-SQLAlchemy Flask-WTF psycopg ms
 ROOT = Path(__file__).parents[2]
 
 
-def circumstances(on: list[Database]) -> list[str]:
-    """Return them as lines."""
+def circumstances(on: list[Database], before: float) -> list[str]:
+    """Return them as lines; `before` is how many programs wanted a processor when it began."""
     return [
         f"{datetime.now(UTC):%d %B %Y}, commit {_commit()}",
         f"Python {platform.python_version()}, {', '.join(f'{name} {version(name)}' for name in PACKAGES)}",
         f"SQLite {sqlite.sqlite_version}; {_postgresql(on)}",
+        f"{before:.1f} other programs wanted a processor when it began (load average)",
         f"{os.cpu_count()} cores ({_processor()}), {_memory()} GiB of memory; a durable write takes {_sync(on)} ms",
     ]
 
