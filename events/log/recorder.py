@@ -10,7 +10,7 @@ from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Notif
 from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
-from events.log.context import current_school
+from events.log.context import current_acting, current_actor, current_school
 from events.log.errors import AlreadyDone
 from events.log.mapper import StoredFact
 from events.log.merkle import leaf_hash
@@ -78,7 +78,7 @@ class Recorder(ApplicationRecorder):
         fact = stored if isinstance(stored, StoredFact) else _without_envelope(stored)
         position, recorded_at = unit.next_position()
         stream = fact.originator_id if isinstance(fact.originator_id, UUID) else UUID(fact.originator_id)
-        actor = unit.acting.actor
+        actor = current_actor()
         leaf = leaf_hash(
             unit.school.bytes, position, stream.bytes, fact.originator_version, fact.topic, fact.name_version,
             None if actor is None else actor.bytes, recorded_at, fact.happened_at, fact.state,
@@ -100,7 +100,7 @@ class Recorder(ApplicationRecorder):
 
     def _accept_once(self, unit: UnitOfWork, first: StoredEvent) -> None:
         """Take the form's key in the event's own transaction, so a double click or a retry makes one record."""
-        key = unit.acting.command_key
+        key = current_acting().command_key
         if key is None or unit.key_taken:
             return
         kind = first.topic.rpartition(".")[0]

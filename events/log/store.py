@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from events.log import rebuilding, tables
 from events.log.aggregate import Aggregate
-from events.log.context import current_acting, refuse_when_only_reading
+from events.log.context import current_acting, current_actor, refuse_when_only_reading
 from events.log.engines import read_engine, write_engine
 from events.log.errors import ChangedMeanwhile, LogUnavailable, NotFound
 from events.log.keys import OwnedKeys
@@ -154,7 +154,7 @@ class Log(Application[UUID]):
             state=b"",
             school=unit.school,
             position=notification.id,
-            actor=unit.acting.actor,
+            actor=current_actor(),
             recorded_at=unit.recorded_at,
             happened_at=self.kinds_mapper.happened_at(recording.domain_event),
         )

@@ -37,7 +37,6 @@ class UnitOfWork:
 
     def __init__(self, connection: Connection, acting: Acting, projections: tuple[str, ...]):
         self.connection = connection
-        self.acting = acting
         self.school: UUID = acting.school
         self.key_taken = False
         self.recorded: list[Any] = []

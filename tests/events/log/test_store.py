@@ -109,6 +109,16 @@ def test_a_unit_of_work_is_all_or_nothing(log: Log, school: UUID) -> None:
         assert connection.scalar(sa.select(sa.func.count()).select_from(key_use)) == 0
 
 
+def test_who_acts_within_a_transaction_is_who_did_it(log: Log, school: UUID) -> None:
+    somebody, somebody_else = uuid4(), uuid4()
+    with acting(school=school, actor=somebody), log.unit_of_work() as unit:
+        log.save(found("Een want"))
+        with acting(school=school, actor=somebody_else):
+            log.save(found("Een muts"))
+        assert [fact.actor_id for fact in unit.recorded] == [somebody, somebody_else]
+    assert [fact.actor_id for fact in log.history(school)] == [somebody, somebody_else]
+
+
 def test_two_schools_can_be_written_in_one_transaction(log: Log, school: UUID) -> None:
     board = uuid4()
     with acting(school=school), log.unit_of_work():
