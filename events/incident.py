@@ -1,7 +1,7 @@
 """What can happen to an incident: it is reported, corrected, added to and weighed; never removed."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -10,6 +10,7 @@ from events.follow_up import FollowedUp
 from events.log import clock
 from events.log.aggregate import Code, Personal, event
 from events.log.errors import Refused
+from events.moment import refuse_impossible_time, to_the_minute
 
 ROLES = ("involved", "victim", "alleged_perpetrator", "follower", "witness", "defender")
 """The parts somebody can have; "alleged" until more is known, because a record is no verdict."""
@@ -18,7 +19,6 @@ SEVERITIES = (1, 2, 3, 4)
 """1 slight, 2 moderate, 3 serious, 4 crisis. There is no national scale; SWPBS uses two levels."""
 
 SERIOUS = 3
-OLDEST = timedelta(days=10 * 366)
 
 
 def _(sentence: str) -> str:
@@ -60,7 +60,7 @@ class Incident(FollowedUp):
         """
         kinds, involved = tuple(dict.fromkeys(kinds)), tuple(involved)
         _refuse_incomplete(kinds, account)
-        _refuse_impossible_time(happened_at, now or clock.now())
+        refuse_impossible_time(happened_at, now or clock.now())
         _refuse_unknown_parts(involved)
         if not involved and not unknown_persons:
             raise Refused(_("Kies wie erbij waren, of kies dat je het niet weet."))
@@ -68,7 +68,7 @@ class Incident(FollowedUp):
             kinds=kinds,
             place=place,
             moment=moment,
-            happened_at=_to_the_minute(happened_at),
+            happened_at=to_the_minute(happened_at),
             group_id=group_id,
             involved=involved,
             unknown_persons=unknown_persons,
@@ -99,6 +99,7 @@ class Incident(FollowedUp):
         self.unknown_persons = unknown_persons
         self.account = account
         self.confidential = confidential
+        self.signals: tuple[UUID, ...] = ()
         self.severity: int | None = None
         self.corrections = 0
         self._nothing_follows_yet()
@@ -120,9 +121,9 @@ class Incident(FollowedUp):
 
         Raises `Refused` without a reason, when nothing changes, and for what `report` refuses. AVG art. 16.
         """
-        kinds, happened_at = tuple(dict.fromkeys(kinds)), _to_the_minute(happened_at)
+        kinds, happened_at = tuple(dict.fromkeys(kinds)), to_the_minute(happened_at)
         _refuse_incomplete(kinds, account)
-        _refuse_impossible_time(happened_at, now or clock.now())
+        refuse_impossible_time(happened_at, now or clock.now())
         if not self.involved and not unknown_persons:
             raise Refused(_("Kies wie erbij waren, of kies dat je het niet weet."))
         new = (kinds, place, moment, happened_at, group_id, unknown_persons, account)
@@ -236,6 +237,11 @@ class Incident(FollowedUp):
     def _set_confidential(self, *, confidential: bool, reason: Personal) -> None:
         self.confidential = confidential
 
+    @event("GrewFromSignal")
+    def grow_from(self, signal_id: UUID) -> None:
+        """Say from which signal it grew: who said it first stays there to be read."""
+        self.signals = (*self.signals, signal_id)
+
     def _without(self, person_id: UUID, role: str) -> tuple[Involvement, ...]:
         gone = Involvement(person_id, role)
         if gone not in self.involved:
@@ -255,15 +261,3 @@ def _refuse_unknown_parts(involved: tuple[Involvement, ...]) -> None:
         raise Refused(_("Deze rol bestaat niet. Kies een rol uit de lijst."))
     if len(set(involved)) < len(involved):
         raise Refused(_("Deze persoon heeft deze rol al."))
-
-
-def _refuse_impossible_time(happened_at: datetime, now: datetime) -> None:
-    if _to_the_minute(happened_at) > now:
-        raise Refused(_("Dit tijdstip moet nog komen. Kies wanneer het gebeurde."))
-    if now - happened_at > OLDEST:
-        raise Refused(_("Dit is meer dan 10 jaar geleden. Kijk of de datum klopt."))
-
-
-def _to_the_minute(moment: datetime) -> datetime:
-    # Nobody looks at the seconds when children fight: more would be an exactness that is not there.
-    return moment.replace(second=0, microsecond=0)

@@ -23,6 +23,7 @@ FEATURES = (
     "exports",
     "incidents",
     "follow_up",
+    "signals",
     "search",
     "audit",
 )

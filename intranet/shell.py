@@ -18,6 +18,7 @@ from intranet.looked_at import looked_at
 MENU = (
     (lazy_gettext("Vandaag"), "house", "home.today", "home.see"),
     (lazy_gettext("Incidenten"), "list-checks", "incidents.incidents", "incidents.read"),
+    (lazy_gettext("Signalen"), "eye", "signals.signals", "signals.read"),
     (lazy_gettext("Mensen"), "users", "people.people", "people.read"),
     (lazy_gettext("Kalender"), "calendar-days", "calendar.year", "calendar.read"),
     (lazy_gettext("Controle"), "shield-check", "audit.audit", "audit.read"),
@@ -25,7 +26,7 @@ MENU = (
     (lazy_gettext("School"), "school", "schools.settings", "schools.settings"),
 )
 
-BEFORE_PLUGINS = 3
+BEFORE_PLUGINS = 4
 AREAS = {"activation": "schools"}
 """Pages that have no link of their own in the menu stand under another."""
 

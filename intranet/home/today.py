@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from events.log.mapper import from_milliseconds
 from intranet.api import db, may
 from intranet.charts import Bar, BarChart
-from intranet.drafts import my_drafts
+from intranet.drafts import Draft, my_drafts
 from intranet.home import contributed
 from intranet.incidents import choosing, listing, reporting, showing
 from intranet.incidents.forms import now_at_school
@@ -24,6 +24,10 @@ from intranet.incidents.story import group_in_words, lateness
 from intranet.people.duties import DUTIES, held_on
 from intranet.people.register import holdings
 from intranet.people.roster import Roster, roster
+from intranet.signals import reporting as signals
+from intranet.signals.kinds import NEW
+from intranet.signals.listing import waiting_for
+from intranet.signals.showing import item_of
 
 LATEST, WAITING, MOST_KINDS = 7, 5, 6
 NOON, EVENING = 12, 18
@@ -45,11 +49,12 @@ def page() -> dict[str, Any]:
             *(_("groep %(group)s", group=group) for group in groups),
             g.school.name,
         ],
-        "drafts": [(draft, reporting.draft_line(draft)) for draft in my_drafts(reporting.DRAFT)],
+        "drafts": _drafts(),
         "numbers": numbers(someone, now.date()),
         "latest": [_item(each, people) for each in found],
         "kinds": kinds_chart(someone),
         "waiting": _waiting(someone, people) if may("incidents.assess") else [],
+        "signals": _signals(someone, people) if may("signals.triage") else None,
         "helpers": helpers(someone.school, people, now.date()),
         **contributed.to_home(now.date()),
     }
@@ -174,6 +179,31 @@ def _waiting(someone: Reader, people: Roster) -> list[dict[str, Any]]:
         }
         for each in found
     ]
+
+
+def _drafts() -> list[tuple[Draft, str, str]]:
+    """Return what was left half done, the newest first: with in words what it is, and where to go on."""
+    of_incidents = (
+        (draft, reporting.draft_line(draft), url_for("incidents.report", draft=draft.form_key))
+        for draft in my_drafts(reporting.DRAFT)
+    )
+    of_signals = (
+        (draft, signals.draft_line(draft), url_for("signals.record", draft=draft.form_key))
+        for draft in my_drafts(signals.DRAFT)
+    )
+    return sorted((*of_incidents, *of_signals), key=lambda each: each[0].saved_at, reverse=True)
+
+
+def _signals(someone: Reader, people: Roster) -> dict[str, Any] | None:
+    """Return the signals that nobody looked at yet, the longest waiting first; None when there are none."""
+    found, number = waiting_for(someone, WAITING)
+    if not found:
+        return None
+    return {
+        "items": [item_of(each, people) for each in found],
+        "line": ngettext("%(num)d signaal wacht op jou.", "%(num)d signalen wachten op jou.", number),
+        "href": url_for("signals.signals", state=NEW, period=listing.EVER),
+    }
 
 
 def helpers(school: UUID, people: Roster, today: date) -> list[tuple[str, list[str]]]:

@@ -56,7 +56,22 @@ def words(label: Any, longest: int, needed: Any = None, **options: Any) -> TextA
     return TextAreaField(label, [*checks, Length(max=longest, message=too_long)], **options)
 
 
-class WhatAndWhere(Form):
+class OfGroup(Form):
+    """In which group something happened."""
+
+    group = SelectField(_l("Groep"), choices=[], default="", invalid_choice_message=_gone)
+
+    def offer_groups(self, groups: dict[UUID, str]) -> None:
+        """Let somebody choose from these groups, or from none."""
+        none = SelectChoice("", _("Geen groep"))
+        self.group.choices = [none, *(SelectChoice(group.hex, name) for group, name in groups.items())]
+
+    @property
+    def group_id(self) -> UUID | None:
+        return person_id(self.group.data)
+
+
+class WhatAndWhere(OfGroup):
     """What happened, where and in which group: asked when recording and when correcting."""
 
     kinds = SelectMultipleField(
@@ -75,7 +90,6 @@ class WhatAndWhere(Form):
         validators=[Optional()],
         invalid_choice_message=_gone,
     )
-    group = SelectField(_l("Groep"), choices=[], default="", invalid_choice_message=_gone)
     account = words(
         _l("Wat zag of hoorde je?"),
         LONGEST_TEXT,
@@ -83,11 +97,6 @@ class WhatAndWhere(Form):
         description=_l("Feiten, de woorden van het kind, en wat je deed. Met @ noem je iemand."),
     )
     unknown_persons = BooleanField(_l("Ik weet niet wie het waren"))
-
-    def offer_groups(self, groups: dict[UUID, str]) -> None:
-        """Let somebody choose from these groups, or from none."""
-        none = SelectChoice("", _("Geen groep"))
-        self.group.choices = [none, *(SelectChoice(group.hex, name) for group, name in groups.items())]
 
     def validate_kinds(self, field: SelectMultipleField) -> None:
         """At least one kind; nothing is preselected, because that would colour the figures."""
@@ -100,17 +109,10 @@ class WhatAndWhere(Form):
         chosen = [*(self.kinds.data or ()), *(self.more_kinds.data or ())]
         return [kind for kind in chosen if kind != OTHER] or ([OTHER] if OTHER in chosen else [])
 
-    @property
-    def group_id(self) -> UUID | None:
-        return person_id(self.group.data)
 
+class WhenItHappened(Form):
+    """When something happened: just now, a part of this day, or another day and time."""
 
-class ReportForm(WhatAndWhere):
-    """One page on a phone: kind, somebody or nobody known, and one sentence are enough."""
-
-    mentions: Sequence[str] = ()
-
-    people = PeopleField(_l("Wie waren erbij?"), description=_l("Typ twee letters van de naam."))
     moment = RadioField(
         _l("Wanneer?"),
         choices=[
@@ -123,15 +125,6 @@ class ReportForm(WhatAndWhere):
     )
     happened_on = DayField(_l("Dag"), [Optional()])
     happened_time = ClockField(_l("Tijd"), [Optional()])
-    confidential = BooleanField(
-        _l("Dit is vertrouwelijk"), description=_l("Dan ziet jouw groep of team het niet, ook een duo-collega niet.")
-    )
-
-    def validate_people(self, field: PeopleField) -> None:
-        """Somebody, or the statement that nobody is known."""
-        if not field.data and not self.unknown_persons.data:
-            raise ValidationError(_("Kies wie erbij waren. Weet je het niet? Zet dan het vinkje aan."))
-
     def validate(self, extra_validators: Any = None) -> bool:
         """Also find out when it happened; the sentence stands at the field that has to change."""
         valid = super().validate(extra_validators)
@@ -169,6 +162,22 @@ class ReportForm(WhatAndWhere):
     def moment_code(self) -> str | None:
         """The part of the day, None when only the time is known."""
         return self.moment.data if moment_of(self.moment.data) else None
+
+
+class ReportForm(WhatAndWhere, WhenItHappened):
+    """One page on a phone: kind, somebody or nobody known, and one sentence are enough."""
+
+    mentions: Sequence[str] = ()
+
+    people = PeopleField(_l("Wie waren erbij?"), description=_l("Typ twee letters van de naam."))
+    confidential = BooleanField(
+        _l("Dit is vertrouwelijk"), description=_l("Dan ziet jouw groep of team het niet, ook een duo-collega niet.")
+    )
+
+    def validate_people(self, field: PeopleField) -> None:
+        """Somebody, or the statement that nobody is known."""
+        if not field.data and not self.unknown_persons.data:
+            raise ValidationError(_("Kies wie erbij waren. Weet je het niet? Zet dan het vinkje aan."))
 
 
 class CorrectForm(WhatAndWhere):

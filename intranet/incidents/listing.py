@@ -144,20 +144,20 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The last incident of a page; the next page begins after it."""
+    """The last record of a page; the next page begins after it."""
 
     happened_at: int
-    incident: UUID
+    record: UUID
 
     @classmethod
     def read(cls, text: str | None) -> "Cursor | None":
         """Read it from an address; nonsense is no cursor."""
         at, _dash, hexed = (text or "").partition("-")
-        incident = person_id(hexed)
-        return cls(int(at), incident) if incident and at.isascii() and at.isdigit() and len(at) < 16 else None
+        record = person_id(hexed)
+        return cls(int(at), record) if record and at.isascii() and at.isdigit() and len(at) < 16 else None
 
     def __str__(self) -> str:
-        return f"{self.happened_at}-{self.incident.hex}"
+        return f"{self.happened_at}-{self.record.hex}"
 
 
 def page_of(someone: Reader, wish: Wish, after: Cursor | None, size: int = PAGE) -> tuple[list[Found], Cursor | None]:
@@ -172,7 +172,7 @@ def page_query(someone: Reader, wish: Wish, after: Cursor | None, size: int) -> 
     query = select(register).where(*conditions(someone, wish).values())
     if after is not None:
         at, incident = register.c.happened_at, register.c.incident
-        query = query.where(at <= after.happened_at, not_(and_(at == after.happened_at, incident >= after.incident)))
+        query = query.where(at <= after.happened_at, not_(and_(at == after.happened_at, incident >= after.record)))
     return query.order_by(register.c.happened_at.desc(), register.c.incident.desc()).limit(size + 1)
 
 

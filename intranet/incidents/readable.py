@@ -94,12 +94,13 @@ def _readable(someone: Reader) -> ColumnElement[bool]:
     for permission, such in kinds_of_record:
         relations = relations_of(permission, someone.duties)
         if relations:
-            ways.append(and_(such, _any_of(relations, clauses)))
+            ways.append(and_(such, any_of(relations, clauses)))
     mine = or_(*ways) if ways else false()
     return and_(register.c.school == someone.school, mine, not_(clauses[NAMED]))
 
 
-def _any_of(relations: Collection[str], clauses: dict[str, ColumnElement[bool]]) -> ColumnElement[bool]:
+def any_of(relations: Collection[str], clauses: dict[str, ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Return the condition that one of these relations of the access table holds."""
     if ANY in relations:
         return true()
     return or_(*(clauses[relation] for relation in sorted(relations)))

@@ -1,5 +1,6 @@
 """The report form as it is opened: empty, taken up from a draft, or begun where the last one happened."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -39,7 +40,7 @@ def _begin() -> ReportForm:
     if request.method == "POST":
         return _with_mentions(ReportForm(), request.form)
     if key := request.args.get("draft"):
-        values = _taken_up(my_draft(key))
+        values = taken_up(my_draft(key))
         return _with_mentions(ReportForm(formdata=values), values)
     if like := person_id(request.args.get("like")):
         return ReportForm(data=_same_place_and_time(like))
@@ -52,8 +53,8 @@ def _with_mentions(form: ReportForm, values: MultiDict[str, str]) -> ReportForm:
     return form
 
 
-def _taken_up(draft: Draft) -> MultiDict[str, str]:
-    """Return what was in a draft; "just now" becomes the time at which it was just now."""
+def taken_up(draft: Draft) -> MultiDict[str, str]:
+    """Return what was in a draft of a form about something that happened; "just now" becomes the time at which it was just now."""
     values = MultiDict((name, value) for name, many in draft.values.items() for value in many)
     moment = values.get("moment")
     if moment != ANOTHER_TIME and clock.now() - draft.saved_at > STILL_NOW:
@@ -84,9 +85,11 @@ def draft_values() -> dict[str, list[str]]:
     return {name: request.form.getlist(name) for name in request.form if name not in NOT_KEPT}
 
 
-def is_worth_keeping(values: dict[str, list[str]]) -> bool:
+OWN_WORK = ("kinds", "more_kinds", "people", "place", "account")
+
+
+def is_worth_keeping(values: dict[str, list[str]], own: Sequence[str] = OWN_WORK) -> bool:
     """Tell whether somebody chose or wrote something themselves; what was filled in beforehand does not count."""
-    own = ("kinds", "more_kinds", "people", "place", "account")
     return any(value.strip() for name in own for value in values.get(name, ()))
 
 

@@ -14,9 +14,10 @@ from intranet.incidents.audience import audience
 from intranet.incidents.choosing import detail_of, group_names
 from intranet.incidents.forms import ConfidentialForm, NoteForm, ReportForm, RoleForm, SeverityForm
 from intranet.incidents.kinds import KINDS, ROLE_LABELS, SEVERITY_LABELS, SEVERITY_TONES, kind_of, place_of
-from intranet.incidents.readable import Standing
+from intranet.incidents.readable import Standing, reader
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster, roster
+from intranet.signals.showing import signals_behind
 
 
 def report_page(form: ReportForm) -> dict[str, Any]:
@@ -101,6 +102,7 @@ def incident_page(incident_id: UUID, standing: Standing, **refused: Any) -> dict
         "persons": parts_of(incident, people),
         "items": told.items,
         "promises": open_promises(incident, people),
+        "signals": signals_behind(incident.signals, reader(), people),
         "audience": audience(
             staff_matter=standing.row.staff_matter,
             confidential=incident.confidential,

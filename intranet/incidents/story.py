@@ -225,6 +225,10 @@ def _shielded(event: Any, _before: Before | None, _people: Roster) -> Item:
     }
 
 
+def _grew(_event: Any, _before: Before | None, _people: Roster) -> Item:
+    return {"title": _("Kwam uit een signaal"), "icon": "eye", "tone": "info"}
+
+
 _TELL: dict[type, Callable[[Any, Any, Roster], Item]] = {
     Incident.Reported: _reported,
     Incident.Corrected: _corrected,
@@ -234,4 +238,5 @@ _TELL: dict[type, Callable[[Any, Any, Roster], Item]] = {
     Incident.SeverityAssessed: _assessed,
     Incident.NoteAdded: _noted,
     Incident.ConfidentialityChanged: _shielded,
+    Incident.GrewFromSignal: _grew,
 }

@@ -33,6 +33,11 @@ PAGES = {
         POST     /incidents/people
         POST     /incidents/draft
         POST     /incidents/draft/discard
+        GET      /signals/
+        GET      /signals/start
+        GET POST /signals/new
+        POST     /signals/audience
+        POST     /signals/draft
         GET POST /search
         GET      /calendar/
         GET POST /people

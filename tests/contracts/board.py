@@ -120,6 +120,7 @@ class Board:
         with acting(school=self.school), self.log.unit_of_work():
             self.groups = {name: form_group(name, (name[0],)) for name in ("6a", "7b")}
             self.people = {}
+            self.colleague = register_person(kind="staff", given_name="Een", family_name="Collega")
             for role in ROLES:
                 kind = "parent" if role == COUNCIL_PARENT else "staff"
                 person = self.people[role] = register_person(kind=kind, given_name="Iemand", family_name=role.title())
@@ -144,9 +145,11 @@ class Board:
             person = register_person(kind="staff", given_name="Iemand", family_name="Elders")
             group = form_group("5c", ("5",))
             incident = self._incident(group, person)
+            signal = self.signal(group, person)
             period = add_free_days(title="Elders vrij", kind="holiday", first=AUTUMN, last=AUTUMN)
         return {
             "incident_id": incident,
+            "signal_id": signal,
             "person_id": person,
             "group_id": group,
             "account_id": self._account("elsewhere", person, self.other_school),
@@ -173,10 +176,17 @@ class Board:
         self.follow_ups[incident] = promise_follow_up(incident, kind="victim_talk", owner=uuid4(), due_on=day)
         return incident
 
+    def signal(self, group: UUID, *people: UUID, **facts: Any) -> UUID:
+        """Record a signal about these people."""
+        from intranet.signals.commands import record_signal
+
+        usual = {"kind": "concern", "happened_at": clock.now() - timedelta(hours=1), "account": "Is stil."}
+        return record_signal(**usual, people=people, group_id=group, **facts)
+
     def tell_incidents(self) -> None:
         """Record an incident in every state, for every role in every relation."""
         own, other = self.groups["6a"], self.groups["7b"]
-        with self._reporting_as(uuid4()):
+        with self.reporting_as(uuid4()):
             for state, facts in STATES.items():
                 for relation, group, pupil in (
                     ("own_group", own, "other"),
@@ -185,13 +195,14 @@ class Board:
                 ):
                     self.incidents[relation, state, None] = self._incident(group, self.pupils[pupil], **facts)
         for role, me in self.people.items():
-            with self._reporting_as(me):
+            with self.reporting_as(me):
                 for state, facts in STATES.items():
                     self.incidents["reporter", state, role] = self._incident(other, self.pupils["other"], **facts)
                     self.incidents["named", state, role] = self._incident(own, me, "alleged_perpetrator", **facts)
 
     @contextmanager
-    def _reporting_as(self, person: UUID) -> Iterator[None]:
+    def reporting_as(self, person: UUID) -> Iterator[None]:
+        """Record as somebody, all in one transaction."""
         with self.app.app_context(), acting(school=self.school, actor=person), self.log.unit_of_work():
             yield
 

@@ -19,7 +19,9 @@ from intranet import access
 from intranet.access import ANY, NAMED, STAFF, TABLE, Rule, allowed
 from intranet.incidents.readable import Reader, Standing, readable_incidents, standing_to
 from intranet.people.duties import DUTIES
+from intranet.signals import readable as signals
 from tests.contracts import access_expected as expected
+from tests.contracts import signals_expected as of_signals
 from tests.contracts.board import (
     COUNCIL,
     COUNCIL_PARENT,
@@ -32,6 +34,7 @@ from tests.contracts.board import (
     FullDisk,
     running,
 )
+from tests.contracts.told_signals import ToldSignals, known_of_signal
 
 Page = tuple[str, str]
 ASKED_BY_PAGE = (
@@ -43,11 +46,21 @@ ASKED_BY_PAGE = (
     ("other_group", "staff_matter"),
 )
 """The cells that each page is asked for; the standing to a record, which all pages ask, is asked for all of them."""
+SIGNALS_ASKED_BY_PAGE = (
+    ("reporter", "plain"),
+    ("shared", "plain"),
+    ("named", "plain"),
+    ("own_group", "bullying"),
+    ("other_group", "escalated"),
+)
 EVERYBODY = (SIGNED_OUT, *ROLES)
 WHO_OPEN_MOST = ("head_teacher", "executive_director", "administrator", "dpo", "care_coordinator")
-OF_INCIDENTS = ("incident_id", "stream")
-NOTHING_TO_TELL = {("POST", "/people/groups/<uuid:group_id>/teachers/<uuid:person_id>/remove", "person_id")}
-"""Who does not teach a group is not taken from it, whoever they are: an id that nobody has gets the same answer."""
+NOTHING_TO_TELL = {
+    ("POST", "/people/groups/<uuid:group_id>/teachers/<uuid:person_id>/remove", "person_id"),
+    ("POST", "/signals/<uuid:signal_id>/shares/<uuid:person_id>/withdraw", "person_id"),
+}
+"""Who does not teach a group is not taken from it, whoever they are: an id that nobody has gets the same answer.
+So it is with a signal that is not shared with somebody."""
 ASKED_INSIDE = {("POST", "/audit/reviews"): "audit.review"}
 """What a view asks besides the permission of its page."""
 
@@ -61,12 +74,17 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
 
 
 @pytest.fixture(scope="module")
+def told(board: Board) -> ToldSignals:
+    return ToldSignals(board)
+
+
+@pytest.fixture(scope="module")
 def full_disk(board: Board) -> FullDisk:
     return board.full_disk
 
 
 @pytest.fixture(scope="module")
-def samples(board: Board) -> dict[str, Any]:
+def samples(board: Board, told: ToldSignals) -> dict[str, Any]:
     """One of everything that an address can name, by the name of the argument."""
     from intranet.accounts.commands import give_link
     from intranet.audit.commands import review_period
@@ -86,6 +104,7 @@ def samples(board: Board) -> dict[str, Any]:
         "account_id": board.accounts["dpo"],
         "incident_id": board.incident("other_group", "open", PLAIN),
         "follow_up_id": board.follow_ups[board.incident("other_group", "open", PLAIN)],
+        "signal_id": told.of("other_group", "plain", PLAIN),
         "stream": board.pupils["own"],
         "review_id": review,
         "period_id": board.period,
@@ -136,12 +155,13 @@ def without_keys(answer: TestResponse) -> str:
 def test_every_page_is_in_the_expected_answers_once(board: Board) -> None:
     listed = [page for text in expected.PAGES.values() for page in expected.pages(text)]
     listed += [page for text in expected.INCIDENT_PAGES.values() for page in expected.pages(text)]
+    listed += of_signals.DONE_WITH
     assert len(listed) == len(set(listed))
     assert set(listed) == pages_of(board.app)
 
 
 def test_every_duty_is_in_the_expected_answers() -> None:
-    for table in (expected.READING, expected.DOING):
+    for table in (expected.READING, expected.DOING, of_signals.READING):
         assert set(expected.rows(table)) == set(ROLES)
     assert tuple(STATES) == expected.STATES_READ
     assert {len(row) for row in expected.rows(expected.READING).values()} == {len(STATES)}
@@ -150,7 +170,7 @@ def test_every_duty_is_in_the_expected_answers() -> None:
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_pages(board: Board, full_disk: FullDisk, samples: dict[str, Any], role: str) -> None:
     client, wrong = board.client(role), []
-    for page in sorted(pages_of(board.app) - set(expected.DONE_WITH)):
+    for page in sorted(pages_of(board.app) - set(expected.DONE_WITH) - set(of_signals.DONE_WITH)):
         with full_disk():
             opened = reached(ask(board, client, page, samples), page)
         if opened != expected.reaches(page, role):
@@ -160,17 +180,18 @@ def test_pages(board: Board, full_disk: FullDisk, samples: dict[str, Any], role:
 
 @pytest.mark.parametrize("role", [PLAIN, COUNCIL_PARENT, *WHO_OPEN_MOST])
 def test_what_one_may_not_know_is_the_page_that_does_not_exist(
-    board: Board, full_disk: FullDisk, samples: dict[str, Any], role: str
+    board: Board, told: ToldSignals, full_disk: FullDisk, samples: dict[str, Any], role: str
 ) -> None:
     """A record of the other school, and for who may not read it one of this school, against an id that nobody gave."""
     client, wrong = board.client(role), []
     nobody = uuid4()
-    secret = board.incident("named", "staff_matter", role)
+    incident, signal = board.incident("named", "staff_matter", role), told.of("named", "plain", role)
+    secrets = {"incident_id": {incident}, "signal_id": {signal}, "stream": {incident, signal}}
     for page in sorted(pages_of(board.app)):
         for argument in set(re.findall(r":(\w+)>", page[1])) & set(board.elsewhere):
             with full_disk():
                 missing = ask(board, client, page, {**samples, argument: nobody})
-                for other in {board.elsewhere[argument], secret if argument in OF_INCIDENTS else nobody}:
+                for other in {board.elsewhere[argument], *secrets.get(argument, ())}:
                     seen = ask(board, client, page, {**samples, argument: other})
                     if (seen.status_code, without_keys(seen)) != (missing.status_code, without_keys(missing)):
                         wrong.append((*page, argument, seen.status_code, missing.status_code))
@@ -231,6 +252,55 @@ def test_pages_of_incidents(board: Board, full_disk: FullDisk, samples: dict[str
 
 
 @pytest.mark.parametrize("role", ROLES)
+def test_signals(board: Board, told: ToldSignals, role: str) -> None:
+    """The conditions on the lists and the standing to one signal, in every state and relation."""
+    cells, wrong = list(product(of_signals.SIGNAL_RELATIONS, of_signals.STATES_READ)), []
+    with board.app.test_request_context():
+        me = Reader(board.people[role], duties_of(role), board.school)
+        listed, readable, decided = (
+            listed_by(condition(me))
+            for condition in (signals.listed_signals, signals.readable_signals, signals.triaged_signals)
+        )
+        for relation, state in cells:
+            signal = told.of(relation, state, role)
+            standing = signals.standing_to(signal, me)
+            wanted = tuple(of_signals.does(role, doing, relation, state) for doing in ("see", "triage"))
+            reads = of_signals.reads(role, relation, state)
+            given = standing.may_read or standing.has_receipt, standing.may_triage
+            if given != wanted or standing.may_read != reads:
+                wrong.append((relation, state, given, standing.may_read))
+            if (signal in listed, signal in decided) != wanted or (signal in readable) != reads:
+                wrong.append((relation, state, "in a list"))
+        assert signals.standing_to(board.elsewhere["signal_id"], me) is None
+        assert board.elsewhere["signal_id"] not in listed
+    assert not wrong, wrong
+
+
+def listed_by(condition: Any) -> set[UUID]:
+    from sqlalchemy import select
+
+    from intranet.api import db
+    from intranet.signals.projections import register
+
+    return set(db.session.scalars(select(register.c.signal).where(condition)))
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_pages_of_signals(
+    board: Board, told: ToldSignals, full_disk: FullDisk, samples: dict[str, Any], role: str
+) -> None:
+    client, wrong = board.client(role), []
+    for page, (relation, state) in product(sorted(of_signals.DONE_WITH), SIGNALS_ASKED_BY_PAGE):
+        doing = of_signals.DONE_WITH[page]
+        signal = told.of(relation, state, PLAIN if role == SIGNED_OUT else role)
+        with full_disk():
+            opened = reached(ask(board, client, page, {**samples, "signal_id": signal}), page)
+        if opened != (role != SIGNED_OUT and of_signals.does(role, doing, relation, state)):
+            wrong.append((*page, relation, state, opened))
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("role", ROLES)
 def test_parts_of_pages(board: Board, role: str) -> None:
     client = board.client(role)
     for relation, name in (("own_group", "own"), ("other_group", "other")):
@@ -266,9 +336,19 @@ def answers(permissions: dict[Page, str]) -> Iterator[tuple[object, bool, bool]]
         for relation, doing in product(RELATIONS, expected.DOINGS):
             said = allowed(f"incidents.{doing}", duties, {"own_pupil": {"own_group"}}.get(relation, {relation}))
             yield (role, doing, relation), said, expected.does_if_read(role, doing, relation)
+        yield from answers_about_signals(role, duties)
         for relation in ("own_group", "other_group"):
             yield (role, relation), allowed("people.family", duties, {relation}), expected.sees_parents(role, relation)
         yield (role, "board"), allowed("audit.board", duties), role in expected.LOG_OF_THE_BOARD.split()
+
+
+def answers_about_signals(role: str, duties: frozenset[str]) -> Iterator[tuple[object, bool, bool]]:
+    for relation, state in product(of_signals.SIGNAL_RELATIONS, of_signals.STATES_READ):
+        standing = signals.Standing(None, known_of_signal(relation, state), duties)
+        cell = (role, "signals", relation, state)
+        yield (*cell, "read"), standing.may_read, of_signals.reads(role, relation, state)
+        yield (*cell, "receipt"), standing.has_receipt, of_signals.has_receipt(role, relation)
+        yield (*cell, "triage"), standing.may_triage, of_signals.does(role, "triage", relation, state)
 
 
 def fits(permissions: dict[Page, str]) -> bool:
@@ -283,7 +363,7 @@ def permissions(board: Board) -> dict[Page, str]:
         for method in rule.methods - {"HEAD", "OPTIONS"}:
             page = method, rule.rule
             asked = ASKED_INSIDE.get(page) or getattr(board.app.view_functions[rule.endpoint], "permission", None)
-            if asked is not None and page not in expected.DONE_WITH:
+            if asked is not None and page not in expected.DONE_WITH and page not in of_signals.DONE_WITH:
                 found[page] = asked
     return found
 

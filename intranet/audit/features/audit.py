@@ -22,9 +22,13 @@ GROUNDS = {
     "audit": _l("controle"),
     "serious": _l("ernstig incident"),
     "flagged": _l("zorg over thuis"),
+    "shared": _l("gedeeld door een collega"),
+    "bullying": _l("lijkt op pesten"),
+    "escalated": _l("voorgelegd aan de directeur"),
 }
 RECORDS = {
     "incidents.incident": _l("incident"),
+    "signals.signal": _l("signaal"),
     "audit.readings": _l("leeslijst"),
     "people.person": _l("persoon"),
     "accounts.account": _l("account"),

@@ -175,3 +175,10 @@ def shielded(event: Any, told: Telling) -> str:
     if event.confidential:
         return _("%(who)s maakte een incident vertrouwelijk.", who=told.who)
     return _("%(who)s haalde vertrouwelijk van een incident af.", who=told.who)
+
+
+@describes(Incident.GrewFromSignal, label=_l("Kwam uit een signaal"), icon="eye")
+def grew(_event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _in_closed(told)
+    return _("Dit incident van %(who)s kwam uit een signaal.", who=told.who)

@@ -1,0 +1,151 @@
+"""Signals in the review: that something was done with one, without a word of it; who is named in it sees nothing."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask_babel import format_date, format_datetime, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from sqlalchemy import case, select
+from sqlalchemy.engine import Connection
+
+from events.signal import Signal
+from intranet.incidents.readable import Reader
+from intranet.signals.kinds import PARTNER_LABELS, TITLES, choice_of
+from intranet.signals.projections import about, register
+from intranet.signals.readable import listed_signals, readable_signals
+
+from ..period import at_school
+from ..reach import Reach, hides, names_people, tells_about, weighs
+from ..sentences import Telling, describes
+
+
+@hides
+def hidden(school: UUID) -> Any:
+    """Return the signals about the viewer: who is named in one does not come to know that it is there."""
+    return select(about.c.signal).where(about.c.school == school, about.c.person == current_user.person_id)
+
+
+@names_people
+def named(school: UUID) -> Any:
+    """Return who are named in the signals that the viewer may read."""
+    # An alias: the condition has clauses of its own about whom it is.
+    people = about.alias()
+    readable = select(register.c.signal).where(readable_signals(_viewer(school)))
+    return select(people.c.signal.label("stream"), people.c.person).where(
+        people.c.school == school, people.c.signal.in_(readable)
+    )
+
+
+@weighs("signals.signal")
+def reach(connection: Connection, school: UUID, signals: frozenset[UUID]) -> Mapping[UUID, Reach]:
+    """Weigh each signal for the viewer, by the rule of its own page."""
+    viewer = _viewer(school)
+    readable = case((readable_signals(viewer), Reach.OPEN), (listed_signals(viewer), Reach.FACTS), else_=Reach.CLOSED)
+    query = select(register.c.signal, readable.label("reach")).where(
+        register.c.school == school, register.c.signal.in_(signals)
+    )
+    about_me = set(connection.scalars(hidden(school)))
+    return {
+        row.signal: Reach.HIDDEN if row.signal in about_me else Reach(row.reach) for row in connection.execute(query)
+    }
+
+
+@tells_about("signals.signal")
+def what_about(connection: Connection, school: UUID, signals: frozenset[UUID]) -> Mapping[UUID, str]:
+    """Say what signals are about: what was noticed, and when."""
+    query = select(register.c.signal, register.c.kind, register.c.positive, register.c.happened_at)
+    rows = connection.execute(query.where(register.c.school == school, register.c.signal.in_(signals)))
+    return {row.signal: _about(row) for row in rows}
+
+
+def _about(row: Any) -> str:
+    moment = format_datetime(at_school(row.happened_at), "EEE d MMM HH:mm", rebase=False)
+    return _("Over: %(what)s, %(moment)s.", what=_what(row.kind, row.positive), moment=moment)
+
+
+def _what(kind: str, positive: bool) -> str:
+    return str(TITLES[choice_of(kind, positive).code]).lower()
+
+
+def _viewer(school: UUID) -> Reader:
+    return Reader(current_user.person_id, current_user.duties, school)
+
+
+def _in_closed(told: Telling) -> str:
+    return _("%(who)s werkte een vertrouwelijk dossier bij.", who=told.who)
+
+
+def _many(count: int, who: str) -> str:
+    return ngettext("%(who)s legde %(num)d signaal vast.", "%(who)s legde %(num)d signalen vast.", count, who=who)
+
+
+@describes(Signal.Recorded, label=_l("Signaal vastgelegd"), icon="eye", tone="info", many=_many)
+def recorded(event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _("%(who)s legde iets vast in een vertrouwelijk dossier.", who=told.who)
+    return _("%(who)s legde een signaal vast: %(what)s.", who=told.who, what=_what(event.kind, event.positive))
+
+
+@describes(Signal.TalkHeld, label=_l("Gepraat over een signaal"), icon="message-circle")
+def talked(event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _in_closed(told)
+    partner = str(PARTNER_LABELS.get(event.partner, event.partner)).lower()
+    return _("%(who)s praatte over een signaal, %(partner)s.", who=told.who, partner=partner)
+
+
+@describes(Signal.Shared, label=_l("Signaal gedeeld"), icon="user-plus", tone="info")
+def was_shared(event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _in_closed(told)
+    return _(
+        "%(who)s deelde een signaal met %(person)s, tot en met %(day)s.",
+        who=told.who,
+        person=told.person(event.person_id),
+        day=format_date(event.until, "d MMMM y"),
+    )
+
+
+@describes(Signal.ShareWithdrawn, label=_l("Signaal niet meer gedeeld"), icon="user-x", tone="warn")
+def share_withdrawn(event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _in_closed(told)
+    return _("%(who)s deelt een signaal niet meer met %(person)s.", who=told.who, person=told.person(event.person_id))
+
+
+@describes(Signal.TakenToSupportTeam, label=_l("Signaal naar ondersteuningsteam"), icon="users")
+def taken_to_support_team(_event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _in_closed(told)
+    return _("%(who)s bracht een signaal naar het ondersteuningsteam.", who=told.who)
+
+
+@describes(Signal.Escalated, label=_l("Signaal bij de directeur"), icon="flag", tone="warn")
+def escalated(_event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _in_closed(told)
+    return _("%(who)s legde een signaal voor aan de directeur.", who=told.who)
+
+
+@describes(Signal.BecameIncident, label=_l("Signaal werd incident"), icon="clipboard-list", tone="warn")
+def became_incident(_event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _in_closed(told)
+    return _("%(who)s maakte van een signaal een incident.", who=told.who)
+
+
+@describes(Signal.Closed, label=_l("Signaal afgesloten"), icon="circle-check", tone="ok")
+def closed(_event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _in_closed(told)
+    return _("%(who)s sloot een signaal af.", who=told.who)
+
+
+@describes(Signal.Reopened, label=_l("Signaal weer geopend"), icon="rotate-ccw", tone="warn")
+def reopened(_event: Any, told: Telling) -> str:
+    if not told.facts:
+        return _in_closed(told)
+    return _("%(who)s opende een signaal weer.", who=told.who)

@@ -1,0 +1,169 @@
+"""What the pages of signals show: rows of the register with names of the roster, and words for codes."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import request, url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from intranet.api import ButtonForm, current_school, today
+from intranet.incidents.choosing import detail_of
+from intranet.incidents.listing import moment_of
+from intranet.incidents.reporting import mentioned
+from intranet.incidents.story import group_in_words, lateness, moment_in_words, who
+from intranet.people.events import STAFF
+from intranet.people.mentions import to_html
+from intranet.people.roster import Roster, roster
+from intranet.signals.forms import CloseSignalForm, EscalateForm, ReopenSignalForm, ShareForm, SupportTeamForm, TalkForm
+from intranet.signals.kinds import MARK_ICONS, MARK_LABELS, SOURCE_LABELS, STATES, TITLES, choice_of, marks_of
+from intranet.signals.listing import Found
+from intranet.signals.readable import Standing, standing_to
+from intranet.signals.reporting import audience
+from intranet.signals.story import Story, story_of
+
+USUAL_SHARE = timedelta(days=14)
+
+
+def title_of(row: Any) -> str:
+    """Return what a signal is called."""
+    return str(TITLES[choice_of(row.kind, row.positive).code])
+
+
+def state_badge(row: Any) -> tuple[str, str]:
+    """Return how far the looking is, as a badge."""
+    state = STATES[row.state]
+    return str(state.label), state.tone
+
+
+def mark_badges(row: Any) -> list[tuple[str, str]]:
+    """Return what it seems to be, in words with a picture."""
+    return [(str(MARK_LABELS[code]), MARK_ICONS[code]) for code in marks_of(row)]
+
+
+def people_line(found: Found, people: Roster) -> str:
+    """Return about whom it is, by given name."""
+    return ", ".join(people[each].short if each in people else _("iemand") for each in found.people)
+
+
+def item_of(found: Found, people: Roster) -> dict[str, Any]:
+    """Return a signal as a link."""
+    row = found.row
+    choice = choice_of(row.kind, row.positive)
+    about = people_line(found, people) or (group_in_words(row.class_group, people) if row.class_group else None)
+    return {
+        "label": f"{title_of(row)}: {about}" if about else title_of(row),
+        "href": url_for("signals.signal", signal_id=row.signal),
+        "note": moment_in_words(moment_of(row.happened_at)),
+        "icon": choice.icon,
+        "tone": choice.tone,
+    }
+
+
+def signal_page(signal_id: UUID, standing: Standing, **refused: Any) -> dict[str, Any]:
+    """Return what the page of one signal shows, with a form that was refused in the place of a new one."""
+    people = roster(current_school())
+    told = story_of(signal_id, people)
+    signal, row = told.signal, standing.row
+    shown = {
+        "signal": signal,
+        "title": title_of(row),
+        "happened": moment_in_words(signal.happened_at),
+        "recorded": moment_in_words(told.recorded_at),
+        "late": lateness(signal.happened_at, told.recorded_at),
+        "group": group_in_words(signal.group_id, people) if signal.group_id else None,
+        "told_by": told_by(told, people),
+        "reporter": who(people, told.reporter),
+        "mine": "reporter" in standing.relations,
+        "account": to_html(signal.account, current_user),
+        "about": [_about(each, people) for each in signal.people],
+        "marks": mark_badges(row),
+        "state": state_badge(row),
+        "sentence": STATES[row.state].sentence,
+        "full": standing.may_read,
+        "decides": standing.may_triage,
+        "audience": audience(
+            people,
+            signal.group_id,
+            signal.people,
+            bullying=signal.bullying,
+            escalated=signal.escalated,
+            by_me="reporter" in standing.relations,
+        ),
+    }
+    if standing.may_read:
+        shown |= {"items": told.items, "shares": _shares(told, people), "talk_people_url": url_for("incidents.people")}
+    if standing.may_triage:
+        shown |= {**_forms(told, people), "mentioned": mentioned(request.form.getlist("talk-mention"))}
+    return {**shown, **refused}
+
+
+def told_by(told: Story, people: Roster) -> str:
+    """Return who noticed it: the writer, or somebody for whom it was written down."""
+    signal = told.signal
+    if signal.source == "self":
+        return who(people, told.reporter)
+    label = str(SOURCE_LABELS.get(signal.source, signal.source))
+    return f"{label}: {signal.on_behalf_of}" if signal.on_behalf_of else label
+
+
+def _about(person: UUID, people: Roster) -> dict[str, Any]:
+    return {
+        "id": person,
+        "name": who(people, person),
+        "detail": detail_of(people[person]) if person in people else None,
+    }
+
+
+def _shares(told: Story, people: Roster) -> list[dict[str, Any]]:
+    """Return with whom it is shared now, and until when."""
+    return [
+        {"id": person, "name": who(people, person), "until": format_date(until, "d MMMM y")}
+        for person, until in told.signal.shared_with.items()
+        if until >= today()
+    ]
+
+
+def share_form(told: Story, people: Roster, **values: Any) -> ShareForm:
+    """Return the form to share it, with who may be chosen: colleagues whom it is not about."""
+    form = ShareForm(**values)
+    closed = {*told.signal.people, current_user.person_id}
+    form.offer({name.person_id: name.full for name in people.present(STAFF) if name.person_id not in closed})
+    return form
+
+
+def _forms(told: Story, people: Roster) -> dict[str, Any]:
+    return {
+        "talk_form": TalkForm(formdata=None),
+        "share_form": share_form(told, people, formdata=None, data={"until": today() + USUAL_SHARE}),
+        "unshare_form": ButtonForm(formdata=None),
+        "team_form": SupportTeamForm(formdata=None),
+        "escalate_form": EscalateForm(formdata=None),
+        "close_form": CloseSignalForm(formdata=None),
+        "reopen_form": ReopenSignalForm(formdata=None),
+    }
+
+
+def signals_behind(signal_ids: tuple[UUID, ...], someone: Any, people: Roster) -> list[dict[str, Any]]:
+    """Return from which signals an incident grew: with a link for who may read them, and who said it first."""
+    shown = []
+    for signal_id in signal_ids:
+        standing = standing_to(signal_id, someone)
+        if standing is not None and standing.may_read:
+            href = url_for("signals.signal", signal_id=signal_id)
+            note = told_by(story_of(signal_id, people), people)
+            shown.append({"label": title_of(standing.row), "href": href, "note": note, "icon": "eye", "tone": "info"})
+    return shown
+
+
+def recorded_page(standing: Standing) -> dict[str, Any]:
+    """Return what comes right after saving."""
+    row = standing.row
+    return {
+        "title": title_of(row),
+        "happened": moment_in_words(moment_of(row.happened_at)),
+        "sentence": STATES[row.state].sentence,
+        "home_signs": row.home_signs,
+    }

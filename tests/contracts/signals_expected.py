@@ -1,0 +1,81 @@
+"""Who may read and decide about which signal: the answers, written by hand and never taken from the access table."""
+
+from tests.contracts.access_expected import pages, rows
+
+SIGNAL_PAGES = {
+    "see": """
+        GET      /signals/<uuid:signal_id>
+        GET      /signals/<uuid:signal_id>/recorded
+    """,
+    "triage": """
+        POST     /signals/<uuid:signal_id>/talks
+        POST     /signals/<uuid:signal_id>/shares
+        POST     /signals/<uuid:signal_id>/shares/<uuid:person_id>/withdraw
+        POST     /signals/<uuid:signal_id>/support-team
+        POST     /signals/<uuid:signal_id>/escalate
+        GET POST /signals/<uuid:signal_id>/incident
+        POST     /signals/<uuid:signal_id>/close
+        POST     /signals/<uuid:signal_id>/reopen
+    """,
+}
+"""Pages of one signal. Its writer sees the first of these for ever, with what they wrote and how far it is."""
+
+# shared: those that a colleague shared with them. group: also those of their own group, or about a pupil of it.
+# Whoever is named in it never sees it, whatever stands here.
+READING = """
+                       plain   bullying  escalated  colleague
+staff                  shared  shared    shared     shared
+teacher                group   group     group      group
+teaching_assistant     shared  shared    shared     shared
+support_staff          shared  shared    shared     shared
+head_teacher           shared  shared    all        all
+executive_director     shared  shared    shared     shared
+management_team        shared  shared    shared     shared
+administrator          shared  shared    shared     shared
+care_coordinator       all     all       all        all
+protection_officer     shared  shared    shared     shared
+confidential_adviser   shared  shared    shared     shared
+bullying_coordinator   shared  all       shared     shared
+bullying_contact       shared  shared    shared     shared
+emergency_responder    shared  shared    shared     shared
+prevention_officer     shared  shared    shared     shared
+participation_council  shared  shared    shared     shared
+dpo                    shared  shared    shared     shared
+parent_in_council      never   never     never      never
+"""
+STATES_READ = ("plain", "bullying", "escalated", "colleague")
+"""`colleague`: it is about a member of staff."""
+
+DECIDES = {
+    "care_coordinator": {"plain", "bullying", "escalated", "colleague"},
+    "bullying_coordinator": {"bullying"},
+    "head_teacher": {"escalated", "colleague"},
+}
+"""Who decides what is done with a signal that they may read."""
+
+SIGNAL_RELATIONS = ("reporter", "own_group", "own_pupil", "other_group", "shared", "named")
+COVERS = {
+    "never": frozenset(),
+    "shared": frozenset({"shared"}),
+    "group": frozenset({"shared", "own_group", "own_pupil"}),
+    "all": frozenset(SIGNAL_RELATIONS) - {"named"},
+}
+DONE_WITH = {page: doing for doing, text in SIGNAL_PAGES.items() for page in pages(text)}
+_reading = rows(READING)
+
+
+def reads(role: str, relation: str, state: str) -> bool:
+    """Tell whether somebody with this duty may read such a signal, with all that was done with it."""
+    return relation in COVERS[_reading[role][STATES_READ.index(state)]]
+
+
+def has_receipt(role: str, relation: str) -> bool:
+    """Tell whether somebody with this duty has the receipt of a signal."""
+    return relation == "reporter" and role != "parent_in_council"
+
+
+def does(role: str, doing: str, relation: str, state: str) -> bool:
+    """Tell whether somebody with this duty reaches a page of such a signal."""
+    if doing == "see":
+        return reads(role, relation, state) or has_receipt(role, relation)
+    return reads(role, relation, state) and state in DECIDES.get(role, ())
