@@ -172,7 +172,7 @@ class Signal(Aggregate):
         """The words stay in the event."""
 
     def escalate(self, reason: str) -> None:
-        """Put it before the director, who reads it from then on. Raises `Refused` without a reason, or a second time."""
+        """Put it before the director, who reads it from then on. Raises `Refused` without a reason, or twice."""
         self._refuse_closed()
         if self.escalated:
             raise Refused(_("Dit signaal ligt al bij de directeur."))

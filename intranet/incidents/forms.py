@@ -125,6 +125,7 @@ class WhenItHappened(Form):
     )
     happened_on = DayField(_l("Dag"), [Optional()])
     happened_time = ClockField(_l("Tijd"), [Optional()])
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Also find out when it happened; the sentence stands at the field that has to change."""
         valid = super().validate(extra_validators)

@@ -54,7 +54,7 @@ def _with_mentions(form: ReportForm, values: MultiDict[str, str]) -> ReportForm:
 
 
 def taken_up(draft: Draft) -> MultiDict[str, str]:
-    """Return what was in a draft of a form about something that happened; "just now" becomes the time at which it was just now."""
+    """Return what was in a draft of something that happened; "just now" becomes the time at which it was just now."""
     values = MultiDict((name, value) for name, many in draft.values.items() for value in many)
     moment = values.get("moment")
     if moment != ANOTHER_TIME and clock.now() - draft.saved_at > STILL_NOW:

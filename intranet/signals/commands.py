@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext as _
+
 from events.incident import Incident
 from events.signal import THE_WRITER, Signal
 from intranet.api import Refused, current_actor, log, today
 from intranet.drafts import discard_draft
-from flask_babel import gettext as _
 
 
 def record_signal(

@@ -14,7 +14,16 @@ from events.signal import THE_WRITER
 from intranet.api import DayField, Form
 from intranet.incidents.fields import PeopleField
 from intranet.incidents.forms import LONGEST_REASON, LONGEST_TEXT, OfGroup, WhenItHappened, words
-from intranet.signals.kinds import BULLYING, CHOICES, CONCERN, HOME, MARK_LABELS, PARTNER_LABELS, POSITIVE, SOURCE_LABELS
+from intranet.signals.kinds import (
+    BULLYING,
+    CHOICES,
+    CONCERN,
+    HOME,
+    MARK_LABELS,
+    PARTNER_LABELS,
+    POSITIVE,
+    SOURCE_LABELS,
+)
 
 _gone = _l("Deze keuze bestaat niet meer. Kies opnieuw.")
 
@@ -35,7 +44,9 @@ class SignalForm(OfGroup, WhenItHappened):
         choices=[SelectChoice(code, label) for code, label in MARK_LABELS.items()],
         invalid_choice_message=lambda _number: str(_gone),
     )
-    people = PeopleField(_l("Over wie gaat het?"), description=_l("Typ twee letters van de naam. Niemand kiezen mag ook."))
+    people = PeopleField(
+        _l("Over wie gaat het?"), description=_l("Typ twee letters van de naam. Niemand kiezen mag ook.")
+    )
     account = words(
         _l("Wat zag of hoorde je?"),
         LONGEST_TEXT,

@@ -71,7 +71,7 @@ class State:
 
 
 STATES = {
-    NEW: State(_l("Nog te bekijken"), "warn", _l("De intern begeleider gaat dit bekijken. Je leest hier wat ermee gebeurt.")),
+    NEW: State(_l("Nog te bekijken"), "warn", _l("De intern begeleider bekijkt dit nog. Hier lees je hoe het loopt.")),
     KEPT: State(_l("Bewaard"), "ok", _l("Dit is bewaard. Er hoeft niets mee te gebeuren. Fijn dat je het zag.")),
     BUSY: State(_l("Wordt aan gewerkt"), "info", _l("De intern begeleider is hiermee bezig.")),
     SUPPORT_TEAM: State(_l("Bij het ondersteuningsteam"), "info", _l("Het ondersteuningsteam kijkt mee.")),

@@ -1,4 +1,4 @@
-"""Who may read which signal, and do what with it: the access table as a condition on the register, and for one record."""
+"""Who may read and decide about which signal: the access table as a condition on the register, and for one record."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ def triaged_signals(someone: Reader) -> ColumnElement[bool]:
 
 
 def _now_and_then(someone: Reader, condition: Callable[[], ColumnElement[bool]], why: str) -> ColumnElement[bool]:
-    return then_and_now(register.c.signal, condition, (someone, why))
+    return then_and_now(register.c.signal, someone.school, condition, (someone, why))
 
 
 def _given(someone: Reader, permission: str) -> ColumnElement[bool]:

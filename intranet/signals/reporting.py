@@ -80,7 +80,13 @@ def audience_now(form: SignalForm) -> Audience:
 
 
 def audience(
-    people: Roster, group_id: UUID | None, persons: Collection[UUID], *, bullying: bool, by_me: bool, escalated: bool = False
+    people: Roster,
+    group_id: UUID | None,
+    persons: Collection[UUID],
+    *,
+    bullying: bool,
+    by_me: bool,
+    escalated: bool = False,
 ) -> Audience:
     """Return who sees a signal about these people: read from the access table itself."""
     groups = choosing.group_names(people, group_id, persons)
@@ -96,7 +102,9 @@ def audience(
             who.update(dict.fromkeys(_("de leerkracht van groep %(group)s", group=group) for group in groups))
         elif holds.get(rule.relation):
             who[str(DUTIES[rule.duty])] = None
-    return Audience(_writer_first(list(who), by_me), None if holds["escalated"] else _("De directeur alleen als dat nodig is."))
+    return Audience(
+        _writer_first(list(who), by_me), None if holds["escalated"] else _("De directeur alleen als dat nodig is.")
+    )
 
 
 def _writer_first(who: list[str], by_me: bool) -> list[str]:
@@ -108,4 +116,3 @@ def draft_line(draft: Draft) -> str:
     """Return in words since when a draft waits."""
     day = draft.saved_at.astimezone(school_zone()).date()
     return _("Signaal van %(day)s is nog niet vastgelegd.", day=format_date(day, "EEEE d MMMM"))
-

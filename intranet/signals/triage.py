@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from events.signal import Signal
-from intranet.api import ButtonForm, current_school, log, requires
+from intranet.api import ButtonForm, current_school, requires
 from intranet.audit.readings import record_reading
 from intranet.incidents import choosing
 from intranet.incidents import showing as incidents

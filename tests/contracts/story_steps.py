@@ -37,6 +37,28 @@ def _incident(story: Story) -> Values:
     }
 
 
+def _signal(story: Story) -> Values:
+    pupil = story.board.pupils["own"].hex
+    return {
+        "noticed": "concern",
+        "marks": ["bullying_suspected"],
+        "people": [pupil],
+        "moment": "just_now",
+        "group": story.board.groups["6a"].hex,
+        "source": "class_parent",
+        "account-mention": f"{pupil} {story.text('account-mention', 'label')}",
+    }
+
+
+def _share(story: Story) -> Values:
+    return {"colleague": _person(story), "until": _today}
+
+
+def _unshare(story: Story) -> Values:
+    story.known["person_id"] = story.board.people["support_staff"]
+    return {}
+
+
 def _correction(story: Story) -> Values:
     values = {**_incident(story), "corrections": "0", "happened_on": "2026-10-19", "happened_time": "10:15"}
     return {**values, "moment": "lesson"}
@@ -200,6 +222,7 @@ def _today(story: Story) -> str:
 
 HEAD, BOARD = "head_teacher", "executive_director"
 INCIDENT = "/incidents/<uuid:incident_id>"
+SIGNAL = "/signals/<uuid:signal_id>"
 FOLLOW_UP = f"{INCIDENT}/follow-up"
 ONE_PROMISE = f"{FOLLOW_UP}/<uuid:follow_up_id>"
 STEPS = (
@@ -268,6 +291,23 @@ STEPS = (
     ),
     Step(f"{FOLLOW_UP}/close", "care_coordinator"),
     Step(f"{FOLLOW_UP}/reopen", "care_coordinator"),
+    # A signal: a draft, the record, and what is done with it.
+    Step("/signals/draft", "teacher", lambda story: {**_signal(story), "once": "e" * 20}, ("account",), answer=204),
+    Step("/signals/audience", "teacher", _signal, ("account",), answer=200),
+    Step(
+        "/signals/new",
+        "teacher",
+        lambda story: {**_signal(story), "once": "e" * 20},
+        then=_id_in(r"/signals/([0-9a-f-]{36})", "signal_id"),
+    ),
+    Step(f"{SIGNAL}/talks", "care_coordinator", lambda story: {"partner": "parents"}),
+    Step(f"{SIGNAL}/shares", "care_coordinator", _share),
+    Step(f"{SIGNAL}/shares/<uuid:person_id>/withdraw", "care_coordinator", _unshare),
+    Step(f"{SIGNAL}/support-team", "care_coordinator"),
+    Step(f"{SIGNAL}/escalate", "care_coordinator"),
+    Step(f"{SIGNAL}/incident", "care_coordinator", _incident),
+    Step(f"{SIGNAL}/close", "care_coordinator"),
+    Step(f"{SIGNAL}/reopen", "care_coordinator"),
     Step("/incidents/export", "care_coordinator", lambda story: {"format": "excel", "names": "with"}, answer=200),
     # The review.
     Step("/audit/reviews", BOARD, lambda story: {"first_day": _today, "last_day": _today}),

@@ -34,6 +34,7 @@ NEVER_KEPT = {
     ("SearchForm", "q"): "searching keeps nothing",
     ("/incidents/people", "q"): "searching keeps nothing",
     ("/incidents/audience", "account"): "only asks who would see it",
+    ("/signals/audience", "account"): "only asks who would see it",
     ("/account/sessions/end", "session"): "no session is called like this",
 }
 """Texts that no file holds even without encryption, and why."""
@@ -187,6 +188,7 @@ def test_no_file_is_opened_anywhere_else(told) -> None:
 NASTY = '{{7*7}}<i"'
 GONE_AFTERWARDS = {
     "/incidents/draft/discard": f"/incidents/new?draft={'d' * 20}",
+    "/signals/new": f"/signals/new?draft={'e' * 20}",
 }
 """What a step takes away, and the page on which it stood."""
 SHOWN = re.compile(rf"{PREFIX}[a-z]{{3}}q(?=(.{{0,40}}))")

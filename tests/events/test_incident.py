@@ -214,4 +214,5 @@ def test_what_is_stored_of_a_person_is_encrypted():
         "incidents.incident.ClosingProposed": ("conclusion", "nothing_needed"),
         "incidents.incident.Closed": ("conclusion", "nothing_needed"),
         "incidents.incident.Reopened": ("reason",),
+        "incidents.incident.GrewFromSignal": (),
     }

@@ -1,0 +1,254 @@
+"""The pages of signals: writing one down, the receipt, deciding, sharing for a time, and who waits for what."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from events.log import clock
+from intranet.people.today import today
+from intranet.signals import commands
+from tests.intranet.signals.school_with_signals import SchoolWithSignals
+
+
+def told_in(answer) -> str:
+    return re.search(r"/signals/([0-9a-f-]{36})", answer.location)[1]
+
+
+def test_a_signal_is_written_down_for_somebody_else(school_on_both):
+    school = school_on_both
+    noor = school.people["noor"]
+    answer = school.client("henk").record(
+        marks=["bullying_suspected"],
+        source="playground_patrol",
+        on_behalf_of="Daan uit 8a",
+        account="Daan zag dat @Noor van der Berg alleen zat.",
+        **{"account-mention": f"{noor.hex} Noor van der Berg"},
+    )
+    assert answer.status_code == 303
+    signal = school.signal(told_in(answer))
+    assert signal.account == f"Daan zag dat [[p:{noor.hex}]] alleen zat."
+    assert (signal.source, signal.on_behalf_of, signal.bullying) == ("playground_patrol", "Daan uit 8a", True)
+    page = school.client("henk").get(answer.location).text
+    assert "De intern begeleider bekijkt dit nog." in page
+    assert "De pleinwacht van leerlingen: Daan uit 8a" in school.client("hanneke").get(f"/signals/{signal.id}").text
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"noticed": ""}, "Kies wat het is."),
+        ({"account": ""}, "Schrijf op wat je zag of hoorde."),
+        ({"noticed": "positive", "marks": ["home_safety_signs"]}, "Iets moois is geen zorg."),
+        ({"on_behalf_of": "Daan"}, "Zag je het zelf?"),
+        ({"moment": "another_time"}, "Kies de dag waarop het gebeurde."),
+        ({"people": ["00000000000000000000000000000001"]}, "staat niet in de lijst"),
+    ],
+)
+def test_a_wrong_form_comes_back_with_what_was_written(small_school, form, sentence):
+    before = small_school.size()
+    answer = small_school.client("fatima").record(**form)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert form.get("account", "Noor is al weken stil.") in answer.text
+    assert small_school.size() == before
+
+
+def test_signs_of_abuse_show_who_to_call_and_never_block(small_school):
+    answer = small_school.client("fatima").record(marks=["home_safety_signs"])
+    assert answer.status_code == 303
+    for path in (answer.location, f"/signals/{told_in(answer)}"):
+        page = small_school.client("fatima").get(path).text
+        assert page.index("Veilig Thuis 0800-2000") < page.index('class="card')
+        assert "Dit lijkt op de meldcode." in page
+
+
+def test_opening_a_signal_about_home_is_recorded_first(small_school):
+    signal = small_school.tell(home_signs=True)
+    before = small_school.size()
+    assert small_school.client("hanneke").get(f"/signals/{signal}").status_code == 200
+    assert small_school.size() == before + 1
+    assert small_school.facts("audit.reading")[-1].record_id == signal
+    plain = small_school.tell()
+    before = small_school.size()
+    small_school.client("hanneke").get(f"/signals/{plain}")
+    assert small_school.size() == before
+
+
+def test_the_writer_keeps_a_receipt_and_reads_no_more_than_that(small_school):
+    signal = small_school.tell("henk")
+    henk, hanneke = small_school.client("henk"), small_school.client("hanneke")
+    assert hanneke.decide(signal, "talks", partner="parents", talk="Vader wil geen hulp.").status_code == 303
+    assert hanneke.decide(signal, "close", closing="Wij kijken het aan.").status_code == 303
+    receipt = henk.get(f"/signals/{signal}").text
+    assert "Noor is al weken stil." in receipt
+    assert "Dit is bekeken en afgesloten." in receipt
+    for word in ("Vader wil geen hulp.", "Wij kijken het aan.", "Wat doe je ermee?"):
+        assert word not in receipt
+        assert word in hanneke.get(f"/signals/{signal}").text
+    assert f"/signals/{signal}" in henk.get("/signals/?mine=1").text
+
+
+def test_a_share_lets_a_colleague_read_until_its_day_and_shows_it(small_school):
+    school = small_school
+    signal = school.tell()
+    hanneke, bas = school.client("hanneke"), school.client("bas")
+    assert bas.get(f"/signals/{signal}").status_code == 404
+    until = school.do("hanneke", today) + timedelta(days=2)
+    answer = hanneke.decide(signal, "shares", colleague=school.people["bas"].hex, until=until.isoformat())
+    assert answer.status_code == 303
+    assert bas.get(f"/signals/{signal}").status_code == 200
+    assert "Wat doe je ermee?" not in bas.get(f"/signals/{signal}").text
+    assert "Gedeeld met Bas Tester, tot en met" in hanneke.get(f"/signals/{signal}").text
+    with clock.told_at(clock.now() + timedelta(days=3)):
+        assert school.client("bas").get(f"/signals/{signal}").status_code == 404
+        assert "Neem terug" not in school.client("hanneke").get(f"/signals/{signal}").text
+    assert hanneke.decide(signal, f"shares/{school.people['bas']}/withdraw").status_code == 303
+    assert bas.get(f"/signals/{signal}").status_code == 404
+
+
+def test_naming_somebody_never_lets_them_read_it(small_school):
+    bas = small_school.people["bas"]
+    signal = small_school.tell(account=f"Vraag het [[p:{bas.hex}]].")
+    assert small_school.client("bas").get(f"/signals/{signal}").status_code == 404
+
+
+def test_a_signal_about_a_colleague_is_with_the_director_and_not_with_the_colleague(small_school):
+    school = small_school
+    signal = school.tell("henk", people=[school.people["hanneke"]])
+    assert school.client("marijke").get(f"/signals/{signal}").status_code == 200
+    hanneke = school.client("hanneke")
+    assert hanneke.get(f"/signals/{signal}").status_code == 404
+    assert str(signal) not in hanneke.get("/signals/").text + hanneke.get("/").text
+    assert str(signal) in school.client("marijke").get("/").text
+
+
+def test_who_decides_sees_on_the_start_page_what_waits(small_school):
+    good, old, new = (
+        small_school.tell(kind="observation", positive=True),
+        small_school.tell(),
+        small_school.tell(kind="observation"),
+    )
+    page = small_school.client("hanneke").get("/").text
+    card = page[page.index("2 signalen wachten op jou.") :]
+    assert card.index(str(old)) < card.index(str(new))
+    assert str(good) not in page
+    small_school.do("hanneke", commands.record_talk, old, "pupil", "Gepraat.")
+    assert "1 signaal wacht op jou." in small_school.client("hanneke").get("/").text
+    assert "wacht op jou." not in small_school.client("fatima").get("/").text
+
+
+def test_a_signal_becomes_an_incident_that_leads_back_to_it(small_school):
+    school = small_school
+    signal = school.tell("henk", source="parent", on_behalf_of="De vader van Sem")
+    hanneke, path = school.client("hanneke"), f"/signals/{signal}/incident"
+    shown = hanneke.get(path).text
+    assert "Noor is al weken stil." in shown
+    assert school.people["noor"].hex in shown
+    form = {
+        "kinds": ["bullying_suspected"],
+        "people": [school.people["noor"].hex],
+        "moment": "just_now",
+        "account": "Noor werd bedreigd.",
+    }
+    answer = hanneke.post(path, form)
+    assert answer.status_code == 303
+    assert "Ouder: De vader van Sem".lower() in hanneke.get(answer.location).text.lower()
+    assert answer.location in hanneke.get(f"/signals/{signal}").text
+    assert "Dit is nu een incident." in school.client("henk").get(f"/signals/{signal}").text
+    teacher = school.client("fatima").get(answer.location).text
+    assert "Kwam uit een signaal" in teacher
+
+
+def test_a_reader_of_the_incident_without_the_signal_does_not_learn_who_said_it(small_school):
+    school = small_school
+    signal = school.tell("henk", people=[school.people["nova"]], source="parent", on_behalf_of="De vader van Sem")
+    form = {
+        "kinds": ["bullying_suspected"],
+        "people": [school.people["noor"].hex],
+        "moment": "just_now",
+        "account": "Bedreigd.",
+    }
+    answer = school.client("hanneke").post(f"/signals/{signal}/incident", form)
+    page = school.client("fatima").get(answer.location).text
+    assert "Kwam uit een signaal" in page
+    assert "De vader van Sem" not in page
+    assert str(signal) not in page
+
+
+def test_a_draft_is_kept_and_taken_up_again(small_school):
+    browser = small_school.client("fatima")
+    shown = browser.shown("/signals/new?kind=concern")
+    form = {**shown, "noticed": "concern", "account": "Ik zag dat", "moment": "just_now"}
+    assert browser.client.post("/signals/draft", data=form).status_code == 204
+    page = browser.get("/").text
+    assert "Signaal van" in page
+    again = browser.get(f"/signals/new?draft={shown['once']}").text
+    assert "Ik zag dat" in again
+    assert browser.client.post("/signals/new", data={**form, "source": "self"}).status_code == 303
+    assert "Signaal van" not in browser.get("/").text
+
+
+def test_who_will_see_it_follows_what_is_chosen(small_school):
+    browser = small_school.client("fatima")
+    form = {**browser.shown("/signals/new"), "group": small_school.groups["7b"].hex}
+    plain = browser.client.post("/signals/audience", data=form).text
+    assert "de leerkracht van groep 7b" in plain
+    assert "intern begeleider" in plain
+    assert "anti-pestcoördinator" not in plain
+    bullying = browser.client.post("/signals/audience", data={**form, "marks": ["bullying_suspected"]}).text
+    assert "anti-pestcoördinator" in bullying
+    about = browser.client.post("/signals/audience", data={**form, "people": [small_school.people["bas"].hex]}).text
+    assert "directeur" in about.replace("De directeur alleen als dat nodig is.", "")
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("what=concern", {"concern"}),
+        ("what=positive", {"good"}),
+        ("what=observation", {"seen"}),
+        ("state=new", {"concern", "seen"}),
+        ("mine=1", {"seen"}),
+        ("period=previous", set()),
+        ("state=nonsense&what=nonsense&group=x&after=1-x", {"concern", "good", "seen"}),
+    ],
+)
+def test_the_filters_of_the_list(school_on_both, address, found):
+    school: SchoolWithSignals = school_on_both
+    told = {
+        "concern": school.tell("henk"),
+        "good": school.tell("henk", kind="observation", positive=True),
+        "seen": school.tell("hanneke", kind="observation"),
+    }
+    page = school.client("hanneke").get(f"/signals/?{address}").text
+    assert {name for name, signal in told.items() if f"/signals/{signal}" in page} == found
+
+
+def test_the_list_goes_on_where_a_page_ends(small_school, monkeypatch):
+    from intranet.signals import listing
+
+    monkeypatch.setattr(listing.page_of, "__defaults__", (2,))
+    told = [small_school.tell(happened_at=clock.now() - timedelta(hours=hours)) for hours in (1, 2, 2, 3)]
+    browser, seen, path = small_school.client("hanneke"), [], "/signals/"
+    while path:
+        page = browser.get(path).text
+        seen += [each for each in re.findall(r'href="/signals/([0-9a-f-]{36})"', page)]
+        older = re.search(r'href="(/signals/\?after=[^"]+)"', page)
+        path = older[1] if older else None
+    assert sorted(seen) == sorted(map(str, told))
+
+
+def test_the_review_tells_of_a_signal_without_what_the_director_may_not_know(small_school):
+    school = small_school
+    signal = school.tell()
+    school.do("hanneke", commands.record_talk, signal, "parents", "Vader wil geen hulp.")
+    about_marijke = school.tell("henk", people=[school.people["marijke"]])
+    page = school.client("marijke").get("/audit/").text
+    assert "Fatima Tester legde iets vast in een vertrouwelijk dossier." in page
+    assert "Hanneke Tester werkte een vertrouwelijk dossier bij." in page
+    assert "Henk Tester legde" not in page
+    assert str(about_marijke) not in page
+    school.do("hanneke", commands.escalate_signal, signal, "Zij moet dit weten.")
+    page = school.client("marijke").get("/audit/").text
+    assert "Fatima Tester legde een signaal vast: zorgsignaal." in page
