@@ -1,5 +1,6 @@
 """Everything a feature or plugin may import from the intranet, and nothing else."""
 
+from events.incident import Incident
 from events.log.aggregate import ERASED, SEALED, Aggregate, Code, Personal, event
 from events.log.context import acting, current_actor, current_school
 from events.log.errors import AlreadyDone, ChangedMeanwhile, LogUnavailable, NotFound, Refused
@@ -8,9 +9,10 @@ from events.log.projection import Projection, on, projection_table
 from intranet.access import may, public, requires
 from intranet.activation.enabled import plugin_settings
 from intranet.as_of.trying import trial
+from intranet.audit.readings import record_readings
 from intranet.calendar.days import SchoolCalendar, SchoolYear
 from intranet.calendar.reading import school_calendar
-from intranet.charts import Bar, BarChart
+from intranet.charts import Bar, BarChart, Shade, ShadeTable, number
 from intranet.contributions import (
     FAILS,
     HOLDS,
@@ -33,10 +35,11 @@ from intranet.exports.making import export_page
 from intranet.exports.sheet import Column, ListToExport, Sheet, exported_list
 from intranet.forms import ButtonForm, DayField, Form
 from intranet.hooks import hookimpl
+from intranet.incidents import kinds as incident_words
 from intranet.looked_at import only_looks, then_and_now
 from intranet.manifest import API_VERSION, Manifest, Permission
 from intranet.people.roster import GroupName, Name, Roster, roster
-from intranet.people.today import today
+from intranet.people.today import school_zone, today
 from intranet.records import record_page, record_url
 
 __all__ = [
@@ -58,6 +61,7 @@ __all__ = [
     "GroupName",
     "HOLDS",
     "HomeCard",
+    "Incident",
     "ListToExport",
     "LogUnavailable",
     "Manifest",
@@ -76,8 +80,10 @@ __all__ = [
     "SEALED",
     "SchoolCalendar",
     "SchoolYear",
-    "Sheet",
     "SearchResult",
+    "Shade",
+    "ShadeTable",
+    "Sheet",
     "Subject",
     "TimelineEntry",
     "Told",
@@ -87,24 +93,28 @@ __all__ = [
     "current_school",
     "db",
     "event",
-    "from_milliseconds",
     "export_page",
     "exported_list",
+    "from_milliseconds",
     "hookimpl",
+    "incident_words",
     "log",
     "may",
+    "number",
     "on",
     "only_looks",
     "plugin_settings",
     "projection_table",
     "public",
     "record_page",
+    "record_readings",
     "record_url",
     "requires",
     "roster",
-    "to_milliseconds",
     "school_calendar",
-    "today",
+    "school_zone",
     "then_and_now",
+    "to_milliseconds",
+    "today",
     "trial",
 ]

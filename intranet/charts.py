@@ -4,8 +4,9 @@ A chart has a title (what is counted), a message (what one sees), and a row of a
 Lengths are percentages: a phone gets the same chart with letters of the same size.
 """
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import format_decimal
@@ -13,12 +14,16 @@ from flask_babel import format_decimal
 LINE, ROW, THICK = 20, 18, 12
 LONGEST_LINE = 30
 COLUMN_TOP, COLUMN_BASE = 28, 168
+STEPS = 5
+"""The shades of a table of shades: h0 is nothing, h5 the most."""
 
 
 def number(value: float | None, digits: int = 0) -> str:
     """Write a number as people do: "1.234", "2,1"; what cannot be counted is a dash."""
     if value is None:
         return "–"
+    if value == 0:
+        return "0"
     return str(format_decimal(round(value, digits), format=f"#,##0.{'0' * digits}" if digits else "#,##0"))
 
 
@@ -117,3 +122,32 @@ def _lines(label: str) -> list[str]:
         first = f"{first} {words.pop(0)}".strip()
     rest = " ".join(words)
     return [first, rest if len(rest) <= LONGEST_LINE else rest[: LONGEST_LINE - 1].rstrip() + "…"][: 1 + bool(rest)]
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """One cell of a table of shades: a number, or `text` in its place, and where a touch leads."""
+
+    value: int
+    href: str | None = None
+    text: Any = None
+
+
+@dataclass(frozen=True)
+class ShadeTable:
+    """Two things against each other, as a table whose cells get darker with the root of their number."""
+
+    id: str
+    title: Any
+    message: Any
+    what: Any
+    columns: Sequence[Any]
+    rows: Sequence[tuple[Any, Sequence[Shade]]]
+    most: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "most", max((cell.value for _label, cells in self.rows for cell in cells), default=0))
+
+    def step(self, cell: Shade) -> int:
+        """Return the shade of a cell, 0 to 5. The root keeps one high number from making all others pale."""
+        return math.ceil(STEPS * math.sqrt(cell.value / self.most)) if cell.value and self.most else 0

@@ -19,11 +19,14 @@ from intranet.plugin_manager import Plugin, installed
 logger = logging.getLogger(__name__)
 DEADLINE = 1.0
 """Seconds that one plugin may take to answer; a page is no place to wait."""
+MOST_BEHIND = 8
+"""How many facts a plugin may be behind in a process before it is told no more of them."""
 REST = 300.0
 """Seconds for which a plugin that did not answer in time is not asked that again by this process."""
 
 Answers = list[tuple[Plugin, Any]]
 _resting: dict[tuple[str, str], float] = {}
+_behind: dict[str, list[threading.Thread]] = {}
 
 
 def ask(hook: str, /, **question: Any) -> Answers:
@@ -31,17 +34,17 @@ def ask(hook: str, /, **question: Any) -> Answers:
 
     A plugin that raises, answers too late, answers something else than a list, or tries to write, is left out.
     """
-    return _listed(hook, _call_each(hook, installed().enabled_here(), question, looking=True))
+    return _listed(hook, _call_each(hook, installed().enabled_here(), question))
 
 
 def ask_all(hook: str, /, **question: Any) -> Answers:
     """Ask a question to every installed plugin: for what outlives activation."""
-    return _listed(hook, _call_each(hook, list(installed()), question, looking=True))
+    return _listed(hook, _call_each(hook, list(installed()), question))
 
 
 def answer_of(plugin: Plugin, hook: str, /, **question: Any) -> Any:
     """Return what one plugin answers, None when it has no answer or failed; enabled or not."""
-    return next((answer for _who, answer in _call_each(hook, [plugin], question, looking=True)), None)
+    return next((answer for _who, answer in _call_each(hook, [plugin], question)), None)
 
 
 def contributions(hook: str, /, **question: Any) -> list[tuple[Plugin, Any]]:
@@ -66,7 +69,29 @@ def tell_recorded(facts: Sequence[Any]) -> None:
     for plugin in listening:
         mine = [fact for fact in facts if plugin.name in enabled[fact.school_id] and not _own(plugin, fact)]
         if mine:
-            _call_each("event_recorded", [plugin], {"event": None}, looking=False, facts=mine)
+            _tell(plugin, mine)
+
+
+def _tell(plugin: Plugin, facts: Sequence[Any]) -> None:
+    """Let a plugin do what follows from facts. It never rests: a page comes again, a fact is told once.
+
+    Who recorded something waits a moment at most, and not at all while the plugin is still busy with what was before.
+    """
+    function = installed().implementation(plugin, "event_recorded")
+    behind = _behind[plugin.name] = [job for job in _behind.get(plugin.name, ()) if job.is_alive()]
+    if function is None or len(behind) >= MOST_BEHIND:
+        logger.error("The plugin %s is too far behind; it is not told of %s facts.", plugin.name, len(facts))
+        return
+    done: SimpleQueue[tuple[Plugin, Any, float]] = SimpleQueue()
+    job = _Job("event_recorded", [(plugin, function)], {}, facts, done)
+    job.start()
+    try:
+        _who, answer, seconds = done.get(timeout=0 if behind else DEADLINE)
+    except Empty:
+        behind.append(job)
+        logger.error("The plugin %s is not done with event_recorded within %s s; it goes on.", plugin.name, DEADLINE)
+    else:
+        _trace("event_recorded", plugin, answer, seconds)
 
 
 def _own(plugin: Plugin, fact: Any) -> bool:
@@ -78,9 +103,6 @@ def _call_each(
     hook: str,
     plugins: Iterable[Plugin],
     question: dict[str, Any],
-    *,
-    looking: bool,
-    facts: Sequence[Any] = (),
 ) -> Answers:
     table, answers = installed(), Answers()
     waiting = [
@@ -90,7 +112,7 @@ def _call_each(
     ]
     while waiting:
         done: SimpleQueue[tuple[Plugin, Any, float]] = SimpleQueue()
-        job = _Job(hook, waiting, question, looking, facts, done)
+        job = _Job(hook, waiting, question, (), done)
         job.start()
         waiting = _gather(hook, waiting, done, answers)
     return answers
@@ -133,12 +155,11 @@ class _Job(threading.Thread):
         hook: str,
         asked: Sequence[tuple[Plugin, pluggy.HookImpl]],
         question: dict[str, Any],
-        looking: bool,
         facts: Sequence[Any],
         done: SimpleQueue[Any],
     ):
         super().__init__(name=f"hook {hook}", daemon=True)
-        self._hook, self._asked, self._question, self._looking = hook, asked, question, looking
+        self._hook, self._asked, self._question = hook, asked, question
         self._facts, self._done = facts, done
         self._app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
         self._known = dict(vars(g)) if has_request_context() else {}
@@ -158,7 +179,7 @@ class _Job(threading.Thread):
     def _ask(self, plugin: Plugin, implementation: pluggy.HookImpl) -> Any:
         names = implementation.argnames
         try:
-            if self._looking:
+            if not self._facts:
                 with only_reading():
                     return implementation.function(**{name: self._question[name] for name in names})
             for fact in self._facts:

@@ -3,7 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from intranet.api import Aggregate, Code, Personal, Refused, event
+from events.log.aggregate import Aggregate, Code, Personal, event
+from events.log.errors import Refused
 
 
 class Reading(Aggregate):

@@ -1,11 +1,12 @@
 """Recording that somebody opens a confidential record, before the page leaves."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from flask_login import current_user
 
-from intranet.api import acting, current_actor, current_school, log
+from events.log.context import acting, current_actor, current_school
+from intranet.database import log
 from intranet.looked_at import present
 
 from .events import Reading
@@ -31,11 +32,21 @@ def record_reading(kind: str, record_id: UUID, ground: str, role: str | None = N
 
     Raises `LogUnavailable` when it cannot be recorded: then the page is not shown.
     """
+    record_readings(kind, [record_id], ground, role)
+
+
+def record_readings(kind: str, record_ids: Iterable[UUID], ground: str, role: str | None = None) -> None:
+    """Record and commit that the person who is signed in sees several records at once, one reading for each.
+
+    Raises `LogUnavailable` when it cannot be recorded: then the page is not shown.
+    """
     role = role or role_of(current_user.duties)
+    readings = [Reading(record_kind=kind, record_id=each, ground=ground, role=role) for each in record_ids]
     # Without the key of the posted form: that one belongs to what the form records.
     # In the present, also when it is the past that is opened: whoever is told of it must not read the past.
     with present(), acting(school=current_school(), actor=current_actor()):
-        log.save(Reading(record_kind=kind, record_id=record_id, ground=ground, role=role))
+        if readings:
+            log.save(*readings)
 
 
 def role_of(duties: Collection[str]) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from events.log.clock import told_at
 from intranet.accounts.commands import open_account
+from intranet.activation.commands import enable_plugin
 from intranet.api import acting, log
 from intranet.calendar import commands as calendar_commands
 from intranet.calendar.days import SchoolYear
@@ -15,6 +16,7 @@ from intranet.demo.cast import BOARD, BRIN, GROUPS, SCHOOL, STAFF, pupils
 from intranet.demo.telling import Place, at_noon, tell
 from intranet.people import commands as people
 from intranet.people.today import today
+from intranet.plugin_manager import installed
 from intranet.schools import commands as schools
 
 SEED = 20260817
@@ -32,6 +34,7 @@ def load(progress: Progress) -> UUID:
         schools.found_board(BOARD, board_id=board)
         schools.open_school(board, SCHOOL, brin=BRIN, school_id=school)
         place = _people(board, school, draw, progress)
+        _plugins(place)
         _calendar(place, years[0] - 1)
         _calendar(place, years[0])
     days_open = calendar_of(years)
@@ -64,6 +67,14 @@ def _people(board: UUID, school: UUID, draw: Random, progress: Progress) -> Plac
             place.pupils[name] = [_pupil(place, name, draw.choice(year_groups), names) for _ in range(count)]
         progress("groepen", number, len(GROUPS))
     return place
+
+
+def _plugins(place: Place) -> None:
+    """Switch on whatever is installed: who tries the practice school wants to see it."""
+    with acting(school=place.school, actor=place.staff["marijke"]), log.unit_of_work():
+        for plugin in installed():
+            if not plugin.manifest.always_enabled:
+                enable_plugin(plugin.name, "We proberen alles uit.")
 
 
 def _calendar(place: Place, begins: int) -> None:

@@ -24,6 +24,8 @@ class ExportForm(Form):
         choices=[SelectChoice(WITHOUT, _l("Zonder namen")), SelectChoice(WITH, _l("Met namen"))],
     )
 
-    def __init__(self, *, paper: bool, **options: Any):
+    def __init__(self, *, paper: bool, names: bool, **options: Any):
         super().__init__(**options)
+        if not names:
+            del self.names
         self.format.choices = [SelectChoice(each, FORMAT_LABELS[each]) for each in FORMATS if paper or each != "pdf"]

@@ -1,9 +1,8 @@
 """The one way in which a list leaves the screen: asked, checked, recorded, and then sent as a file."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from flask import Response, current_app, g, render_template
+from flask import Response, g, render_template
 from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,7 +14,7 @@ from intranet.exports.commands import note_export
 from intranet.exports.forms import WITH, ExportForm
 from intranet.exports.sheet import ListToExport, Sheet, in_words
 from intranet.pdf import can_make_pdf, make_pdf
-from intranet.people.today import today
+from intranet.people.today import school_zone, today
 
 MOST_ROWS, MOST_ON_PAPER = 20_000, 1_500
 MEDIA = {
@@ -27,9 +26,9 @@ MEDIA = {
 
 def export_page(wanted: ListToExport) -> Any:
     """Ask as what a list is exported, and send it; the view that calls this checks who may see the list."""
-    form = ExportForm(paper=can_make_pdf())
+    form = ExportForm(paper=can_make_pdf(), names=wanted.has_names)
     if form.submitted():
-        return _exported(wanted, form.format.data, form.names.data == WITH)
+        return _exported(wanted, form.format.data, wanted.has_names and form.names.data == WITH)
     return render_template("exports/choose.html", form=form, wanted=wanted, paper=can_make_pdf())
 
 
@@ -53,11 +52,14 @@ def _refuse_too_much(rows: int, format: str) -> None:
 
 
 def _content(wanted: ListToExport, sheet: Sheet, format: str, about: list[tuple[str, str]]) -> bytes:
-    zone = ZoneInfo(current_app.config["TIME_ZONE"])
+    zone = school_zone()
     if format == "excel":
         return spreadsheet.make(sheet, str(wanted.title), _("Over deze export"), about, zone)
     if format == "csv":
         return comma_file.make(sheet, zone)
+    if wanted.paper is not None:
+        template, context = wanted.paper
+        return make_pdf(template, title=wanted.title, about=about, **context)
     rows = [[in_words(*pair) for pair in zip(sheet.columns, row, strict=True)] for row in sheet.rows]
     return make_pdf("exports/list_pdf.html", title=wanted.title, sheet=sheet, rows=rows, about=about)
 
@@ -68,7 +70,7 @@ def _about(wanted: ListToExport, rows: int, names: bool) -> list[tuple[str, str]
         (_("School"), g.school.name),
         *((str(name), str(value)) for name, value in wanted.described),
         (_("Regels"), str(rows)),
-        (_("Namen"), _("met namen") if names else _("zonder namen")),
+        *([(_("Namen"), _("met namen") if names else _("zonder namen"))] if wanted.has_names else []),
         (_("Gemaakt door"), current_user.name),
         (_("Gemaakt op"), format_datetime(clock.now(), "EEEE d MMMM y HH:mm")),
         (_("Let op"), _("Dat er meer is vastgelegd, betekent niet dat het onveiliger is.")),

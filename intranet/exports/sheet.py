@@ -34,7 +34,8 @@ class ListToExport:
 
     `what` is its code, from `exported_list`. `make(names)` returns the rows that the person who is signed in may read,
     with or without names. `filters` are codes for the log, `described` the same in words for whoever opens the file.
-    `back` is the address of the list.
+    `back` is the address of the list. A list of numbers has no names to ask about (`has_names`). `paper` is a template
+    that extends `pdf.html`, with what it needs, for a list that is more than a table on paper.
     """
 
     what: str
@@ -42,6 +43,8 @@ class ListToExport:
     filters: Mapping[str, str]
     described: Sequence[tuple[Any, Any]]
     back: str
+    has_names: bool = True
+    paper: tuple[str, Mapping[str, Any]] | None = None
 
     @property
     def title(self) -> Any:

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
@@ -28,6 +26,7 @@ from intranet.incidents.kinds import (
     SEVERITY_LABELS,
     moment_of,
 )  # fmt: skip
+from intranet.people.today import school_zone
 
 LONGEST_TEXT = 10_000
 LONGEST_REASON = 1_000
@@ -37,11 +36,6 @@ _gone = _l("Deze keuze bestaat niet meer. Kies opnieuw.")
 
 def _gone_many(_number: int) -> str:
     return str(_gone)
-
-
-def school_zone() -> ZoneInfo:
-    """Return the zone in which the school's days begin."""
-    return ZoneInfo(current_app.config["TIME_ZONE"])
 
 
 def now_at_school() -> datetime:

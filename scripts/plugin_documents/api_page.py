@@ -17,12 +17,13 @@ SECTIONS = {
     "What the log says when it cannot": ("NotFound", "ChangedMeanwhile", "AlreadyDone", "LogUnavailable"),
     "Tables": ("Projection", "projection_table", "on", "db", "to_milliseconds", "from_milliseconds"),
     "Forms": ("Form", "ButtonForm", "DayField"),
-    "Pages": ("requires", "public", "may", "record_page", "record_url"),
+    "Incidents": ("Incident", "incident_words"),
+    "Pages": ("requires", "public", "may", "record_page", "record_url", "record_readings"),
     "People and groups": ("roster", "Roster", "Name", "GroupName"),
-    "Days": ("today", "school_calendar", "SchoolCalendar", "SchoolYear"),
+    "Days": ("today", "school_zone", "school_calendar", "SchoolCalendar", "SchoolYear"),
     "Settings of a school": ("plugin_settings",),
     "The past": ("then_and_now", "only_looks", "trial"),
-    "Charts": ("Bar", "BarChart"),
+    "Charts": ("Bar", "BarChart", "Shade", "ShadeTable", "number"),
     "Lists that leave the program": ("exported_list", "export_page", "ListToExport", "Sheet", "Column"),
 }
 IN_HOOKS = "intranet.contributions"
@@ -31,7 +32,10 @@ METHODS = {"log": (Log, ("save", "get", "get_each", "facts", "history", "head"))
 OWN_WORDS = {
     "event": 'Marks the method that makes an event: `@event("HandedBack")`. Its arguments are the fields of the event, '
     "each with its type; its body is what changes in the record, also when the past is read back. So it refuses "
-    "nothing: a rule is checked in the method that calls it."
+    "nothing: a rule is checked in the method that calls it.",
+    "incident_words": "The words a school chooses from when it records an incident: `KINDS`, `PLACES`, `MOMENTS`, "
+    "`ROLE_LABELS` and `SEVERITY_LABELS`; `kind_of(code)`, `place_of(code)` and `moment_label(code)` for the codes in "
+    "an event; `with_mark(STAFF_MATTER)` for the kinds that go straight to the board and count nowhere else.",
 }
 BEGINNING = """\
 # What a plugin may import

@@ -14,6 +14,7 @@ PAGES = {
         POST     /logout
         GET POST /welcome/<token>
         GET      /static/<path:filename>
+        GET      /patterns/static/<path:filename>
     """,
     "staff": """
         GET      /
@@ -97,6 +98,24 @@ PAGES = {
         GET      /audit/proof/checkpoints/<int:size>
         GET      /audit/proof/checkpoints/<int:size>.txt
         GET      /audit/proof/erased.txt
+    """,
+    "care_coordinator bullying_coordinator head_teacher executive_director": """
+        GET      /patterns/
+        GET      /patterns/quality
+        GET POST /patterns/export
+        GET      /patterns/measures
+        GET POST /patterns/measures/<uuid:measure_id>
+    """,
+    "care_coordinator bullying_coordinator head_teacher": """
+        GET POST /patterns/measures/new
+    """,
+    "care_coordinator head_teacher": """
+        GET      /patterns/pupils
+        GET      /patterns/rules
+        GET POST /patterns/rules/new
+        GET      /patterns/rules/<uuid:rule_id>
+        POST     /patterns/rules/<uuid:rule_id>/off
+        GET POST /patterns/warnings/<uuid:warning_id>
     """,
     "care_coordinator": """
         GET POST /notebook/

@@ -96,6 +96,7 @@ class Board:
             self.elsewhere = self._other_school()
             with acting(school=self.school):
                 self.period = add_free_days(title="Herfst", kind="holiday", first=AUTUMN, last=AUTUMN)
+                self.patterns = self._patterns(self.people["care_coordinator"], self.pupils["own"])
             self.accounts = {role: self._account(role, self.people[role], self.school) for role in ROLES}
 
     @property
@@ -147,6 +148,7 @@ class Board:
             incident = self._incident(group, person)
             signal = self.signal(group, person)
             period = add_free_days(title="Elders vrij", kind="holiday", first=AUTUMN, last=AUTUMN)
+            patterns = self._patterns(person, person)
         return {
             "incident_id": incident,
             "signal_id": signal,
@@ -155,7 +157,21 @@ class Board:
             "account_id": self._account("elsewhere", person, self.other_school),
             "stream": incident,
             "period_id": period,
+            **patterns,
         }
+
+    def _patterns(self, owner: UUID, about: UUID) -> dict[str, UUID]:
+        """A measure, and a rule that has warned."""
+        from intranet.people.today import today
+        from plugins.patterns.commands import propose_measure, switch_on_rule
+        from plugins.patterns.events import Rule
+
+        later = today() + timedelta(days=30)
+        measure = propose_measure(text="Samen kijken.", pattern={"place": "gym"}, owner_id=owner, evaluate_on=later)
+        rule, warning = self.log.get(Rule, switch_on_rule(who="pupil", kinds=["theft"], times=9, days=1)), uuid4()
+        rule.warn(warning_id=warning, person_id=about, group_id=None, place=None, day=AUTUMN, happenings=())
+        self.log.save(rule)
+        return {"measure_id": measure, "rule_id": rule.id, "warning_id": warning}
 
     def _account(self, name: str, person: UUID, school: UUID) -> UUID:
         from intranet.accounts.commands import open_account

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -97,6 +98,23 @@ def _calendar(story: Story) -> bytes:
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:school\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261221\r\n"
         f"SUMMARY:{story.text('CalendarUploadForm', 'file.summary')}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     ).encode()
+
+
+RULE = {"who": "pupil", "times": "2", "days": "10"}
+
+
+def _measure(story: Story) -> Values:
+    from intranet.people.today import today
+
+    with story.board.app.app_context():
+        later = today() + timedelta(days=30)
+    owner = story.board.people["care_coordinator"].hex
+    return {"kind": "quarrel", "place": "gym", "owner_id": owner, "evaluate_on": later.isoformat()}
+
+
+def _warned(story: Story) -> Values:
+    story.known |= {name: story.board.patterns[name] for name in ("rule_id", "warning_id")}
+    return {}
 
 
 def _fingerprint(story: Story) -> str:
@@ -309,6 +327,14 @@ STEPS = (
     Step(f"{SIGNAL}/close", "care_coordinator"),
     Step(f"{SIGNAL}/reopen", "care_coordinator"),
     Step("/incidents/export", "care_coordinator", lambda story: {"format": "excel", "names": "with"}, answer=200),
+    # Patterns: a measure, a rule and its warning.
+    Step("/patterns/measures/new", "care_coordinator", _measure, then=_id_in(r"/measures/(.+)", "measure_id")),
+    Step("/patterns/measures/<uuid:measure_id>", "care_coordinator", lambda story: {"outcome": "partly"}),
+    Step("/patterns/rules/new", "care_coordinator", lambda story: {**RULE, "step": "try"}, answer=200),
+    Step("/patterns/rules/new", "care_coordinator", lambda story: {**RULE, "step": "on"}),
+    Step("/patterns/warnings/<uuid:warning_id>", "care_coordinator", _warned),
+    Step("/patterns/rules/<uuid:rule_id>/off", "care_coordinator", _warned),
+    Step("/patterns/export", "care_coordinator", lambda story: {"format": "csv"}, answer=200),
     # The review.
     Step("/audit/reviews", BOARD, lambda story: {"first_day": _today, "last_day": _today}),
     Step("/audit/reviews/<uuid:review_id>/withdraw", BOARD, _review),

@@ -108,6 +108,7 @@ def samples(board: Board, told: ToldSignals) -> dict[str, Any]:
         "stream": board.pupils["own"],
         "review_id": review,
         "period_id": board.period,
+        **board.patterns,
         "upload_id": uuid4(),
         "size": int(re.search(r"/(\d+)$", made.location)[1]),
         "token": token,
@@ -129,6 +130,8 @@ def address(page: Page, values: dict[str, Any]) -> str:
     """Fill in an address; a new kind of argument needs a sample above."""
     if "<duty>" in page[1] and values["person_id"] == values["somebody"]:
         values = {**values, "person_id": values["of_duty"]}
+    if page[1].startswith("/patterns/static"):
+        values = {**values, "filename": "patterns.css"}
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), page[1])
 
 

@@ -20,7 +20,8 @@ def test_each_colleague_sees_what_the_table_gives_and_nothing_else(practice: Fla
         if rule.arguments or "GET" not in rule.methods or permission is None:
             continue
         answer = client.get(rule.rule)
-        expected = allowed(permission, duties)
+        with practice.app_context():
+            expected = allowed(permission, duties)
         seen += expected
         if (answer.status_code < 400) != expected or (not expected and answer.status_code != 404):
             wrong[rule.endpoint] = answer.status_code

@@ -16,8 +16,9 @@ def test_every_route_says_who_may_reach_it(practice: Flask) -> None:
     assert forgotten == set()
 
 
-def test_every_permission_in_use_is_in_the_table(practice: Flask) -> None:
-    known = {rule.permission for rule in TABLE}
+def test_every_permission_in_use_is_in_the_table_or_a_manifest(practice: Flask) -> None:
+    of_plugins = practice.extensions["geborgen.plugins"].rules
+    known = {rule.permission for rule in TABLE} | of_plugins.keys()
     used = {getattr(view, "permission", None) for view in practice.view_functions.values()} - {None}
     assert used <= known
 

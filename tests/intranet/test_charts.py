@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import render_template_string
 
-from intranet.charts import Bar, BarChart, number
+from intranet.charts import Bar, BarChart, Shade, ShadeTable, number
 
 DRAW = '{% import "ui/core.html" as ui %}{{ ui.bar_rows(chart) }}{{ ui.bar_columns(chart) }}'
 
@@ -77,3 +77,26 @@ def test_the_table_says_the_same_in_words(draw):
     page = draw(chart(Bar("Plein <b>", 8.25, note="33 op 4 dagen"), digits=1))
     assert page.count('<th scope="row">Plein &lt;b&gt;</th>') == 2
     assert re.search(r'<td class="end">8,2 <span class="detail">33 op 4 dagen</span></td>', page)
+
+
+def shades(*counts):
+    return ShadeTable("heat", "Plek en tijd", None, "Waar", ["Ochtend"], [("Plein", [Shade(each)]) for each in counts])
+
+
+def test_one_high_number_does_not_make_all_others_pale():
+    table = shades(0, 1, 3, 9, 29)
+    assert [table.step(cells[0]) for _label, cells in table.rows] == [0, 1, 2, 3, 5]
+    assert shades(0).step(Shade(0)) == 0
+    assert shades(1).step(Shade(1)) == 5
+
+
+def test_a_table_of_shades_is_a_table_with_a_link_in_each_cell_that_counts(app):
+    cells = [Shade(3, "/patterns/?place=playground"), Shade(0, "/nowhere"), Shade(2, text="minder dan 5")]
+    table = ShadeTable("heat", "Plek en tijd", "Valt op", "Waar", ["Ochtend", "Middag", "Avond"], [("Plein", cells)])
+    with app.test_request_context():
+        page = render_template_string('{% import "ui/core.html" as ui %}{{ ui.shade_table(table) }}', table=table)
+    assert '<a href="/patterns/?place=playground" aria-label="Plein, Ochtend: 3">3</a>' in page
+    assert "/nowhere" not in page
+    assert "minder dan 5" in page
+    assert page.count('scope="col"') == 4
+    assert "style=" not in page

@@ -171,6 +171,36 @@ def test_what_fails_after_a_fact_never_reaches_who_recorded_it(with_plugins, mon
     assert kinds_of(school)[-1] == "incidents.incident.Reported"
 
 
+SLOW = COUNTER.replace("    log.save", "    time.sleep(0.6)\n    log.save").replace(
+    "@hookimpl", "import time\n\n@hookimpl"
+)
+
+
+def test_a_plugin_that_is_slow_is_told_of_every_fact_and_nobody_waits_for_it(with_plugins, monkeypatch):
+    monkeypatch.setattr(hook_calls, "DEADLINE", 0.1)
+    school = with_plugins(counter=SLOW)
+    begun = time.monotonic()
+    for _ in range(3):
+        school.report()
+    recording = time.monotonic() - begun
+    # Of its own switching on, too.
+    while kinds_of(school).count("counter.note.Made") < 4 and time.monotonic() - begun < 30:
+        time.sleep(0.05)
+    assert kinds_of(school).count("counter.note.Made") == 4
+    assert recording < time.monotonic() - begun
+
+
+def test_a_plugin_that_never_ends_is_told_no_more_in_the_end(with_plugins, monkeypatch, caplog):
+    monkeypatch.setattr(hook_calls, "DEADLINE", 0.05)
+    monkeypatch.setattr(hook_calls, "MOST_BEHIND", 2)
+    monkeypatch.setattr(hook_calls, "_behind", {})
+    school = with_plugins(bad="import time\n\n@hookimpl\ndef event_recorded(event):\n    time.sleep(5)\n")
+    for _ in range(3):
+        school.report()
+    assert "The plugin bad is not done with event_recorded within 0.05 s; it goes on." in caplog.text
+    assert "The plugin bad is too far behind" in caplog.text
+
+
 def test_what_failed_is_logged_without_the_words_of_the_failure(with_plugins, caplog):
     school = with_plugins(bad="@hookimpl\ndef home_cards():\n    raise ValueError('Noor werd geslagen')\n")
     school.client("fatima").get("/")

@@ -25,6 +25,7 @@ GROUNDS = {
     "shared": _l("gedeeld door een collega"),
     "bullying": _l("lijkt op pesten"),
     "escalated": _l("voorgelegd aan de directeur"),
+    "overview": _l("overzicht van leerlingen"),
 }
 RECORDS = {
     "incidents.incident": _l("incident"),

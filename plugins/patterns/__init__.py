@@ -1,0 +1,1 @@
+"""Patterns: what happens where and when, measures that follow from it, and rules that warn in time."""

@@ -1,0 +1,37 @@
+"""What patterns put on the home page: warnings that wait, and measures to look at."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from intranet.api import DueDate, current_actor, current_school, log, may, roster
+
+from . import reading, ruling
+from .events import Measure
+
+MOST = 5
+
+
+def waiting() -> list[dict[str, Any]]:
+    """Return the newest warnings that wait, for who may see them."""
+    if not may("patterns.rules"):
+        return []
+    people = roster(current_school())
+    return [ruling.warning_item(row, people) for row in reading.warnings(open_only=True)[:MOST]]
+
+
+def mine_to_look_at() -> list[DueDate]:
+    """Return the measures that the person who is signed in looks after and that are not done."""
+    mine = [row for row in reading.measures() if not row.done and row.owner == current_actor()]
+    return [
+        DueDate(
+            row.evaluate_on,
+            _("Kijk of deze maatregel werkt"),
+            url_for("patterns.measure", measure_id=row.measure),
+            log.get(Measure, row.measure).text,
+            "scale",
+        )
+        for row in mine
+        if may("patterns.read")
+    ]

@@ -1,0 +1,108 @@
+"""What people do with patterns, and what a rule does when something is recorded. One function for each intention."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from intranet.api import log, school_calendar, to_milliseconds, today
+
+from . import reading
+from .counting import Happening
+from .events import GROUP, PLACE, Chosen, Measure, Rule
+from .what_if import SchoolDays, Threshold, Warning, Watch
+
+LOOK_BACK = timedelta(days=7)
+
+
+def propose_measure(*, text: str, pattern: Mapping[str, str], owner_id: UUID, evaluate_on: date) -> UUID:
+    """Record what the school does about a pattern, and return its id; `pattern` are filters as in an address."""
+    chosen = tuple(Chosen(name, value) for name, value in sorted(pattern.items()))
+    measure = Measure.propose(text=text, pattern=chosen, owner_id=owner_id, evaluate_on=evaluate_on, today=today())
+    log.save(measure)
+    return measure.id
+
+
+def evaluate_measure(measure_id: UUID, *, outcome: str, conclusion: str, next_on: date | None) -> None:
+    """Record whether a measure works, and when it is looked at again."""
+    measure = log.get(Measure, measure_id)
+    measure.evaluate(outcome=outcome, conclusion=conclusion, next_on=next_on, today=today())
+    log.save(measure)
+
+
+def switch_on_rule(*, who: str, kinds: Iterable[str], times: int, days: int) -> UUID:
+    """Let a rule warn from now on, and return its id."""
+    rule = Rule.switch_on(who=who, kinds=tuple(kinds), times=times, days=days)
+    log.save(rule)
+    return rule.id
+
+
+def switch_off_rule(rule_id: UUID, reason: str) -> None:
+    """Let a rule warn no more."""
+    rule = log.get(Rule, rule_id)
+    rule.switch_off(reason)
+    log.save(rule)
+
+
+def handle_warning(rule_id: UUID, warning_id: UUID, note: str) -> None:
+    """Record what was done with a warning."""
+    rule = log.get(Rule, rule_id)
+    rule.handle(warning_id, note)
+    log.save(rule)
+
+
+def warn_after(happening_id: UUID) -> list[UUID]:
+    """Let every rule that is on look at something that was just recorded; returns the ids of the warnings it gave.
+
+    What was recorded in the days before is looked at again: nobody may have been told of it, as when the power failed.
+    """
+    if not reading.rules(running=True):
+        return []
+    # The school's head row is taken first: two records at the same moment do not give the same warning twice.
+    with log.unit_of_work():
+        happened = reading.one_happening(happening_id)
+        if happened is None:
+            return []
+        recent = {each.id: each for each in (*reading.recorded_since(today() - LOOK_BACK), happened)}
+        told = sorted(recent.values(), key=lambda each: (each.recorded_at, each.at, each.id))
+        return [
+            _warn(row.rule, warning)
+            for row in reading.rules(running=True)
+            for warning in _warnings(row, [each for each in told if _is_for(row, each) or each.id == happening_id])
+        ]
+
+
+def threshold_of(row: Any) -> Threshold:
+    """Return what a row of the table of rules says, to count with."""
+    return Threshold(row.who, row.times, row.days, frozenset(row.kinds.split()))
+
+
+def _is_for(row: Any, happening: Happening) -> bool:
+    """Tell whether something was recorded while a rule was on: what was before it warns about nothing by itself."""
+    return to_milliseconds(happening.recorded_at) > row.switched_on_at
+
+
+def _warnings(row: Any, told: Sequence[Happening]) -> Iterator[Warning]:
+    """Give the warnings of a rule for what was recorded, in that order, among all that happened around those days."""
+    calendar, threshold = school_calendar(), threshold_of(row)
+    first = calendar.before(min(each.day for each in told), threshold.days)
+    last = calendar.after(max(each.day for each in told), threshold.days)
+    watch = Watch(threshold, SchoolDays(calendar, first - timedelta(days=7), last), reading.pupils())
+    ids = {each.id for each in told}
+    for each in reading.happenings(first, last, closed=True):
+        if each.id not in ids:
+            watch.take_in(each)
+    for given in reading.warnings(of_rule=row.rule):
+        if first <= given.day <= last:
+            watch.already_warned(given.person or given.class_group or given.place, given.day)
+    for each in told:
+        yield from watch.record(each)
+
+
+def _warn(rule_id: UUID, warning: Warning) -> UUID:
+    rule, warning_id = log.get(Rule, rule_id), uuid4()
+    about: dict[str, Any] = {"person_id": None, "group_id": None, "place": None}
+    about[{GROUP: "group_id", PLACE: "place"}.get(rule.who, "person_id")] = warning.subject
+    rule.warn(warning_id=warning_id, day=warning.day, happenings=warning.counted, **about)
+    log.save(rule)
+    return warning_id

@@ -1,0 +1,160 @@
+"""What happens to a measure and to a rule: proposed and evaluated; set, warned, handled, switched off."""
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from intranet.api import Aggregate, Code, Personal, Refused, event
+
+PUPIL_VICTIM, PUPIL_PERPETRATOR, PUPIL_ANY, GROUP, PLACE = WHO = (
+    "pupil_victim",
+    "pupil_perpetrator",
+    "pupil",
+    "group",
+    "place",
+)
+"""Whom or what a rule follows."""
+OUTCOMES = ("works", "partly", "does_not", "unclear")
+MOST_TIMES, MOST_DAYS = 20, 60
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogs; it is translated where it is shown."""
+    return sentence
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """One filter of the pattern that a measure is about: its name, and the code or id that was chosen."""
+
+    filter: Code
+    choice: Code
+
+
+class Measure(Aggregate):
+    """What a school does about a pattern, who sees to it, and when it is looked at again."""
+
+    log_name = "patterns.measure"
+
+    @classmethod
+    def propose(
+        cls, *, text: str, pattern: tuple[Chosen, ...], owner_id: UUID, evaluate_on: date, today: date
+    ) -> "Measure":
+        """Return a new measure. Raises `Refused` without words or pattern, and for a day that is not to come."""
+        if not text.strip():
+            raise Refused(_("Schrijf op wat jullie gaan doen."))
+        if not pattern:
+            raise Refused(_("Kies eerst een patroon: raak een balk aan."))
+        _refuse_past(evaluate_on, today)
+        return cls(text=text, pattern=pattern, owner_id=owner_id, evaluate_on=evaluate_on)
+
+    @event("Proposed")
+    def __init__(self, *, text: Personal, pattern: tuple[Chosen, ...], owner_id: UUID, evaluate_on: date):
+        self.text = text
+        self.pattern = pattern
+        self.owner_id = owner_id
+        self.evaluate_on = evaluate_on
+        self.outcome: str | None = None
+        self.closed = False
+
+    def evaluate(self, *, outcome: str, conclusion: str, next_on: date | None, today: date) -> None:
+        """Say whether it works, and when to look again; without such a day the measure is done.
+
+        Raises `Refused` without words, for an outcome that does not exist, and for a measure that is done.
+        """
+        if self.closed:
+            raise Refused(_("Deze maatregel is al afgerond."))
+        if outcome not in OUTCOMES:
+            raise Refused(_("Kies of de maatregel werkt."))
+        if not conclusion.strip():
+            raise Refused(_("Schrijf kort op waaraan jullie dat zien."))
+        if next_on is not None:
+            _refuse_past(next_on, today)
+        self._evaluate(outcome=outcome, conclusion=conclusion, next_on=next_on)
+
+    @event("Evaluated")
+    def _evaluate(self, *, outcome: Code, conclusion: Personal, next_on: date | None) -> None:
+        self.outcome = outcome
+        self.closed = next_on is None
+        self.evaluate_on = next_on or self.evaluate_on
+
+
+class Rule(Aggregate):
+    """A rule that warns: who or what, of which kinds, how often, in how many school days."""
+
+    log_name = "patterns.rule"
+
+    @classmethod
+    def switch_on(cls, *, who: str, kinds: tuple[str, ...], times: int, days: int) -> "Rule":
+        """Return a new rule. Raises `Refused` for numbers that no rule has."""
+        if who not in WHO:
+            raise Refused(_("Kies waarover de regel gaat."))
+        if not 2 <= times <= MOST_TIMES:
+            raise Refused(_("Kies een aantal van 2 tot en met 20."))
+        if not 1 <= days <= MOST_DAYS:
+            raise Refused(_("Kies 1 tot en met 60 schooldagen."))
+        return cls(who=who, kinds=tuple(sorted(set(kinds))), times=times, days=days)
+
+    @event("SwitchedOn")
+    def __init__(self, *, who: Code, kinds: tuple[Code, ...], times: int, days: int):
+        self.who = who
+        self.kinds = kinds
+        self.times = times
+        self.days = days
+        self.on = True
+        self.handled: dict[UUID, bool] = {}
+
+    def switch_off(self, reason: str) -> None:
+        """Let the rule warn no more. Raises `Refused` without a reason, or when it is off."""
+        if not self.on:
+            raise Refused(_("Deze regel staat al uit."))
+        if not reason.strip():
+            raise Refused(_("Schrijf kort op waarom je de regel uitzet."))
+        self._switch_off(reason=reason)
+
+    @event("SwitchedOff")
+    def _switch_off(self, *, reason: Personal) -> None:
+        self.on = False
+
+    def warn(self, *, warning_id: UUID, person_id: UUID | None, group_id: UUID | None, place: str | None,
+             day: date, happenings: tuple[UUID, ...]) -> None:  # fmt: skip
+        """Warn about somebody, a group or a place. A rule that is off warns about nothing."""
+        if self.on and warning_id not in self.handled:
+            self._warn(
+                warning_id=warning_id,
+                person_id=person_id,
+                group_id=group_id,
+                place=place,
+                day=day,
+                happenings=happenings,
+            )
+
+    @event("Warned")
+    def _warn(
+        self,
+        *,
+        warning_id: UUID,
+        person_id: UUID | None,
+        group_id: UUID | None,
+        place: Code | None,
+        day: date,
+        happenings: tuple[UUID, ...],
+    ) -> None:
+        self.handled = {**self.handled, warning_id: False}
+
+    def handle(self, warning_id: UUID, note: str) -> None:
+        """Say what was done with a warning. Raises `Refused` without words, or when it was handled already."""
+        if self.handled.get(warning_id) is not False:
+            raise Refused(_("Deze waarschuwing is al afgehandeld."))
+        if not note.strip():
+            raise Refused(_("Schrijf kort op wat jullie deden."))
+        self._handle(warning_id=warning_id, note=note)
+
+    @event("Handled")
+    def _handle(self, *, warning_id: UUID, note: Personal) -> None:
+        self.handled = {**self.handled, warning_id: True}
+
+
+def _refuse_past(day: date, today: date) -> None:
+    if day <= today:
+        raise Refused(_("Kies een dag die nog komt."))

@@ -1,0 +1,111 @@
+"""What people fill in: a measure, its evaluation, a rule, and what was done with a warning."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+
+from intranet.api import DayField, Form, current_actor, current_school, incident_words, roster, today
+
+from .events import MOST_DAYS, MOST_TIMES, PUPIL_VICTIM, WHO
+from .words import OUTCOME_LABELS, WHO_LABELS
+
+LONGEST = 2_000
+_too_long = _l("Dit is te lang. Kort het in.")
+_not_to_come = _l("Kies een dag die nog komt.")
+_no_number = _l("Vul een getal in.")
+
+
+def _words(label: Any, needed: Any, description: Any = None) -> TextAreaField:
+    checks = [DataRequired(needed), Length(max=LONGEST, message=_too_long)]
+    return TextAreaField(label, checks, description=description or "")
+
+
+class MeasureForm(Form):
+    text = _words(
+        _l("Wat gaan jullie doen?"),
+        _l("Schrijf op wat jullie gaan doen."),
+        _l("Eén ding, zo klein dat je het morgen kunt doen. Zet hier geen namen van kinderen."),
+    )
+    owner_id = SelectField(_l("Wie let erop?"), [InputRequired(_l("Kies wie erop let."))])
+    evaluate_on = DayField(
+        _l("Wanneer kijken jullie of het werkt?"), [InputRequired(_l("Kies wanneer jullie kijken of het werkt."))]
+    )
+
+    def __init__(self, **options: Any):
+        super().__init__(**options)
+        staff = roster(current_school()).present("staff")
+        if self.owner_id.data is None:
+            self.owner_id.data = current_actor().hex if current_actor() else None
+        self.owner_id.choices = [SelectChoice(each.person_id.hex, each.full) for each in staff]
+
+    def validate_evaluate_on(self, field: Any) -> None:
+        if field.data and field.data <= today():
+            raise ValidationError(_not_to_come)
+
+
+class EvaluationForm(Form):
+    outcome = RadioField(
+        _l("Werkt het?"),
+        [InputRequired(_l("Kies of de maatregel werkt."))],
+        choices=[SelectChoice(code, label) for code, label in OUTCOME_LABELS.items()],
+    )
+    conclusion = _words(_l("Waaraan zie je dat?"), _l("Schrijf kort op waaraan jullie dat zien."))
+    next_on = DayField(
+        _l("Wanneer kijken jullie weer?"),
+        [Optional()],
+        description=_l("Laat leeg als de maatregel klaar is."),
+    )
+
+    def validate_next_on(self, field: Any) -> None:
+        if field.data and field.data <= today():
+            raise ValidationError(_not_to_come)
+
+
+class RuleForm(Form):
+    who = RadioField(
+        _l("Waarschuw als"),
+        [InputRequired(_l("Kies waarover de regel gaat."))],
+        choices=[SelectChoice(code, WHO_LABELS[code]) for code in WHO],
+        default=PUPIL_VICTIM,
+    )
+    kinds = SelectMultipleField(
+        _l("Bij wat?"),
+        [Optional()],
+        choices=[
+            SelectChoice(each.code, each.label)
+            for each in incident_words.KINDS
+            if incident_words.STAFF_MATTER not in each.marks
+        ],
+        description=_l("Kies niets: dan telt alles."),
+    )
+    times = IntegerField(
+        _l("Hoe vaak?"),
+        [
+            InputRequired(_no_number),
+            NumberRange(2, MOST_TIMES, _l("Kies een aantal van 2 tot en met 20.")),
+        ],
+        default=3,
+    )
+    days = IntegerField(
+        _l("In hoeveel schooldagen?"),
+        [
+            InputRequired(_no_number),
+            NumberRange(1, MOST_DAYS, _l("Kies 1 tot en met 60 schooldagen.")),
+        ],
+        default=10,
+    )
+
+
+class SwitchOffForm(Form):
+    reason = _words(_l("Waarom zet je deze regel uit?"), _l("Schrijf kort op waarom je de regel uitzet."))
+
+
+class HandleForm(Form):
+    note = _words(
+        _l("Wat deden jullie?"),
+        _l("Schrijf kort op wat jullie deden."),
+        _l("Zoals: besproken met de leerkracht, gesprek gepland."),
+    )

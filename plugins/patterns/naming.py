@@ -1,0 +1,44 @@
+"""The page with names: who were in it more than once, by name and never by number."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from intranet.api import incident_words, record_url
+
+from . import counting, reading, words
+from .big5 import Pattern, applied
+
+
+def page(pattern: Pattern) -> dict[str, Any]:
+    """Gather the page; `shown` are the ids of everybody whose name is on it."""
+    times = counting.times_of_pupils(pattern.found, reading.pupils())
+    often = [person for person in pattern.people if times[person] > 5]
+    more = [person for person in pattern.people if 2 <= times[person] <= 5]
+    return {
+        "pattern": pattern,
+        "sentence": words.sentence(
+            pattern.question, len(pattern.found), len({each.day for each in pattern.found}), pattern.people
+        ),
+        "applied": applied(pattern),
+        "parts": [
+            (_("6 keer of vaker erbij"), [_row(person, times[person], pattern) for person in often]),
+            (_("2 tot 5 keer erbij"), [_row(person, times[person], pattern) for person in more]),
+        ],
+        "shown": [*often, *more],
+        "back": url_for("patterns.big5", **pattern.question.parameters),
+    }
+
+
+def _row(person: UUID, times: int, pattern: Pattern) -> list[Any]:
+    name = pattern.people[person]
+    roles = counting.by((role for each in pattern.found for who, role in each.parts if who == person), str)
+    said = [f"{label} {roles[role]}" for role, label in incident_words.ROLE_LABELS.items() if roles[role]]
+    return [
+        {"text": name.full, "href": record_url("people.person", person)},
+        name.group or "",
+        times,
+        ", ".join(said),
+    ]

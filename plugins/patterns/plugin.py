@@ -1,0 +1,135 @@
+"""Patterns: the Big 5 over what happens, measures that follow from it, and rules that warn in time."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from intranet.api import (
+    DueDate,
+    EventDescription,
+    HomeCard,
+    Incident,
+    Manifest,
+    MenuItem,
+    Permission,
+    PersonalField,
+    Projection,
+    RetentionTerm,
+    Told,
+    hookimpl,
+)
+
+from . import card, commands, telling
+from .projections import Happenings, Measures, Rules
+from .views import pages
+
+manifest = Manifest(
+    name="patterns",
+    title=_l("Patronen"),
+    description=_l("Zien wat er waar en wanneer gebeurt, er iets aan doen, en op tijd gewaarschuwd worden."),
+    icon="chart-column",
+    permissions=(
+        Permission(
+            name="patterns.read",
+            title=_l("patronen bekijken, zonder namen"),
+            holders=("care_coordinator", "bullying_coordinator", "head_teacher", "executive_director"),
+        ),
+        Permission(
+            name="patterns.names",
+            title=_l("zien welke leerlingen er vaker bij waren"),
+            holders=("care_coordinator", "head_teacher"),
+        ),
+        Permission(
+            name="patterns.measures",
+            title=_l("maatregelen afspreken en nakijken"),
+            holders=("care_coordinator", "bullying_coordinator", "head_teacher"),
+        ),
+        Permission(
+            name="patterns.rules",
+            title=_l("regels instellen en waarschuwingen zien"),
+            holders=("care_coordinator", "head_teacher"),
+        ),
+    ),
+    event_labels={
+        "patterns.measure.Proposed": _l("Maatregel afgesproken"),
+        "patterns.measure.Evaluated": _l("Maatregel nagekeken"),
+        "patterns.rule.SwitchedOn": _l("Regel aangezet"),
+        "patterns.rule.SwitchedOff": _l("Regel uitgezet"),
+        "patterns.rule.Warned": _l("Waarschuwing gegeven"),
+        "patterns.rule.Handled": _l("Waarschuwing afgehandeld"),
+    },
+)
+
+LOOKED_AT = (Incident.Reported, Incident.Corrected, Incident.InvolvementAdded, Incident.InvolvementChanged)
+
+
+@hookimpl
+def register_blueprints() -> list[Blueprint]:
+    """Pages under /patterns."""
+    return [pages]
+
+
+@hookimpl
+def register_projections() -> list[Projection]:
+    """What is counted, and what follows from it."""
+    return [Happenings(), Measures(), Rules()]
+
+
+@hookimpl
+def menu_items() -> list[MenuItem]:
+    """One link."""
+    return [MenuItem(_l("Patronen"), "patterns.big5", "chart-column", "patterns.read", 20)]
+
+
+@hookimpl
+def home_cards() -> list[HomeCard]:
+    """Warnings that wait, for who may see whom they are about; no names on the card."""
+    waiting = card.waiting()
+    if not waiting:
+        return []
+    body = render_template("patterns/card.html", waiting=waiting)
+    return [HomeCard(_l("Waarschuwingen"), body, "bell", _("Alles"), url_for("patterns.rules"), "patterns.rules", 10)]
+
+
+@hookimpl
+def due_dates() -> list[DueDate]:
+    """Measures that the person who is signed in looks after, on the day they are looked at."""
+    return card.mine_to_look_at()
+
+
+@hookimpl
+def event_recorded(event: Any) -> None:
+    """Let the rules look at what was recorded."""
+    if isinstance(event, LOOKED_AT):
+        commands.warn_after(event.originator_id)
+
+
+@hookimpl
+def describe_event(event: Any, told: Told) -> EventDescription | None:
+    """Each event as a sentence for the review."""
+    return telling.describe(event, told)
+
+
+@hookimpl
+def personal_data() -> list[PersonalField]:
+    """What people write down here: about measures and warnings."""
+    team, purpose = _l("het team, soms een leerling"), _l("weten wat er is afgesproken, en of het helpt")
+    return [
+        PersonalField("patterns.measure.Proposed", "text", team, purpose),
+        PersonalField("patterns.measure.Evaluated", "conclusion", team, purpose),
+        PersonalField("patterns.rule.SwitchedOff", "reason", _l("het team"), _l("weten waarom een regel uitging")),
+        PersonalField("patterns.rule.Handled", "note", _l("een leerling"), _l("weten wat er daarna is gedaan")),
+    ]
+
+
+@hookimpl
+def retention() -> list[RetentionTerm]:
+    """How long it is kept."""
+    year = _l("het einde van het schooljaar")
+    source = _l("eigen keuze; geen wettelijke termijn (niet nagegaan)")
+    return [
+        RetentionTerm("patterns.measure", _l("Maatregel"), 5, year, source),
+        RetentionTerm("patterns.rule", _l("Regel met waarschuwingen"), 2, year, source),
+    ]

@@ -1,0 +1,222 @@
+"""What patterns are counted from, and the measures, rules and warnings there are: ids, codes and days, no words."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Date, Index, Integer, Text, Uuid
+
+from intranet.api import Incident, Projection, incident_words, on, projection_table, to_milliseconds
+
+from .events import Measure, Rule
+
+happening = projection_table(
+    "patterns_happening",
+    Column("happening", Uuid, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("happened_at", BigInteger, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    Column("class_group", Uuid),
+    Column("place", Text),
+    Column("moment", Text),
+    Column("severity", Integer),
+    Column("closed", Boolean, nullable=False),
+    Column("hidden", Boolean, nullable=False),
+    Index("patterns_happening_order__v1", "school", "happened_at"),
+)
+"""One row for each thing that counts. `closed` counts for who may read it, `hidden` (about staff) for nobody."""
+kind = projection_table(
+    "patterns_kind",
+    Column("happening", Uuid, primary_key=True),
+    Column("kind", Text, primary_key=True),
+)
+part = projection_table(
+    "patterns_part",
+    Column("happening", Uuid, primary_key=True),
+    Column("person", Uuid, primary_key=True),
+    Column("role", Text, primary_key=True),
+)
+measure = projection_table(
+    "patterns_measure",
+    Column("measure", Uuid, primary_key=True),
+    Column("proposed_at", BigInteger, nullable=False),
+    Column("owner", Uuid, nullable=False),
+    Column("evaluate_on", Date, nullable=False),
+    Column("outcome", Text),
+    Column("done", Boolean, nullable=False),
+)
+rule = projection_table(
+    "patterns_rule",
+    Column("rule", Uuid, primary_key=True),
+    Column("switched_on_at", BigInteger, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("kinds", Text, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("running", Boolean, nullable=False),
+)
+warning = projection_table(
+    "patterns_warning",
+    Column("warning", Uuid, primary_key=True),
+    Column("rule", Uuid, nullable=False),
+    Column("raised_at", BigInteger, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("person", Uuid),
+    Column("class_group", Uuid),
+    Column("place", Text),
+    Column("happenings", Integer, nullable=False),
+    Column("handled", Boolean, nullable=False),
+)
+
+INCIDENT = "incident"
+"""The source that there is now; another one gets rows of its own in the same tables."""
+_staff_matter = incident_words.with_mark(incident_words.STAFF_MATTER)
+
+
+class Happenings(Projection):
+    """Keeps what patterns are counted from, out of the incidents of the school."""
+
+    name = "patterns.happenings"
+    tables = (happening, kind, part)
+
+    @on(Incident.Reported)
+    def reported(self, db: Connection, event: Any) -> None:
+        row = {
+            "school": event.school_id,
+            "happening": event.originator_id,
+            "source": INCIDENT,
+            "happened_at": to_milliseconds(event.happened_at),
+            "recorded_at": to_milliseconds(event.recorded_at),
+            "class_group": event.group_id,
+            "place": event.place,
+            "moment": event.moment,
+            "closed": event.confidential,
+            "hidden": not _staff_matter.isdisjoint(event.kinds),
+        }
+        db.execute(happening.insert(), row)
+        self._enter_kinds(db, event)
+        for each in event.involved:
+            self._enter_part(db, event, each.person_id, each.role)
+
+    @on(Incident.Corrected)
+    def corrected(self, db: Connection, event: Any) -> None:
+        values = {
+            "happened_at": to_milliseconds(event.happened_at),
+            "class_group": event.group_id,
+            "place": event.place,
+            "moment": event.moment,
+        }
+        # As in the register: once said about a colleague it is for the board, whatever a correction says.
+        if not _staff_matter.isdisjoint(event.kinds):
+            values["hidden"] = True
+        db.execute(happening.update().where(*_this(happening, event)).values(**values))
+        db.execute(kind.delete().where(*_this(kind, event)))
+        self._enter_kinds(db, event)
+
+    @on(Incident.SeverityAssessed)
+    def assessed(self, db: Connection, event: Any) -> None:
+        db.execute(happening.update().where(*_this(happening, event)).values(severity=event.level))
+
+    @on(Incident.ConfidentialityChanged)
+    def shielded(self, db: Connection, event: Any) -> None:
+        db.execute(happening.update().where(*_this(happening, event)).values(closed=event.confidential))
+
+    @on(Incident.InvolvementAdded)
+    def involved(self, db: Connection, event: Any) -> None:
+        self._enter_part(db, event, event.person_id, event.role)
+
+    @on(Incident.InvolvementChanged)
+    def changed(self, db: Connection, event: Any) -> None:
+        self._remove_part(db, event, event.was)
+        self._enter_part(db, event, event.person_id, event.role)
+
+    @on(Incident.InvolvementWithdrawn)
+    def withdrawn(self, db: Connection, event: Any) -> None:
+        self._remove_part(db, event, event.role)
+
+    def _enter_kinds(self, db: Connection, event: Any) -> None:
+        rows = [{"school": event.school_id, "happening": event.originator_id, "kind": each} for each in event.kinds]
+        db.execute(kind.insert(), rows)
+
+    def _enter_part(self, db: Connection, event: Any, person: Any, role: str) -> None:
+        row = {"school": event.school_id, "happening": event.originator_id, "person": person, "role": role}
+        db.execute(part.insert(), row)
+
+    def _remove_part(self, db: Connection, event: Any, role: str) -> None:
+        db.execute(part.delete().where(*_this(part, event), part.c.person == event.person_id, part.c.role == role))
+
+
+def _this(table: Any, event: Any) -> tuple[Any, Any]:
+    return table.c.school == event.school_id, table.c.happening == event.originator_id
+
+
+class Measures(Projection):
+    """Keeps which measures there are, and when each is looked at again."""
+
+    name = "patterns.measures"
+    tables = (measure,)
+
+    @on(Measure.Proposed)
+    def proposed(self, db: Connection, event: Any) -> None:
+        row = {
+            "school": event.school_id,
+            "measure": event.originator_id,
+            "proposed_at": to_milliseconds(event.recorded_at),
+            "owner": event.owner_id,
+            "evaluate_on": event.evaluate_on,
+            "done": False,
+        }
+        db.execute(measure.insert(), row)
+
+    @on(Measure.Evaluated)
+    def evaluated(self, db: Connection, event: Any) -> None:
+        values: dict[str, Any] = {"outcome": event.outcome, "done": event.next_on is None}
+        if event.next_on is not None:
+            values["evaluate_on"] = event.next_on
+        same = measure.c.school == event.school_id, measure.c.measure == event.originator_id
+        db.execute(measure.update().where(*same).values(**values))
+
+
+class Rules(Projection):
+    """Keeps the rules of a school, and the warnings they gave."""
+
+    name = "patterns.rules"
+    tables = (rule, warning)
+
+    @on(Rule.SwitchedOn)
+    def switched_on(self, db: Connection, event: Any) -> None:
+        row = {
+            "school": event.school_id,
+            "rule": event.originator_id,
+            "switched_on_at": to_milliseconds(event.recorded_at),
+            "who": event.who,
+            "kinds": " ".join(event.kinds),
+            "times": event.times,
+            "days": event.days,
+            "running": True,
+        }
+        db.execute(rule.insert(), row)
+
+    @on(Rule.SwitchedOff)
+    def switched_off(self, db: Connection, event: Any) -> None:
+        same = rule.c.school == event.school_id, rule.c.rule == event.originator_id
+        db.execute(rule.update().where(*same).values(running=False))
+
+    @on(Rule.Warned)
+    def warned(self, db: Connection, event: Any) -> None:
+        row = {
+            "school": event.school_id,
+            "warning": event.warning_id,
+            "rule": event.originator_id,
+            "raised_at": to_milliseconds(event.recorded_at),
+            "day": event.day,
+            "person": event.person_id,
+            "class_group": event.group_id,
+            "place": event.place,
+            "happenings": len(event.happenings),
+            "handled": False,
+        }
+        db.execute(warning.insert(), row)
+
+    @on(Rule.Handled)
+    def handled(self, db: Connection, event: Any) -> None:
+        same = warning.c.school == event.school_id, warning.c.warning == event.warning_id
+        db.execute(warning.update().where(*same).values(handled=True))

@@ -1,0 +1,82 @@
+"""The page about the data itself: which groups are silent, how late things are recorded, what is left open."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import format_date, ngettext
+from flask_babel import gettext as _
+
+from intranet.api import Bar, BarChart, SchoolYear, current_school, number, roster, school_calendar, today
+
+from . import counting, reading, words
+
+SILENT = 20
+"""So many school days without a record, and somebody asks whether it is quiet there, or silent."""
+
+
+def page(year: SchoolYear) -> dict[str, Any]:
+    """Gather the page for a school year."""
+    until = min(year.last, today())
+    found = reading.happenings(year.first, until, closed=reading.counts_closed())
+    calendar, people = school_calendar(), roster(current_school())
+    groups = [group.group_id for group in people.groups.values() if group.open]
+    registered = counting.registering(found, groups, calendar, until)
+    return {
+        "year": year,
+        "groups": [_group_row(each, people) for each in registered],
+        "silent": [words.group_label(each.group, people) for each in registered if _is_silent(each)],
+        "silent_days": SILENT,
+        "delays": delay_chart(found),
+        "open": _left_open(counting.filled(found)),
+        "total": len(found),
+        "last": format_date(max((each.day for each in found), default=until), "EEEE d MMMM"),
+    }
+
+
+def _is_silent(each: counting.Registering) -> bool:
+    return each.quiet_days is None or each.quiet_days > SILENT
+
+
+def _group_row(each: counting.Registering, people: Any) -> list[Any]:
+    if each.quiet_days is None:
+        said = _("dit schooljaar nog niets")
+    elif each.quiet_days == 0:
+        said = _("op de laatste schooldag")
+    else:
+        said = ngettext("%(num)d schooldag geleden", "%(num)d schooldagen geleden", each.quiet_days)
+    name: dict[str, Any] = {"text": words.group_label(each.group, people)}
+    if each.count:
+        name["href"] = _href(each.group)
+    return [name, number(each.count), {"text": said, "note": _("Vraag het na") if _is_silent(each) else None}]
+
+
+def _href(group: UUID) -> str:
+    return url_for("patterns.big5", group=group.hex)
+
+
+def delay_chart(found: list[counting.Happening]) -> BarChart:
+    """How long after it happened something was written down."""
+    labels = {
+        "0": _("Dezelfde dag"),
+        "1": _("Een dag later"),
+        "2-5": _("2 tot 5 dagen later"),
+        "6+": _("6 dagen later of meer"),
+    }
+    bars = [Bar(labels[step], count) for step, count in counting.delays(found).items()]
+    message = _("Hoe eerder je het opschrijft, hoe beter je het nog weet.")
+    return BarChart(_("Hoe snel we vastleggen"), message, bars, _("Wanneer"), _("Incidenten"))
+
+
+def _left_open(filled: counting.Filled) -> list[tuple[str, str]]:
+    lacking = (
+        (_("Zonder plek"), filled.without_place),
+        (_("Zonder deel van de dag"), filled.without_moment),
+        (_("Zonder groep"), filled.without_group),
+        (_("Zonder namen"), filled.without_people),
+        (_("Nog niet gewogen"), filled.without_severity),
+    )
+    return [
+        (label, _("%(count)s van %(total)s", count=number(count), total=number(filled.total)))
+        for label, count in lacking
+    ]

@@ -1,0 +1,134 @@
+"""Reads what happened from the tables of patterns, as plain values to count with."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, select
+
+from intranet.api import current_school, from_milliseconds, log, may, roster, school_zone, then_and_now, to_milliseconds
+
+from .counting import Happening
+from .projections import happening, kind, measure, part, rule, warning
+
+PUPIL = "pupil"
+
+
+def counts_closed() -> bool:
+    """Tell whether confidential records count for the person who is signed in: only for who may read every one."""
+    return may("incidents.read_confidential", ())
+
+
+def reads_all() -> bool:
+    """Tell whether the person who is signed in may open every ordinary record; others see numbers only."""
+    return may("incidents.read", ())
+
+
+def happenings(first: date, last: date, *, closed: bool) -> list[Happening]:
+    """Return what happened from `first` to and with `last`, the earliest first; what is about staff never counts."""
+    ends = midnight(last + timedelta(days=1))
+    within = happening.c.happened_at >= midnight(first), happening.c.happened_at < ends
+    return _read(and_(_countable(closed), *within))
+
+
+def recorded_since(day: date) -> list[Happening]:
+    """Return what was recorded from a day on."""
+    return _read(and_(_countable(True), happening.c.recorded_at >= midnight(day)))
+
+
+def one_happening(happening_id: UUID) -> Happening | None:
+    """Return one thing that counts, None for what is about staff or does not exist."""
+    found = _read(and_(_countable(True), happening.c.happening == happening_id))
+    return found[0] if found else None
+
+
+def _countable(closed: bool) -> Any:
+    """Return the condition for what may be counted; whoever looks at the past counts nothing that is closed now."""
+    school = current_school()
+
+    def condition() -> Any:
+        open_only = () if closed else (happening.c.closed.is_(False),)
+        return and_(happening.c.school == school, happening.c.hidden.is_(False), *open_only)
+
+    return then_and_now(happening.c.happening, school, condition, closed)
+
+
+def _read(condition: Any) -> list[Happening]:
+    zone = school_zone()
+    with log.read() as connection:
+        rows = connection.execute(select(happening).where(condition).order_by(happening.c.happened_at)).all()
+        of_kinds = _beside(connection, kind, condition)
+        of_parts = _beside(connection, part, condition)
+    return [
+        Happening(
+            id=row.happening,
+            at=from_milliseconds(row.happened_at).astimezone(zone),
+            recorded_at=from_milliseconds(row.recorded_at).astimezone(zone),
+            kinds=frozenset(each.kind for each in of_kinds[row.happening]),
+            place=row.place,
+            moment=row.moment,
+            group=row.class_group,
+            severity=row.severity,
+            parts=tuple((each.person, each.role) for each in of_parts[row.happening]),
+        )
+        for row in rows
+    ]
+
+
+def _beside(connection: Any, table: Any, condition: Any) -> dict[UUID, list[Any]]:
+    same = and_(table.c.school == happening.c.school, table.c.happening == happening.c.happening)
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in connection.execute(select(table).join(happening, same).where(condition)):
+        found[row.happening].append(row)
+    return found
+
+
+def midnight(day: date) -> int:
+    """Return the beginning of a day at school in milliseconds."""
+    return to_milliseconds(datetime.combine(day, time.min, school_zone()))
+
+
+def pupils() -> frozenset[UUID]:
+    """Return everybody who is or was a pupil: a colleague or parent in a record is no pupil to count."""
+    return frozenset(person for person, name in roster(current_school()).items() if name.kind == PUPIL)
+
+
+def pupils_now() -> int:
+    """Return how many pupils there are today."""
+    return len(roster(current_school()).present(PUPIL))
+
+
+def measures() -> Sequence[Any]:
+    """Return the rows of all measures: what is looked at first stands first, what is done last."""
+    query = select(measure).where(measure.c.school == current_school())
+    with log.read() as connection:
+        return connection.execute(query.order_by(measure.c.done, measure.c.evaluate_on, measure.c.measure)).all()
+
+
+def rules(*, running: bool = False) -> Sequence[Any]:
+    """Return the rows of rules, the newest first; only those that are on when asked."""
+    query = select(rule).where(rule.c.school == current_school())
+    if running:
+        query = query.where(rule.c.running)
+    with log.read() as connection:
+        return connection.execute(query.order_by(rule.c.running.desc(), rule.c.switched_on_at.desc())).all()
+
+
+def warnings(*, of_rule: UUID | None = None, open_only: bool = False) -> Sequence[Any]:
+    """Return the rows of warnings, the newest first."""
+    query = select(warning).where(warning.c.school == current_school())
+    if of_rule is not None:
+        query = query.where(warning.c.rule == of_rule)
+    if open_only:
+        query = query.where(warning.c.handled.is_(False))
+    with log.read() as connection:
+        return connection.execute(query.order_by(warning.c.raised_at.desc(), warning.c.warning)).all()
+
+
+def one_warning(warning_id: UUID) -> Any:
+    """Return the row of a warning of this school, None when there is none."""
+    query = select(warning).where(warning.c.school == current_school(), warning.c.warning == warning_id)
+    with log.read() as connection:
+        return connection.execute(query).first()

@@ -1,0 +1,149 @@
+"""Pages of patterns: the Big 5, whom it concerns, the data itself, measures, rules and warnings."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from intranet.api import NotFound, SchoolYear, export_page, may, record_readings, requires, today
+
+from . import big5 as page_of
+from . import commands, drawings, measuring, naming, quality, reading, ruling, taking_out
+from .forms import EvaluationForm, HandleForm, MeasureForm, RuleForm, SwitchOffForm
+from .what_if import Threshold
+
+pages = Blueprint("patterns", __name__, template_folder="templates", static_folder="static")
+
+
+@pages.get("/")
+@requires("patterns.read")
+def big5() -> str:
+    """What, where, when, in which group and how often; every bar asks further."""
+    pattern = page_of.pattern_of(page_of.asked_question())
+    return render_template("patterns/big5.html", **page_of.page(pattern), **drawings.drawn(pattern))
+
+
+@pages.get("/pupils")
+@requires("patterns.names")
+def pupils() -> str:
+    """Who were in it more than once; showing the names is recorded first."""
+    page = naming.page(page_of.pattern_of(page_of.asked_question()))
+    record_readings("people.person", page["shown"], "overview")
+    return render_template("patterns/pupils.html", **page)
+
+
+@pages.get("/quality")
+@requires("patterns.read")
+def data() -> str:
+    """Which groups are silent, how late things are recorded, what is left open."""
+    return render_template("patterns/quality.html", **quality.page(SchoolYear.of(today())))
+
+
+@pages.route("/export", methods=["GET", "POST"])
+@requires("patterns.read")
+def export() -> Any:
+    """The numbers as a file: for the team, or for outside without small numbers."""
+    pattern = page_of.pattern_of(taking_out.question_to_take_out())
+    make = taking_out.to_export_outside if taking_out.is_for_outside() else taking_out.to_export
+    return export_page(make(pattern))
+
+
+@pages.get("/measures")
+@requires("patterns.read")
+def measures() -> str:
+    """What the school does about patterns."""
+    return render_template("patterns/measures.html", **measuring.list_page())
+
+
+@pages.route("/measures/new", methods=["GET", "POST"])
+@requires("patterns.measures")
+def propose() -> Any:
+    """Make a measure of the pattern in the address."""
+    pattern = page_of.pattern_of(page_of.asked_question())
+    form = MeasureForm()
+    if form.submitted():
+        measure_id = commands.propose_measure(
+            text=form.text.data,
+            pattern=pattern.question.chosen,
+            owner_id=UUID(form.owner_id.data),
+            evaluate_on=form.evaluate_on.data,
+        )
+        flash(_("Afgesproken. Wie erop let, ziet het op de dag zelf bij Vandaag."), "ok")
+        return redirect(url_for(".measure", measure_id=measure_id), 303)
+    return render_template("patterns/propose.html", form=form, pattern=pattern)
+
+
+@pages.route("/measures/<uuid:measure_id>", methods=["GET", "POST"])
+@requires("patterns.read")
+def measure(measure_id: UUID) -> Any:
+    """One measure: before and since, and whether it works."""
+    page = measuring.measure_page(measure_id)
+    form = EvaluationForm()
+    if may("patterns.measures") and form.submitted():
+        commands.evaluate_measure(measure_id, **form.values)
+        flash(_("Vastgelegd."), "ok")
+        return redirect(url_for(".measure", measure_id=measure_id), 303)
+    return render_template("patterns/measure.html", form=form, **page)
+
+
+@pages.get("/rules")
+@requires("patterns.rules")
+def rules() -> str:
+    """Which rules there are, and which warnings wait."""
+    return render_template("patterns/rules.html", **ruling.list_page())
+
+
+@pages.route("/rules/new", methods=["GET", "POST"])
+@requires("patterns.rules")
+def new_rule() -> Any:
+    """A new rule, shown first what it would have done last year."""
+    form = RuleForm()
+    if not form.submitted():
+        return render_template("patterns/new_rule.html", form=form, tried=None)
+    if request.form.get("step") == "on":
+        rule_id = commands.switch_on_rule(
+            who=form.who.data, kinds=form.kinds.data, times=form.times.data, days=form.days.data
+        )
+        flash(_("De regel staat aan. Een waarschuwing zie je bij Vandaag."), "ok")
+        return redirect(url_for(".rule", rule_id=rule_id), 303)
+    threshold = Threshold(form.who.data, form.times.data, form.days.data, frozenset(form.kinds.data))
+    return render_template("patterns/new_rule.html", form=form, tried=ruling.tried(threshold))
+
+
+@pages.get("/rules/<uuid:rule_id>")
+@requires("patterns.rules")
+def rule(rule_id: UUID) -> str:
+    """One rule, with the warnings it gave."""
+    return render_template("patterns/rule.html", form=SwitchOffForm(), **ruling.rule_page(rule_id))
+
+
+@pages.post("/rules/<uuid:rule_id>/off")
+@requires("patterns.rules")
+def switch_off(rule_id: UUID) -> Any:
+    """Let a rule warn no more."""
+    page, form = ruling.rule_page(rule_id), SwitchOffForm()
+    if form.submitted():
+        commands.switch_off_rule(rule_id, form.reason.data)
+        flash(_("De regel staat uit."), "ok")
+        return redirect(url_for(".rule", rule_id=rule_id), 303)
+    return render_template("patterns/rule.html", form=form, **page)
+
+
+@pages.route("/warnings/<uuid:warning_id>", methods=["GET", "POST"])
+@requires("patterns.rules")
+def warning(warning_id: UUID) -> Any:
+    """Whom a warning is about and what it counted; showing a name is recorded first."""
+    row = reading.one_warning(warning_id)
+    if row is None:
+        raise NotFound("There is no such warning.")
+    form = HandleForm()
+    if form.submitted():
+        commands.handle_warning(row.rule, warning_id, form.note.data)
+        flash(_("Afgehandeld."), "ok")
+        return redirect(url_for(".rules"), 303)
+    # A refused form comes back without the name: it was recorded who saw it when the page was opened.
+    page = ruling.warning_page(row, named=request.method == "GET")
+    if page["person_id"]:
+        record_readings("people.person", [page["person_id"]], "overview")
+    return render_template("patterns/warning.html", form=form, **page)
