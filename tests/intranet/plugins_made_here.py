@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from sqlalchemy import Table
 
 from events.log.kinds import registry
 from events.log.projection import projection_tables
@@ -47,8 +48,9 @@ def make_plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mak
         return package
 
     yield make
-    theirs = tuple(f"{package.removeprefix('outside_').rpartition('_')[0]}_" for package in made)
-    for table in [each for name, each in projection_tables.tables.items() if name.startswith(theirs)]:
+    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] in made]
+    for table in [each for module in modules for each in vars(module).values() if isinstance(each, Table)]:
+        # Named by the plugin's own module: a plugin may be called like a feature of the core, whose tables stay.
         projection_tables.remove(table)
     for kind in list(registry):
         if kind.aggregate.__module__.partition(".")[0] in made:

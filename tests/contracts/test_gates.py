@@ -1,0 +1,168 @@
+"""A plugin that a school has not switched on does not exist for it, and one school sees nothing of another."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.types import Uuid
+
+from events.log.context import acting
+from intranet.plugin_manager import Plugin
+from tests.contracts.test_pages import signed_in
+
+ANY_ID = "[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
+MOST_IDS = 12
+SAMPLES = {"uuid": lambda: uuid4(), "int": lambda: 1, "string": lambda: "a", "date": lambda: "2026-11-25"}
+
+
+def plugins_of(practice: Flask) -> list[Plugin]:
+    return [each for each in practice.extensions["geborgen.plugins"] if not each.manifest.always_enabled]
+
+
+def addresses(practice: Flask, plugin: Plugin) -> Iterator[tuple[str, Any]]:
+    """Return each method and rule of a plugin's pages."""
+    for rule in practice.url_map.iter_rules():
+        if rule.endpoint.partition(".")[0] == plugin.name and not rule.endpoint.endswith(".static"):
+            for method in rule.methods & {"GET", "POST"}:
+                yield method, rule
+
+
+def path_of(practice: Flask, rule: Any, **known: Any) -> str:
+    """Return an address that fits a rule, with made-up arguments where none is known."""
+    values = {name: known.get(name, _made_up(rule, name)) for name in rule.arguments}
+    with practice.test_request_context():
+        return practice.url_map.bind("localhost").build(rule.endpoint, values)
+
+
+def _made_up(rule: Any, name: str) -> Any:
+    kind = type(rule._converters[name]).__name__.lower()
+    return next((make() for start, make in SAMPLES.items() if kind.startswith(start)), "a")
+
+
+@pytest.fixture
+def all_off(practice: Flask) -> Iterator[Flask]:
+    """The practice school with every plugin switched off; switched on again afterwards."""
+    from intranet.activation.commands import disable_plugin, enable_plugin
+
+    school = _school(practice)
+    with practice.app_context(), acting(school=school):
+        on = practice.extensions["geborgen.plugins"].enabled_for(school)
+        names = [plugin.name for plugin in plugins_of(practice) if plugin.name in on]
+        for name in names:
+            disable_plugin(name, "Voor de proef.")
+    yield practice
+    with practice.app_context(), acting(school=school):
+        for name in names:
+            enable_plugin(name, "Na de proef.")
+
+
+def _school(practice: Flask) -> UUID:
+    from intranet.schools.projections import school
+
+    with practice.app_context(), practice.extensions["geborgen.log"].read_engine.connect() as connection:
+        return connection.scalars(sa.select(school.c.school)).first()
+
+
+@pytest.mark.parametrize("who", ["marijke", "fatima"])
+def test_what_is_off_is_a_404_everywhere(all_off: Flask, who: str):
+    client, reached, asked = signed_in(all_off, who), [], 0
+    for plugin in plugins_of(all_off):
+        for method, rule in addresses(all_off, plugin):
+            asked += 1
+            if client.open(path_of(all_off, rule), method=method).status_code != 404:
+                reached.append(f"{method} {rule.rule}")
+    assert reached == []
+    assert asked
+
+
+def test_what_is_off_is_in_no_menu_and_on_no_page(all_off: Flask):
+    from intranet.plugin_manager import prefix_of
+
+    client = signed_in(all_off, "marijke")
+    for page in ("/", "/incidents", "/people", "/audit/", "/audit/assertions"):
+        html = client.get(page).get_data(as_text=True)
+        for plugin in plugins_of(all_off):
+            assert f'href="{prefix_of(plugin)}/' not in html, f"{page} leads to {plugin.name}"
+
+
+def test_what_was_off_is_on_again(practice: Flask):
+    """The control: the same pages are there when the plugin is on."""
+    client = signed_in(practice, "marijke")
+    for plugin in plugins_of(practice):
+        found = [
+            client.get(path_of(practice, rule)).status_code
+            for method, rule in addresses(practice, plugin)
+            if method == "GET" and not rule.arguments
+        ]
+        assert 200 in found, plugin.name
+
+
+@pytest.fixture(scope="module")
+def next_door(practice: Flask) -> Iterator[Any]:
+    """A director of another school of the board, which has every plugin on and nothing recorded."""
+    from intranet.accounts.commands import open_account
+    from intranet.activation.commands import enable_plugin
+    from intranet.people.commands import assign_duty, register_person
+    from intranet.schools.commands import open_school
+    from intranet.schools.projections import school as schools
+
+    log = practice.extensions["geborgen.log"]
+    with practice.app_context():
+        with log.read_engine.connect() as connection:
+            board = connection.scalars(sa.select(schools.c.board)).first()
+        other = open_school(board, "OBS De Buren", brin="99zz")
+        with acting(school=other):
+            person = register_person(kind="staff", given_name="Buur", family_name="Directeur")
+            for duty in ("head_teacher", "care_coordinator"):
+                assign_duty(person, duty)
+            for plugin in plugins_of(practice):
+                enable_plugin(plugin.name, "Voor de proef.")
+        account = open_account(board, person_id=person, works_at=other, address="buur@school.example")
+        client = practice.test_client()
+        assert client.post("/login/as", data={"account": account.hex}).status_code == 303
+    return client
+
+
+def ids_of(practice: Flask, plugin: Plugin, school: UUID) -> list[UUID]:
+    """Return ids that stand in a plugin's tables for a school: records, people, groups."""
+    log, found = practice.extensions["geborgen.log"], set()
+    with log.read_engine.connect() as connection:
+        for projection in log.projector.projections:
+            if projection.name.partition(".")[0] != plugin.name:
+                continue
+            for table in projection.tables:
+                for column in table.columns:
+                    if isinstance(column.type, Uuid) and column.name != "school":
+                        query = sa.select(column).where(table.c.school == school, column.is_not(None)).distinct()
+                        found.update(connection.scalars(query.limit(MOST_IDS)))
+    return sorted(found)
+
+
+def test_ids_of_one_school_lead_nowhere_in_another(practice: Flask, next_door: Any):
+    school, reached = _school(practice), []
+    for plugin in plugins_of(practice):
+        ids = ids_of(practice, plugin, school)
+        for method, rule in addresses(practice, plugin):
+            arguments = [name for name in rule.arguments if _made_up(rule, name).__class__ is UUID]
+            if not arguments:
+                continue
+            for each in ids:
+                path = path_of(practice, rule, **dict.fromkeys(arguments, each))
+                if next_door.open(path, method=method).status_code != 404:
+                    reached.append(f"{method} {path}")
+    assert reached == []
+
+
+def test_no_id_of_one_school_stands_on_a_page_of_another(practice: Flask, next_door: Any):
+    school = _school(practice)
+    for plugin in plugins_of(practice):
+        theirs = {each.hex for each in ids_of(practice, plugin, school)}
+        for method, rule in addresses(practice, plugin):
+            if method == "GET" and not rule.arguments:
+                html = next_door.get(path_of(practice, rule)).get_data(as_text=True)
+                shown = {found.replace("-", "") for found in re.findall(ANY_ID, html)}
+                assert not shown & theirs, rule.rule

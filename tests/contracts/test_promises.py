@@ -1,0 +1,149 @@
+"""Every installed plugin keeps its promises, and each promise is seen to be broken by a plugin made to break it."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from intranet.api import PersonalField, RetentionTerm
+from intranet.hook_calls import answer_of
+from tests.contracts import promises
+
+
+@pytest.fixture
+def plugins(practice: Flask):
+    """The installed plugins; at least one, or the contracts would say nothing."""
+    found = list(practice.extensions["geborgen.plugins"])
+    assert found
+    return found
+
+
+@pytest.fixture
+def kinds(practice: Flask):
+    return list(practice.extensions["geborgen.log"].registry)
+
+
+def asked(practice: Flask, plugin, hook: str) -> list:
+    with practice.test_request_context():
+        return answer_of(plugin, hook) or []
+
+
+def test_no_bundled_plugin_is_refused(practice: Flask):
+    assert practice.extensions["geborgen.plugins"].refused == {}
+
+
+def test_files_are_short(plugins):
+    assert [fault for plugin in plugins for fault in promises.long_files(plugin.folder)] == []
+
+
+def test_a_plugin_knows_one_module_of_ours(plugins):
+    assert [fault for plugin in plugins for fault in promises.strange_imports(plugin.folder)] == []
+
+
+def test_templates_stand_in_the_folder_of_their_plugin(plugins):
+    assert [fault for plugin in plugins for fault in promises.misplaced_templates(plugin.name, plugin.folder)] == []
+
+
+def test_templates_load(practice: Flask, plugins):
+    own = {plugin.name for plugin in plugins}
+    names = [each for each in practice.jinja_env.list_templates() if each.partition("/")[0] in own]
+    assert names
+    for name in names:
+        practice.jinja_env.get_template(name)
+
+
+def test_pages_hold_no_style_and_no_script_of_their_own(plugins):
+    assert [fault for plugin in plugins for fault in promises.inline_code(plugin.folder)] == []
+
+
+def test_what_is_personal_is_declared_and_has_an_end(practice: Flask, plugins, kinds):
+    faults = []
+    for plugin in plugins:
+        own = promises.own_kinds(plugin, kinds)
+        faults += promises.undeclared_fields(own, asked(practice, plugin, "personal_data"))
+        faults += promises.kept_for_ever(own, asked(practice, plugin, "retention"))
+    assert faults == []
+
+
+def test_every_event_has_a_name_in_the_filters(plugins, kinds):
+    assert [f for plugin in plugins for f in promises.nameless_events(plugin, promises.own_kinds(plugin, kinds))] == []
+
+
+def test_tables_carry_the_name_of_their_plugin(practice: Flask, plugins):
+    projections = practice.extensions["geborgen.log"].projector.projections
+    assert [fault for plugin in plugins for fault in promises.strange_tables(plugin, projections)] == []
+
+
+def test_every_page_says_who_may_see_it(practice: Flask, plugins):
+    assert [fault for plugin in plugins for fault in promises.open_doors(practice, plugin)] == []
+
+
+BAD = {
+    "long.py": "x = 1\n" * 401,
+    "views.py": "from intranet.access import TABLE\nimport events.incident\nfrom intranet.api import db\n",
+    "templates/other/page.html": '<p style="color:red">{{ words|safe }}</p>',
+    "templates/bad/page.html": '<button onclick="go()">x</button><script>go()</script><script src="/x.js"></script>',
+}
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    """A plugin that breaks what can be seen in its files."""
+    for name, text in BAD.items():
+        path = tmp_path / "bad" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tmp_path / "bad"
+
+
+def test_a_long_file_is_found(bad: Path):
+    assert promises.long_files(bad) == ["long.py has 401 lines"]
+
+
+def test_an_import_of_the_inside_is_found(bad: Path):
+    assert promises.strange_imports(bad) == ["views.py imports intranet.access", "views.py imports events.incident"]
+
+
+def test_a_template_elsewhere_is_found(bad: Path):
+    assert promises.misplaced_templates("bad", bad) == ["templates/other/page.html does not stand in templates/bad/"]
+
+
+def test_style_and_script_in_a_page_are_found(bad: Path):
+    assert promises.inline_code(bad) == [
+        'templates/bad/page.html: onclick="',
+        "templates/bad/page.html: <script",
+        'templates/other/page.html: style="',
+        "templates/other/page.html: |safe",
+    ]
+
+
+def test_what_is_not_declared_is_found(kinds):
+    note = next(kind for kind in kinds if kind.name == "incidents.incident.NoteAdded")
+    assert promises.undeclared_fields([note], []) == [
+        "incidents.incident.NoteAdded.text is personal and not in personal_data"
+    ]
+    assert promises.undeclared_fields([note], [PersonalField(note.name, "text", "wie", "waarom")]) == []
+    assert promises.kept_for_ever([note], []) == ["incidents.incident has personal fields and no term in retention"]
+    assert promises.kept_for_ever([note], [RetentionTerm("incidents.incident", "x", 2, "y")]) == []
+
+
+def test_an_event_without_a_label_and_a_strange_table_are_found(practice: Flask, plugins, kinds):
+    from dataclasses import replace
+
+    named = next(plugin for plugin in plugins if promises.own_kinds(plugin, kinds))
+    own = promises.own_kinds(named, kinds)
+    nameless = replace(named, manifest=replace(named.manifest, event_labels={}))
+    assert len(promises.nameless_events(nameless, own)) == len(own)
+    projections = practice.extensions["geborgen.log"].projector.projections
+    core = next(each for each in projections if each.name == "incidents.register")
+    renamed = replace(named, manifest=replace(named.manifest, name="incidents"))
+    assert promises.strange_tables(renamed, [core]) == []
+    assert promises.strange_tables(renamed, [_with_strange_table()]) == [
+        "the table elsewhere__v1 does not begin with incidents_"
+    ]
+
+
+def _with_strange_table():
+    from types import SimpleNamespace
+
+    return SimpleNamespace(name="incidents.strange", tables=(SimpleNamespace(name="elsewhere__v1"),))
