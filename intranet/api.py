@@ -4,6 +4,7 @@ from events.incident import Incident
 from events.log.aggregate import ERASED, SEALED, Aggregate, Code, Personal, event
 from events.log.context import acting, current_actor, current_school
 from events.log.errors import AlreadyDone, ChangedMeanwhile, LogUnavailable, NotFound, Refused
+from events.log.folding import Entry, FoldedProjection
 from events.log.mapper import from_milliseconds, to_milliseconds
 from events.log.projection import Projection, on, projection_table
 from intranet.access import may, public, requires
@@ -55,8 +56,10 @@ __all__ = [
     "DayField",
     "DueDate",
     "ERASED",
+    "Entry",
     "EventDescription",
     "FAILS",
+    "FoldedProjection",
     "Form",
     "GroupName",
     "HOLDS",

@@ -4,7 +4,16 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Date, Index, Integer, Text, Uuid
 
-from intranet.api import Incident, Projection, incident_words, on, projection_table, to_milliseconds
+from intranet.api import (
+    Entry,
+    FoldedProjection,
+    Incident,
+    Projection,
+    incident_words,
+    on,
+    projection_table,
+    to_milliseconds,
+)
 
 from .events import Measure, Rule
 
@@ -71,81 +80,69 @@ INCIDENT = "incident"
 _staff_matter = incident_words.with_mark(incident_words.STAFF_MATTER)
 
 
-class Happenings(Projection):
+def _reported(event: Any) -> Entry:
+    facts = {
+        "source": INCIDENT,
+        "happened_at": to_milliseconds(event.happened_at),
+        "recorded_at": to_milliseconds(event.recorded_at),
+        "class_group": event.group_id,
+        "place": event.place,
+        "moment": event.moment,
+        "severity": None,
+        "closed": event.confidential,
+        "hidden": not _staff_matter.isdisjoint(event.kinds),
+    }
+    parts = [(each.person_id, each.role) for each in event.involved]
+    return Entry(facts, {kind: [(each,) for each in event.kinds], part: parts})
+
+
+def _corrected(entry: Entry, event: Any) -> None:
+    entry.facts.update(
+        happened_at=to_milliseconds(event.happened_at),
+        class_group=event.group_id,
+        place=event.place,
+        moment=event.moment,
+        # As in the register: once said about a colleague it is for the board, whatever a correction says.
+        hidden=entry.facts["hidden"] or not _staff_matter.isdisjoint(event.kinds),
+    )
+    entry.lists[kind] = [(each,) for each in event.kinds]
+
+
+def _assessed(entry: Entry, event: Any) -> None:
+    entry.facts["severity"] = event.level
+
+
+def _shielded(entry: Entry, event: Any) -> None:
+    entry.facts["closed"] = event.confidential
+
+
+def _involved(entry: Entry, event: Any) -> None:
+    entry.lists[part].append((event.person_id, event.role))
+
+
+def _changed(entry: Entry, event: Any) -> None:
+    entry.lists[part].remove((event.person_id, event.was))
+    _involved(entry, event)
+
+
+def _withdrawn(entry: Entry, event: Any) -> None:
+    entry.lists[part].remove((event.person_id, event.role))
+
+
+class Happenings(FoldedProjection):
     """Keeps what patterns are counted from, out of the incidents of the school."""
 
     name = "patterns.happenings"
     tables = (happening, kind, part)
-
-    @on(Incident.Reported)
-    def reported(self, db: Connection, event: Any) -> None:
-        row = {
-            "school": event.school_id,
-            "happening": event.originator_id,
-            "source": INCIDENT,
-            "happened_at": to_milliseconds(event.happened_at),
-            "recorded_at": to_milliseconds(event.recorded_at),
-            "class_group": event.group_id,
-            "place": event.place,
-            "moment": event.moment,
-            "closed": event.confidential,
-            "hidden": not _staff_matter.isdisjoint(event.kinds),
-        }
-        db.execute(happening.insert(), row)
-        self._enter_kinds(db, event)
-        for each in event.involved:
-            self._enter_part(db, event, each.person_id, each.role)
-
-    @on(Incident.Corrected)
-    def corrected(self, db: Connection, event: Any) -> None:
-        values = {
-            "happened_at": to_milliseconds(event.happened_at),
-            "class_group": event.group_id,
-            "place": event.place,
-            "moment": event.moment,
-        }
-        # As in the register: once said about a colleague it is for the board, whatever a correction says.
-        if not _staff_matter.isdisjoint(event.kinds):
-            values["hidden"] = True
-        db.execute(happening.update().where(*_this(happening, event)).values(**values))
-        db.execute(kind.delete().where(*_this(kind, event)))
-        self._enter_kinds(db, event)
-
-    @on(Incident.SeverityAssessed)
-    def assessed(self, db: Connection, event: Any) -> None:
-        db.execute(happening.update().where(*_this(happening, event)).values(severity=event.level))
-
-    @on(Incident.ConfidentialityChanged)
-    def shielded(self, db: Connection, event: Any) -> None:
-        db.execute(happening.update().where(*_this(happening, event)).values(closed=event.confidential))
-
-    @on(Incident.InvolvementAdded)
-    def involved(self, db: Connection, event: Any) -> None:
-        self._enter_part(db, event, event.person_id, event.role)
-
-    @on(Incident.InvolvementChanged)
-    def changed(self, db: Connection, event: Any) -> None:
-        self._remove_part(db, event, event.was)
-        self._enter_part(db, event, event.person_id, event.role)
-
-    @on(Incident.InvolvementWithdrawn)
-    def withdrawn(self, db: Connection, event: Any) -> None:
-        self._remove_part(db, event, event.role)
-
-    def _enter_kinds(self, db: Connection, event: Any) -> None:
-        rows = [{"school": event.school_id, "happening": event.originator_id, "kind": each} for each in event.kinds]
-        db.execute(kind.insert(), rows)
-
-    def _enter_part(self, db: Connection, event: Any, person: Any, role: str) -> None:
-        row = {"school": event.school_id, "happening": event.originator_id, "person": person, "role": role}
-        db.execute(part.insert(), row)
-
-    def _remove_part(self, db: Connection, event: Any, role: str) -> None:
-        db.execute(part.delete().where(*_this(part, event), part.c.person == event.person_id, part.c.role == role))
-
-
-def _this(table: Any, event: Any) -> tuple[Any, Any]:
-    return table.c.school == event.school_id, table.c.happening == event.originator_id
+    begins = {Incident.Reported: _reported}
+    folds = {
+        Incident.Corrected: _corrected,
+        Incident.SeverityAssessed: _assessed,
+        Incident.ConfidentialityChanged: _shielded,
+        Incident.InvolvementAdded: _involved,
+        Incident.InvolvementChanged: _changed,
+        Incident.InvolvementWithdrawn: _withdrawn,
+    }
 
 
 class Measures(Projection):
