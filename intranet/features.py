@@ -16,9 +16,10 @@ from intranet.access import TABLE
 FEATURES = (
     "schools",
     "calendar",
-    "activation",
     "people",
     "accounts",
+    # After accounts: who lacks a token or a second factor hears that first, whatever page they ask for.
+    "activation",
     "home",
     "exports",
     "incidents",

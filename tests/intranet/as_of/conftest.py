@@ -22,7 +22,7 @@ def at(text: str) -> datetime:
 def words(page: str) -> str:
     """Return what somebody reads in the middle of a page, but for what is only there or only gone in the past."""
     main = re.sub(r'<div class="past-forms">.*?</main>', "</main>", MAIN.search(page)[0], flags=re.DOTALL)
-    return " ".join(TAGS.sub(" ", main).replace("Nieuw incident", "").split())
+    return " ".join(TAGS.sub(" ", main).replace("Nieuw incident", "").replace("Nieuw signaal", "").split())
 
 
 @pytest.fixture
