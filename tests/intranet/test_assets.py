@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from intranet.assets import HOUSE_STYLE, SHEETS, asset_url, house_style, squeezed
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
+PLUGINS = Path(__file__).parents[2] / "plugins"
 RAW, GZIPPED = 40 * 1024, 10 * 1024
 
 
@@ -23,7 +24,8 @@ def test_the_style_of_every_page_fits_its_budget(app: Flask) -> None:
 def test_every_sheet_reaches_a_page(app: Flask) -> None:
     asked = {
         name
-        for file in TEMPLATES.rglob("*.html")
+        for folder in (TEMPLATES, PLUGINS)
+        for file in folder.rglob("*.html")
         for name in re.findall(r"""['"]css/([a-z]+)\.css""", file.read_text())
     }
     written = {file.stem for file in Path(app.static_folder, "css").glob("*.css")}
