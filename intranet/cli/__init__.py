@@ -11,10 +11,17 @@ from intranet import plugin_manager
 from intranet.cli.group import UNFIT, operator
 from intranet.plugin_manager import Installed
 
+BESIDE_THE_SITE = frozenset({"rebuild", "upgrade"})
+"""Commands that work while people do."""
+LAST_IN_LINE = 19
+
 
 def register(app: Flask) -> None:
-    """Add `flask intranet`."""
+    """Add `flask intranet`; what works beside the site lets people go first from here on."""
     app.cli.add_command(operator)
+    # Only a program of its own, because a process cannot take this back.
+    if os.environ.get("FLASK_RUN_FROM_CLI") == "true" and not BESIDE_THE_SITE.isdisjoint(sys.argv[1:]):
+        os.nice(LAST_IN_LINE)
 
 
 def add_plugins(plugins: Installed) -> None:

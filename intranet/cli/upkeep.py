@@ -1,6 +1,5 @@
 """`flask intranet upgrade`, `rebuild` and `check`: what keeps an installation sound."""
 
-import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -28,7 +27,6 @@ from intranet.schema import HISTORY, core_tables
 
 Finding = tuple[bool, str]
 ROOM_WANTED = 500 * 1024 * 1024
-LAST_IN_LINE = 19
 
 
 @operator.command(any_version=True)
@@ -59,7 +57,6 @@ def rebuild(wanted: str | None, plugin: str | None, school: UUID | None) -> None
 def rebuild_each(of: Iterable[tuple[Projection, UUID]]) -> int:
     """Rebuild projections of schools with a bar for each and return how many; one that fails does not stop the rest."""
     done, failures = 0, []
-    _let_people_go_first()
     for projection, school in of:
         with click.progressbar(length=log.head(school).size, label=f"{school.hex[:8]} {projection.name}") as bar:
             try:
@@ -71,12 +68,6 @@ def rebuild_each(of: Iterable[tuple[Projection, UUID]]) -> int:
     if failures:
         raise click.ClickException("\n".join(failures))
     return done
-
-
-def _let_people_go_first() -> None:
-    # Only in a program of its own: a process cannot take this back.
-    if os.environ.get("FLASK_RUN_FROM_CLI") == "true":
-        os.nice(LAST_IN_LINE)
 
 
 @operator.command(anyhow=True)
