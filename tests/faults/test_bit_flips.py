@@ -15,7 +15,8 @@ from events.log.tables import event
 from tests.events.log.lost_property import found
 from tests.faults.saving import SCHOOL, opened, words
 
-EVENTS = 60
+EVENTS = 400
+"""So many that most of the file is events, also where tables of every feature stand in it empty."""
 FLIPS = 250
 
 
