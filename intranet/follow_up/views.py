@@ -12,6 +12,7 @@ from events.incident import Incident
 from intranet.api import current_school, log, requires, roster, school_calendar
 from intranet.follow_up import commands, showing
 from intranet.follow_up.forms import CloseForm, KeepForm, MoveForm, ParentsForm, PromiseForm, ReopenForm, WaiveForm
+from intranet.incidents.opening import before_showing
 from intranet.incidents.readable import Standing, open_incident
 from intranet.people.forms import uuid_or_none
 from intranet.people.today import today
@@ -28,6 +29,7 @@ def overview(incident_id: UUID) -> Any:
 
 
 def _overview(incident_id: UUID, standing: Standing, **refused: Any) -> Any:
+    before_showing(incident_id, standing)
     incident = log.get(Incident, incident_id)
     page = showing.overview(incident, standing)
     parents = ParentsForm(formdata=None, informed_on=today())
@@ -44,7 +46,7 @@ def _overview(incident_id: UUID, standing: Standing, **refused: Any) -> Any:
 @requires(FOLLOW)
 def new(incident_id: UUID) -> Any:
     """Promise something; what the plan asks first stands in the address."""
-    open_incident(incident_id, FOLLOW)
+    standing = open_incident(incident_id, FOLLOW)
     incident = log.get(Incident, incident_id)
     names = showing.everybody_in(incident, roster(current_school()))
     form = PromiseForm(
@@ -57,6 +59,7 @@ def new(incident_id: UUID) -> Any:
     if form.submitted():
         commands.promise_follow_up(incident_id, **form.promised)
         return _back(incident_id, _("Afgesproken."))
+    before_showing(incident_id, standing)
     return render_template("follow_up/new.html", form=form, incident_id=incident_id)
 
 
@@ -68,6 +71,7 @@ def promise(incident_id: UUID, follow_up_id: UUID) -> Any:
 
 
 def _promise(incident_id: UUID, follow_up_id: UUID, standing: Standing, found: FollowUp, **refused: Any) -> Any:
+    before_showing(incident_id, standing)
     people = roster(current_school())
     move = MoveForm(formdata=None, owner=found.owner.hex, due_on=found.due_on)
     move.offer(showing.who_can_own(incident_id))

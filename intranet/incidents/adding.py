@@ -10,6 +10,7 @@ from intranet.api import current_school, requires
 from intranet.incidents import commands, correcting, showing
 from intranet.incidents.fields import person_id
 from intranet.incidents.forms import ConfidentialForm, NoteForm, PeopleForm, RoleForm, SeverityForm, WithdrawForm
+from intranet.incidents.opening import before_showing
 from intranet.incidents.readable import Standing, open_incident
 from intranet.people.mentions import to_tokens
 from intranet.people.roster import roster
@@ -32,11 +33,12 @@ def mount(pages: Blueprint) -> None:
 @requires("incidents.correct")
 def correct(incident_id: UUID) -> Any:
     """Correct the facts; what was said first stays."""
-    open_incident(incident_id, "incidents.correct")
+    standing = open_incident(incident_id, "incidents.correct")
     form, incident = correcting.correct_form(incident_id)
     if form.submitted() and correcting.is_about_what_stands(form, incident):
         commands.correct_incident(incident_id, **correcting.correction(form, incident))
         return _back(incident_id, _("Verbeterd. Wat er eerst stond, blijft bewaard."))
+    before_showing(incident_id, standing)
     return render_template("incidents/correct.html", form=form, **correcting.correct_page(form, incident))
 
 
@@ -71,6 +73,7 @@ def people_in_it(incident_id: UUID) -> Any:
     if form.submitted():
         commands.add_involvements(incident_id, form.people.involved)
         return _back(incident_id, _("Toegevoegd."), "people")
+    before_showing(incident_id, standing)
     return render_template("incidents/people.html", form=form, **showing.people_page(incident_id, standing))
 
 
@@ -83,6 +86,7 @@ def change_role(incident_id: UUID) -> Any:
         commands.change_involvement(incident_id, UUID(form.person.data), form.was.data, form.role.data)
         return _back(incident_id, _("De rol is veranderd."), "people")
     page = showing.people_page(incident_id, standing)
+    before_showing(incident_id, standing)
     return render_template("incidents/people.html", form=PeopleForm(formdata=None), refused=form, **page)
 
 
@@ -94,6 +98,7 @@ def withdraw(incident_id: UUID) -> Any:
     if form.submitted():
         commands.withdraw_involvement(incident_id, UUID(form.person.data), form.was.data, _with_tokens(form.reason))
         return _back(incident_id, _("Vastgelegd: deze persoon hoort er niet bij."), "people")
+    before_showing(incident_id, standing)
     page = showing.withdraw_page(incident_id, standing, person_id(form.person.data), form.was.data)
     return render_template("incidents/withdraw.html", form=form, **page)
 
@@ -120,4 +125,5 @@ def _back(incident_id: UUID, sentence: str, part: str | None = None) -> Any:
 
 def _again(incident_id: UUID, standing: Standing, **forms: Any) -> str:
     """Show the page of the incident again, with the form that was refused and everything in it."""
+    before_showing(incident_id, standing)
     return render_template("incidents/incident.html", **showing.incident_page(incident_id, standing, **forms))

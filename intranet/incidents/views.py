@@ -7,10 +7,10 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask_babel import gettext as _
 
 from intranet.api import export_page, log, requires
-from intranet.audit.readings import record_reading
 from intranet.drafts import discard_draft, save_draft
 from intranet.incidents import adding, choosing, commands, list_page, listing, reporting, showing
 from intranet.incidents.exporting import incidents_to_export
+from intranet.incidents.opening import before_showing
 from intranet.incidents.readable import open_incident, reader
 
 pages = Blueprint("incidents", __name__, url_prefix="/incidents")
@@ -84,8 +84,7 @@ def throw_draft_away() -> Any:
 def incident(incident_id: UUID) -> str:
     """One incident with its words; opening a closed one is recorded first."""
     standing = open_incident(incident_id)
-    if standing.closed:
-        record_reading("incidents.incident", incident_id, standing.ground)
+    before_showing(incident_id, standing)
     return render_template("incidents/incident.html", **showing.incident_page(incident_id, standing))
 
 

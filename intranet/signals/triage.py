@@ -9,7 +9,6 @@ from flask_login import current_user
 
 from events.signal import Signal
 from intranet.api import ButtonForm, current_school, requires
-from intranet.audit.readings import record_reading
 from intranet.incidents import choosing
 from intranet.incidents import showing as incidents
 from intranet.incidents.forms import ReportForm, school_zone
@@ -19,6 +18,7 @@ from intranet.people.mentions import to_html, to_tokens
 from intranet.people.roster import roster
 from intranet.signals import commands, showing
 from intranet.signals.forms import CloseSignalForm, EscalateForm, ReopenSignalForm, SupportTeamForm, TalkForm
+from intranet.signals.opening import before_showing
 from intranet.signals.readable import TRIAGE, Standing, open_to_decide
 from intranet.signals.story import story_of
 
@@ -106,8 +106,7 @@ def make_incident(signal_id: UUID) -> Any:
         incident_id = commands.make_incident(signal_id, **values)
         flash(_("Het incident is vastgelegd. Het signaal blijft erbij staan."), "ok")
         return redirect(url_for("incidents.incident", incident_id=incident_id), 303)
-    if standing.row.home_signs and request.method == "GET":
-        record_reading("signals.signal", signal_id, standing.ground)
+    before_showing(signal_id, standing)
     return render_template(
         "signals/incident.html",
         form=form,
@@ -173,4 +172,5 @@ def _back(signal_id: UUID, sentence: str) -> Any:
 
 def _again(signal_id: UUID, standing: Standing, **forms: Any) -> str:
     """Show the page of the signal again, with the form that was refused and everything in it."""
+    before_showing(signal_id, standing)
     return render_template("signals/signal.html", **showing.signal_page(signal_id, standing, **forms))

@@ -6,11 +6,11 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from intranet.api import requires
-from intranet.audit.readings import record_reading
 from intranet.drafts import save_draft
 from intranet.incidents.readable import reader
 from intranet.incidents.reporting import draft_values, is_worth_keeping
 from intranet.signals import commands, list_page, listing, reporting, showing, triage
+from intranet.signals.opening import before_showing
 from intranet.signals.readable import READ, RECEIPT, open_signal
 
 pages = Blueprint("signals", __name__, url_prefix="/signals")
@@ -64,8 +64,7 @@ def keep_draft() -> Any:
 def signal(signal_id: UUID) -> str:
     """One signal; for its writer what they wrote and how far it is. Opening one about home is recorded first."""
     standing = open_signal(signal_id)
-    if standing.row.home_signs:
-        record_reading("signals.signal", signal_id, standing.ground)
+    before_showing(signal_id, standing)
     return render_template("signals/signal.html", **showing.signal_page(signal_id, standing))
 
 

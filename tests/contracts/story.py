@@ -54,6 +54,8 @@ class Step:
     answer: int = 303
     then: Callable[["Story", TestResponse], None] = lambda story, answer: None
     writes_when_refused: bool = False
+    shows_closed: bool = False
+    """The page that comes back shows a closed record: without a recorded reading it does not come."""
 
 
 class Story:

@@ -295,7 +295,7 @@ STEPS = (
     Step(f"{INCIDENT}/role", "care_coordinator", _of_pupil(was="witness", role="victim")),
     Step(f"{INCIDENT}/withdraw", "care_coordinator", _of_pupil(was="victim")),
     Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "1"}),
-    Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "0"}),
+    Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "0"}, shows_closed=True),
     # What follows on it.
     Step(f"{FOLLOW_UP}/new", "care_coordinator", _promise, then=_newest_promise),
     Step(f"{ONE_PROMISE}/move", "care_coordinator", _handed_over),
