@@ -30,6 +30,11 @@ BEFORE_PLUGINS = 4
 AREAS = {"activation": "schools"}
 """Pages that have no link of their own in the menu stand under another."""
 
+OWN = frozenset(
+    {"accounts.profile", "accounts.confirm", "accounts.password", "accounts.switch_school", "accounts.enrol"}
+)
+"""Pages about the account of whoever is signed in: under their name, not under the accounts of others."""
+
 OVERSEEING = frozenset({"audit.audit", "schools.settings"})
 """Pages of people who look after the whole: they read which tables stopped and what to do about it."""
 
@@ -92,7 +97,7 @@ def _menu(app: Flask) -> list[dict[str, Any]]:
 
 def _link(item: MenuItem) -> dict[str, Any]:
     area, of = (request.endpoint or "").partition(".")[0], item.endpoint.partition(".")[0]
-    current = AREAS.get(area, area) == of
+    current = AREAS.get(area, area) == of and request.endpoint not in OWN
     return {
         "label": item.label,
         "icon": item.icon,

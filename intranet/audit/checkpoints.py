@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import current_app
 from sqlalchemy.engine import Connection
 
+from events.log import clock
 from events.log.checkpoint import Checkpoint, checkpoint_letter, make_checkpoint, read_checkpoint
 from events.log.errors import LogUnfit
 from events.log.signing import WrongSignature, load_signing_key
@@ -66,7 +67,7 @@ def keep_new(connection: Connection, school: UUID) -> Kept:
     earlier = kept(school)
     previous = earlier[0].checkpoint if earlier else None
     made = make_checkpoint(connection, school, signing_key(), previous)
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = clock.now().replace(microsecond=0)
     path = _folder(school) / f"{made.size:010d}-{now:%Y%m%dT%H%M%SZ}.txt"
     _write(path, made.note)
     return Kept(made, now)

@@ -35,6 +35,7 @@ class Review(Aggregate):
         remark: Personal | None,
     ):
         self.withdrawn = False
+        self.remark = remark
 
     def withdraw(self) -> None:
         """Take the mark back, as after a mistake; it stays in the log that it was set."""

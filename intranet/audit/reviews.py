@@ -10,8 +10,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from events.log.aggregate import ERASED
+from intranet.api import log
 from intranet.people.today import today
 
+from .events import Review
 from .period import at_school, school_year
 from .projections import review
 from .sentences import Names
@@ -57,9 +60,16 @@ def rows(every: Sequence[Any], names: Names) -> list[dict[str, Any]]:
             "first": row.position_from,
             "last": row.position_until,
             "count": max(0, row.position_until - row.position_from + 1),
+            "remark": remark(row.review),
         }
         for row in every
     ]
+
+
+def remark(review_id: UUID) -> str | None:
+    """Return what struck the person who reviewed; None when they wrote nothing, or what they wrote was erased."""
+    written = log.get(Review, review_id).remark
+    return None if written is ERASED else written
 
 
 def period_words(first: date, last: date) -> str:

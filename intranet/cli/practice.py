@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from shutil import rmtree
 from time import monotonic
 
 import click
@@ -90,3 +91,4 @@ def _remove_half_loaded(app: Flask) -> None:
     instance = Path(app.config["INSTANCE"])
     for name in ("geborgen.db", "geborgen.db-wal", "geborgen.db-shm", "keys.db", "keys.db-journal"):
         (instance / name).unlink(missing_ok=True)
+    rmtree(instance / "checkpoints", ignore_errors=True)

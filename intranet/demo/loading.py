@@ -13,6 +13,7 @@ from intranet.calendar import commands as calendar_commands
 from intranet.calendar.days import SchoolYear
 from intranet.demo.calendar import calendar_of, free_days
 from intranet.demo.cast import BOARD, BRIN, GROUPS, SCHOOL, STAFF, pupils
+from intranet.demo.reviewing import plan_reviews
 from intranet.demo.telling import Place, at_noon, tell
 from intranet.people import commands as people
 from intranet.people.today import today
@@ -37,6 +38,7 @@ def load(progress: Progress) -> UUID:
         _plugins(place)
         _calendar(place, years[0] - 1)
         _calendar(place, years[0])
+    plan_reviews(place, years, at_noon(first), last)
     days_open = calendar_of(years)
     for year in years:
         begins = date(year, 8, 25)

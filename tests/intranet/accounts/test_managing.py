@@ -199,3 +199,9 @@ def test_somebody_sees_what_happened_to_their_account(place: Place, boss: Browse
     own = browser.get("/account").text
     assert "Link gekregen voor een nieuw wachtwoord" in own
     assert "Hanna Tester" in own
+
+
+def test_my_own_account_is_not_among_those_of_others(small_school):
+    admin = small_school.client("marijke")
+    assert 'href="/accounts" aria-current="page"' in admin.get("/accounts").text
+    assert "aria-current" not in admin.get("/account").text

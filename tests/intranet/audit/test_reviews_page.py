@@ -37,6 +37,14 @@ def test_a_reviewed_period_shows_on_the_days_of_the_log(school_on_both):
     assert "Yvonne Tester keek het logboek na van" in board.get("/audit/").text
 
 
+def test_what_struck_the_reviewer_stands_with_the_period(school_on_both):
+    board = school_on_both.client("yvonne")
+    mark(board, school_on_both, remark="Na de vakantie werd er weinig vastgelegd.")
+    for reader in (board, school_on_both.client("marijke")):
+        assert "Na de vakantie werd er weinig vastgelegd." in reader.get("/audit/reviews").text
+    assert not any("vakantie" in str(value) for row in kept(school_on_both) for value in row)
+
+
 def test_what_is_recorded_after_the_review_stands_out(small_school):
     board = small_school.client("yvonne")
     mark(board, small_school)
