@@ -39,9 +39,12 @@ from intranet.hooks import hookimpl
 from intranet.incidents import kinds as incident_words
 from intranet.looked_at import only_looks, then_and_now
 from intranet.manifest import API_VERSION, Manifest, Permission
+from intranet.people.register import own_groups, teachers_of
 from intranet.people.roster import GroupName, Name, Roster, roster
 from intranet.people.today import school_zone, today
 from intranet.records import record_page, record_url
+from intranet.table_files.reading import ReadTable, read_day, read_table
+from intranet.uploads import UnreadableFile, Uploads
 
 __all__ = [
     "API_VERSION",
@@ -77,6 +80,7 @@ __all__ = [
     "PlanAssertion",
     "Projection",
     "QuickAction",
+    "ReadTable",
     "Refused",
     "RetentionTerm",
     "Roster",
@@ -90,6 +94,8 @@ __all__ = [
     "Subject",
     "TimelineEntry",
     "Told",
+    "UnreadableFile",
+    "Uploads",
     "WEAK",
     "acting",
     "current_actor",
@@ -106,9 +112,12 @@ __all__ = [
     "number",
     "on",
     "only_looks",
+    "own_groups",
     "plugin_settings",
     "projection_table",
     "public",
+    "read_day",
+    "read_table",
     "record_page",
     "record_readings",
     "record_url",
@@ -116,6 +125,7 @@ __all__ = [
     "roster",
     "school_calendar",
     "school_zone",
+    "teachers_of",
     "then_and_now",
     "to_milliseconds",
     "today",

@@ -1,9 +1,11 @@
 """What a plugin says of itself that never changes while the program runs."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+CODE = r"[a-z0-9][a-z0-9_.]{0,63}"
 API_VERSION = 1
 """Raised when `intranet.api` or a hook changes in a way that an older core cannot serve."""
 
@@ -32,6 +34,8 @@ class Manifest:
     - `permissions`: all that a view of the plugin may require.
     - `event_labels`: what each of its events is called in the filters of the review, by name in the log
       (`"patterns.measure.Proposed"`).
+    - `duties`: tasks that the plugin brings to the duty register, by code (`"kanjertraining.coordinator"`), with what
+      each is called. A school with the plugin on gives them to people; permissions name them as any other duty.
     - `settings_form`: the class of the form in which a school changes the plugin's settings; the fields' defaults hold
       until then. None: nothing to set.
     - `always_enabled`: every school has it; nobody can switch it off.
@@ -44,6 +48,7 @@ class Manifest:
     icon: str = "puzzle"
     permissions: tuple[Permission, ...] = ()
     event_labels: Mapping[str, Any] = field(default_factory=dict)
+    duties: Mapping[str, Any] = field(default_factory=dict)
     settings_form: type | None = None
     always_enabled: bool = False
     made_for: int = API_VERSION
@@ -55,9 +60,10 @@ class Manifest:
         ]
         if self.name and not (self.name.isidentifier() and self.name == self.name.lower()):
             found.append(f"its name {self.name!r} is not lower case letters, digits and underscores")
-        for each in (*(permission.name for permission in self.permissions), *self.event_labels):
+        for each in (*(permission.name for permission in self.permissions), *self.event_labels, *self.duties):
             if not each.startswith(f"{self.name}."):
                 found.append(f"{each!r} does not begin with {self.name!r} and a point")
+        found += [f"{duty!r} is no code" for duty in self.duties if not re.fullmatch(CODE, duty)]
         if self.made_for > API_VERSION:
             found.append(f"it is made for version {self.made_for} of the API; this core has {API_VERSION}")
         return found

@@ -19,6 +19,7 @@ from events.log.projection import Projection
 from intranet import features, hooks
 from intranet.access import Rule, public, rules_from
 from intranet.manifest import Manifest
+from intranet.people import duties
 
 logger = logging.getLogger(__name__)
 ENTRY_POINTS = "geborgen.plugins"
@@ -175,6 +176,7 @@ def _accept(plugins: Installed, plugin: Plugin) -> None:
         raise HookUnknown(f"The plugin {plugin.name} does not fit the hooks: {said}.") from error
     plugins.by_name[plugin.name] = plugin
     plugins.rules.update(rules)
+    duties.bring(plugin.manifest.duties)
 
 
 def once(plugins: Installed, hook: str) -> Iterator[tuple[Plugin, list[Any]]]:

@@ -9,11 +9,12 @@ from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, Uuid, selec
 
 from events.log import clock
 from events.log.cipher import seal, unseal
+from events.log.context import current_actor, current_school
 from events.log.errors import NotFound, Refused
 from events.log.mapper import to_milliseconds
 from events.log.personal import ERASED, SealedValue
 from events.log.unit_of_work import UnitOfWork
-from intranet.api import current_actor, current_school, log
+from intranet.database import log
 from intranet.schema import core_tables
 
 KEPT = timedelta(hours=24)

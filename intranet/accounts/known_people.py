@@ -9,7 +9,7 @@ from intranet.access import STAFF
 from intranet.api import db
 from intranet.people import events as people
 from intranet.people import projections as tables
-from intranet.people.duties import DUTIES
+from intranet.people.duties import every_duty
 from intranet.people.roster import Name, roster
 from intranet.people.today import today
 from intranet.schools.directory import school_of
@@ -55,7 +55,7 @@ def staff_of(school_id: UUID) -> list[Name]:
 def duty_names(duties: Iterable[str]) -> list[str]:
     """Return what duties are called, in the order of the duty register."""
     held = set(duties)
-    return [str(name) for code, name in DUTIES.items() if code in held]
+    return [str(name) for code, name in every_duty().items() if code in held]
 
 
 def schools_of(board: UUID) -> Mapping[UUID, str]:

@@ -15,7 +15,7 @@ from intranet.access import ANY, STAFF
 from intranet.api import current_school, db, log
 from intranet.as_of.previewing import PREVIEW
 from intranet.hook_calls import ask_all
-from intranet.people.duties import DUTIES
+from intranet.people.duties import duty_title
 from intranet.people.roster import roster
 from intranet.plugin_manager import Installed, Plugin, installed, prefix_of
 from intranet.schools.events import School
@@ -71,7 +71,7 @@ def who_may(plugins: Installed, plugin: Plugin) -> Iterator[tuple[str, str]]:
 
 
 def _holder(rule: Any) -> str:
-    who = _("iedereen in dienst") if rule.duty == STAFF else str(DUTIES.get(rule.duty, rule.duty))
+    who = _("iedereen in dienst") if rule.duty == STAFF else str(duty_title(rule.duty))
     if rule.relation == ANY:
         return who
     relations = {"own_group": _("eigen groep"), "reporter": _("eigen melding"), "own": _("wat over jezelf gaat")}

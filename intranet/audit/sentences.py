@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from events.log.aggregate import UnknownEvent
 from intranet.api import Told, log
 from intranet.hook_calls import answer_of
-from intranet.people.duties import DUTIES
+from intranet.people.duties import every_duty
 from intranet.people.roster import roster
 from intranet.plugin_manager import installed
 
@@ -140,4 +140,4 @@ def label(name: str) -> Any:
 
 def role_label(duty: str) -> Any:
     """Return a duty in words."""
-    return DUTIES.get(duty, _("medewerker"))
+    return every_duty().get(duty, _("medewerker"))

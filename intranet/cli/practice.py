@@ -71,7 +71,7 @@ def _bar(what: str, done: int, of_all: int) -> None:
 
 def _say_who_to_be() -> None:
     from intranet.demo.cast import CAN_BE, STAFF
-    from intranet.people.duties import DUTIES
+    from intranet.people.duties import duty_title
 
     members = {member.key: member for member in STAFF}
     click.echo("This is a practice school. On the login page you choose who you are, for instance:")
@@ -79,7 +79,7 @@ def _say_who_to_be() -> None:
         member = members[key]
         # In the words of the login page, where they are looked for.
         duties = ", ".join(
-            [str(DUTIES[duty]) for duty in member.duties] + [f"groep {group}" for group in member.groups]
+            [str(duty_title(duty)) for duty in member.duties] + [f"groep {group}" for group in member.groups]
         )
         click.echo(f"  {f'{member.given} {member.family}':<20} {duties}")
 

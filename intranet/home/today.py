@@ -15,14 +15,14 @@ from intranet.api import db, may
 from intranet.charts import Bar, BarChart
 from intranet.drafts import Draft, my_drafts
 from intranet.home import contributed
-from intranet.incidents import choosing, listing, reporting, showing
+from intranet.incidents import listing, reporting, showing
 from intranet.incidents.forms import now_at_school
 from intranet.incidents.kinds import SEVERITY_TONES, kind_of
 from intranet.incidents.projections import register
 from intranet.incidents.readable import Reader, readable_incidents, reader
 from intranet.incidents.story import group_in_words, lateness
 from intranet.people.duties import DUTIES, held_on
-from intranet.people.register import holdings
+from intranet.people.register import holdings, own_groups
 from intranet.people.roster import Roster, roster
 from intranet.signals import reporting as signals
 from intranet.signals.kinds import NEW
@@ -41,7 +41,7 @@ def page() -> dict[str, Any]:
     someone, now = reader(), now_at_school()
     people = roster(someone.school)
     found, _more = listing.page_of(someone, listing.Wish(period=listing.EVER), None, LATEST)
-    groups = sorted(group_in_words(group, people) for group in choosing.own_groups())
+    groups = sorted(group_in_words(group, people) for group in own_groups())
     return {
         "greeting": greeting(now.hour),
         "line": [

@@ -4,19 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from intranet.api import current_school
 from intranet.people.events import PARENT, PUPIL
-from intranet.people.register import groups_taught_by
+from intranet.people.register import own_groups
 from intranet.people.roster import Name, Roster, roster
 
 MOST_FOUND = 30
-
-
-def own_groups() -> frozenset[UUID]:
-    """Return the groups that the person who is signed in teaches."""
-    return groups_taught_by(current_school(), current_user.person_id)
 
 
 def own_group() -> UUID | None:

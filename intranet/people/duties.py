@@ -1,10 +1,11 @@
-"""The duties of the safety plan: their names, which must always be held by somebody, and who holds what on a day."""
+"""The duties of the safety plan and of plugins: their names, which must always be held, and who holds what on a day."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 DUTIES = {
@@ -39,6 +40,23 @@ ALWAYS_HELD = (
 """The tasks that plan P3.1 wants assigned at every moment; WPO art. 4c asks for both bullying duties."""
 
 SOON = timedelta(days=30)
+
+_of_plugins: dict[str, Any] = {}
+
+
+def bring(duties: Mapping[str, Any]) -> None:
+    """Let a plugin's duties be given to people from now on; the log keeps their codes, also without the plugin."""
+    _of_plugins.update(duties)
+
+
+def every_duty() -> dict[str, Any]:
+    """Return what each duty is called: those of the core, then those of the installed plugins."""
+    return {**DUTIES, **_of_plugins}
+
+
+def duty_title(duty: str) -> Any:
+    """Return what a duty is called, also one of a plugin that is not installed any more."""
+    return every_duty().get(duty, _("een taak van een onderdeel dat er niet meer is"))
 
 
 class Holding(NamedTuple):

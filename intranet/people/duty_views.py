@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 
 from intranet.api import current_school, requires
 from intranet.people import commands
-from intranet.people.duties import ALWAYS_HELD, DUTIES, Gap, Holding, gaps
+from intranet.people.duties import ALWAYS_HELD, DUTIES, Gap, Holding, duty_title, every_duty, gaps
 from intranet.people.events import DUTIES_OF_PARENTS, PARENT, STAFF
 from intranet.people.forms import DutyForm, EndDutyForm
 from intranet.people.pages import pages
 from intranet.people.register import holdings
 from intranet.people.roster import Roster, roster
 from intranet.people.today import today
+from intranet.plugin_manager import installed
 
 
 @pages.get("/people/duties")
@@ -27,7 +28,7 @@ def duties() -> Any:
     return render_template(
         "people/duties.html",
         everybody=everybody,
-        duties=DUTIES,
+        duties={duty: duty_title(duty) for duty in {*every_duty(), *(each.duty for each in every)}},
         always_held=ALWAYS_HELD,
         gaps=[gap_sentence(gap) for gap in gaps(every, day)],
         now=_by_duty(everybody, [each for each in every if each.holds_on(day)]),
@@ -45,9 +46,9 @@ def gap_sentence(gap: Gap) -> str:
 
 
 def _by_duty(everybody: Roster, held: list[Holding]) -> dict[str, list[Holding]]:
-    found: dict[str, list[Holding]] = {duty: [] for duty in DUTIES}
+    found: dict[str, list[Holding]] = {duty: [] for duty in every_duty()}
     for each in sorted(held, key=lambda each: everybody[each.person].sort_key):
-        found[each.duty].append(each)
+        found.setdefault(each.duty, []).append(each)
     return found
 
 
@@ -55,11 +56,17 @@ def _by_duty(everybody: Roster, held: list[Holding]) -> dict[str, list[Holding]]
 @requires("people.duties")
 def assign_duty() -> Any:
     everybody = roster(current_school())
-    form = DutyForm(everybody.present(STAFF) + everybody.present(PARENT), since=today())
+    form = DutyForm(everybody.present(STAFF) + everybody.present(PARENT), _duties_here(), since=today())
     if form.submitted() and _fits(form, everybody):
         commands.assign_duty(UUID(form.person.data), form.duty.data, since=form.since.data, until=form.until.data)
         return redirect(url_for(".duties"), 303)
     return render_template("people/assign_duty.html", form=form)
+
+
+def _duties_here() -> dict[str, Any]:
+    """Return the duties that this school can give: of a plugin only where it is on."""
+    brought = [plugin.manifest.duties for plugin in installed().enabled_here()]
+    return {**DUTIES, **{duty: title for duties in brought for duty, title in duties.items()}}
 
 
 def _fits(form: DutyForm, everybody: Roster) -> bool:
@@ -81,7 +88,7 @@ def end_duty(person_id: UUID, duty: str, since: str) -> Any:
     if form.submitted() and _after_beginning(form, holding.since):
         commands.end_duty(person_id, holding.duty, since=holding.since, until=form.until.data)
         return redirect(url_for(".duties"), 303)
-    return render_template("people/end_duty.html", form=form, name=name, holding=holding, duty=DUTIES[holding.duty])
+    return render_template("people/end_duty.html", form=form, name=name, holding=holding, duty=duty_title(holding.duty))
 
 
 def _is(holding: Holding, duty: str, since: str) -> bool:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from events.log.aggregate import Aggregate, Code, Personal, event
 from events.log.errors import Refused
-from intranet.people.duties import DUTIES
+from intranet.people.duties import every_duty
 
 PUPIL, STAFF, PARENT = "pupil", "staff", "parent"
 KINDS = (PUPIL, STAFF, PARENT)
@@ -129,7 +129,7 @@ class Person(Aggregate):
         this kind of person cannot have, or an end before the beginning. Source: plan P3.1.
         """
         self._refuse_when_gone()
-        if duty not in DUTIES:
+        if duty not in every_duty():
             raise Refused("Deze taak bestaat niet.")
         if self.kind != STAFF and not (self.kind == PARENT and duty in DUTIES_OF_PARENTS):
             raise Refused("Deze taak is voor een medewerker.")

@@ -1,6 +1,6 @@
 """The forms about people: finding, registering, duties, groups, and taking over a roster."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,6 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
 
 from intranet.api import DayField, Form
-from intranet.people.duties import DUTIES
 from intranet.people.edexml_records import PRIMARY_YEARS
 from intranet.people.events import PARENT, PUPIL, STAFF
 from intranet.people.imports import read_roster
@@ -84,12 +83,12 @@ class DutyForm(Form):
     since = DayField(_l("Vanaf"), [InputRequired(_l("Vul de dag in waarop de taak begint."))])
     until = DayField(_l("Tot en met"), [Optional()])
 
-    def __init__(self, people: Iterable[Name], **options: Any):
+    def __init__(self, people: Iterable[Name], duties: Mapping[str, Any], **options: Any):
         super().__init__(**options)
         self.person.choices = [SelectChoice("", _l("Kies een persoon"))]
         self.person.choices += [SelectChoice(name.person_id.hex, name.full) for name in people]
         self.duty.choices = [SelectChoice("", _l("Kies een taak"))]
-        self.duty.choices += [SelectChoice(code, name) for code, name in DUTIES.items()]
+        self.duty.choices += [SelectChoice(code, name) for code, name in duties.items()]
 
     def validate_until(self, field: Any) -> None:
         if field.data and self.since.data and field.data < self.since.data:

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from flask_login import current_user
 from sqlalchemy import and_, bindparam, select
 
+from events.log.context import current_school
 from intranet.access import STAFF
-from intranet.api import log
+from intranet.database import log
 from intranet.people import projections as tables
 from intranet.people.duties import Holding
 from intranet.people.events import STAFF as STAFF_KIND
@@ -58,8 +60,13 @@ def groups_taught_by(school_id: UUID, person_id: UUID) -> frozenset[UUID]:
         return frozenset(connection.scalars(_taught_by, {"of_school": school_id, "of_person": person_id}))
 
 
+def own_groups() -> frozenset[UUID]:
+    """Return the class groups that the person who is signed in teaches."""
+    return groups_taught_by(current_school(), current_user.person_id) if current_user.is_authenticated else frozenset()
+
+
 def teachers_of(school_id: UUID) -> dict[UUID, list[UUID]]:
-    """Return the teachers of every class group."""
+    """Return who teaches each class group of a school, by id; a group that nobody teaches is not there."""
     teacher = tables.group_teacher.c
     found: dict[UUID, list[UUID]] = defaultdict(list)
     with log.read() as connection:

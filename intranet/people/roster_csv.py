@@ -14,11 +14,7 @@ in UTF-8 or Windows-1252.
 Other columns are not read; the preview names them.
 """
 
-import csv
-import io
-import re
 from collections import Counter
-from datetime import date
 
 from flask_babel import gettext as _
 
@@ -37,9 +33,9 @@ from intranet.people.roster_file import (
     RosterFile,
     UnreadableFile,
     check_people,
-    clean_text,
     once_per_key,
 )
+from intranet.table_files.reading import read_day, read_table
 
 COLUMNS = {
     "soort": ("soort", "type", "kind"),
@@ -61,24 +57,25 @@ KINDS = {
 }
 MOST_ERRORS = 20
 MOST_ROWS = 20_000
-_DUTCH_DATE = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 
 
 def parse(content: bytes) -> RosterFile:
     """Read a CSV roster. Raises `UnreadableFile` with the sentences of all wrong rows; no other error."""
     if len(content) > MAX_BYTES:
         raise UnreadableFile(_("Dit bestand is groter dan 20 MB, dus we lezen het niet."))
-    rows = _rows(_decoded(content))
-    columns, dropped, unknown = _columns(next(rows, []))
+    too_many = _("In dit bestand staan meer dan 5.000 leerlingen; dat is te veel voor één school.")
+    table = read_table(
+        content, COLUMNS, needed=("sleutel", "roepnaam"), most=MOST_ROWS, too_many=too_many, longest=MAX_KEY
+    )
+    dropped = Counter(title for title in table.unknown if title.startswith(DROPPED))
+    unknown = Counter(title for title in table.unknown if not title.startswith(DROPPED))
     pupils: list[FilePupil] = []
     staff: list[FileStaff] = []
     errors: list[str] = []
-    for number, row in enumerate(rows, start=2):
-        cells = {name: clean_text(row[at], MAX_KEY) if at < len(row) else "" for name, at in columns.items()}
-        if any(cells.values()):
-            errors += _read_row(number, cells, pupils, staff)
-        if len(pupils) > MAX_PUPILS or len(staff) > MAX_STAFF or number > MOST_ROWS:
-            raise UnreadableFile(_("In dit bestand staan meer dan 5.000 leerlingen; dat is te veel voor één school."))
+    for number, cells in table.rows:
+        errors += _read_row(number, cells, pupils, staff)
+        if len(pupils) > MAX_PUPILS or len(staff) > MAX_STAFF:
+            raise UnreadableFile(too_many)
     if errors:
         more = [_("En nog %(count)s rijen.", count=len(errors) - MOST_ERRORS)] if len(errors) > MOST_ERRORS else []
         raise UnreadableFile(" ".join(errors[:MOST_ERRORS] + more))
@@ -93,44 +90,6 @@ def parse(content: bytes) -> RosterFile:
         unknown=dict(unknown),
         remarks=() if staff else (_("Er staan geen medewerkers in dit bestand; zij blijven zoals ze zijn."),),
     )
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeError:
-            continue
-    raise UnreadableFile(_("De tekens in dit bestand kunnen we niet lezen; sla het op als CSV met UTF-8."))
-
-
-def _rows(text: str):
-    head = text.partition("\n")[0]
-    delimiter = max(";,\t", key=head.count)
-    try:
-        yield from csv.reader(io.StringIO(text), delimiter=delimiter)
-    except csv.Error:
-        raise UnreadableFile(_("Dit bestand is geen CSV-bestand dat we kunnen lezen.")) from None
-
-
-def _columns(head: list[str]) -> tuple[dict[str, int], Counter[str], Counter[str]]:
-    known = {alias: name for name, aliases in COLUMNS.items() for alias in aliases}
-    columns: dict[str, int] = {}
-    dropped: Counter[str] = Counter()
-    unknown: Counter[str] = Counter()
-    for at, text in enumerate(head):
-        title = clean_text(text, 40).casefold()
-        name = known.get(title.replace(" ", "_"), known.get(title))
-        if name is not None:
-            columns.setdefault(name, at)
-        elif title:
-            (dropped if title.startswith(DROPPED) else unknown)[title] += 1
-    missing = [name for name in ("sleutel", "roepnaam") if name not in columns]
-    if missing:
-        raise UnreadableFile(
-            _("In de eerste rij mist de kolom %(columns)s.", columns=_(" en ").join(f"“{name}”" for name in missing))
-        )
-    return columns, dropped, unknown
 
 
 def _read_row(number: int, cells: dict[str, str], pupils: list[FilePupil], staff: list[FileStaff]) -> list[str]:
@@ -152,7 +111,7 @@ def _read_row(number: int, cells: dict[str, str], pupils: list[FilePupil], staff
         staff.append(FileStaff(key=cells["sleutel"], group_keys=groups, **name))
         return []
     left = cells.get("uitstroomdatum", "")
-    left_on = _read_date(left)
+    left_on = read_day(left)
     if left and left_on is None:
         return [_("Rij %(number)s: de uitstroomdatum is geen datum.", number=number)]
     years = read_year_groups([cells.get("jaargroep", "")])
@@ -163,14 +122,6 @@ def _read_row(number: int, cells: dict[str, str], pupils: list[FilePupil], staff
         )
     )
     return []
-
-
-def _read_date(text: str) -> date | None:
-    dutch = _DUTCH_DATE.match(text)
-    try:
-        return date(int(dutch[3]), int(dutch[2]), int(dutch[1])) if dutch else date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _groups(pupils: list[FilePupil], staff: list[FileStaff]) -> list[FileGroup]:

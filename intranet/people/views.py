@@ -10,7 +10,7 @@ from flask_login import current_user
 from intranet.api import ButtonForm, current_school, may, requires
 from intranet.looked_at import only_looks
 from intranet.people import commands, duty_views, group_views, import_views
-from intranet.people.duties import DUTIES
+from intranet.people.duties import duty_title
 from intranet.people.events import KINDS, PARENT, PUPIL
 from intranet.people.forms import KIND_NAMES, FindForm, MoveForm, NameForm, PersonForm, uuid_or_none
 from intranet.people.pages import pages
@@ -91,7 +91,7 @@ def person(person_id: UUID) -> Any:
         "people/person.html",
         name=name,
         kind_names=KIND_NAMES,
-        duties=DUTIES,
+        duties={each.duty: duty_title(each.duty) for each in held},
         held_now=[each for each in held if each.holds_on(day)],
         held_later=[each for each in held if each.since > day],
         held_before=[each for each in held if each.until and each.until < day],

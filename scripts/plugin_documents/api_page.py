@@ -28,7 +28,8 @@ SECTIONS = {
     "Forms": ("Form", "ButtonForm", "DayField"),
     "Incidents": ("Incident", "incident_words"),
     "Pages": ("requires", "public", "may", "record_page", "record_url", "record_readings"),
-    "People and groups": ("roster", "Roster", "Name", "GroupName"),
+    "People and groups": ("roster", "Roster", "Name", "GroupName", "own_groups", "teachers_of"),
+    "Files that people bring": ("read_table", "ReadTable", "read_day", "UnreadableFile", "Uploads"),
     "Days": ("today", "school_zone", "school_calendar", "SchoolCalendar", "SchoolYear"),
     "Settings of a school": ("plugin_settings",),
     "The past": ("then_and_now", "only_looks", "trial"),
@@ -37,7 +38,7 @@ SECTIONS = {
 }
 IN_HOOKS = "intranet.contributions"
 """What hooks return is in docs/hooks.md, and only named here."""
-METHODS = {"log": (Log, ("save", "get", "get_each", "facts", "history", "head"))}
+METHODS = {"log": (Log, ("save", "get", "get_each", "facts", "history", "head", "unit_of_work"))}
 OWN_WORDS = {
     "event": 'Marks the method that makes an event: `@event("HandedBack")`. Its arguments are the fields of the event, '
     "each with its type; its body is what changes in the record, also when the past is read back. So it refuses "

@@ -6,7 +6,7 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intranet.people.duties import DUTIES
+from intranet.people.duties import duty_title
 from intranet.people.events import PARENT, PUPIL, STAFF, Person
 
 from ..sentences import Telling, describes
@@ -92,7 +92,7 @@ def assigned(event: Any, told: Telling) -> str:
         "%(who)s gaf %(person)s een taak: %(duty)s, vanaf %(day)s.",
         who=told.who,
         person=told.person(event.originator_id),
-        duty=DUTIES.get(event.duty, event.duty),
+        duty=duty_title(event.duty),
         day=_day(event.since),
     )
 
@@ -103,7 +103,7 @@ def ended(event: Any, told: Telling) -> str:
         "%(who)s liet een taak van %(person)s eindigen: %(duty)s, tot en met %(day)s.",
         who=told.who,
         person=told.person(event.originator_id),
-        duty=DUTIES.get(event.duty, event.duty),
+        duty=duty_title(event.duty),
         day=_day(event.until),
     )
 
