@@ -73,12 +73,12 @@ def _verdict(asked: argparse.Namespace, checkpoints: Sequence[Checkpoint]) -> Ve
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         database = str(Path(folder, "export.db"))
         load_export(asked.export, database)
-        return _examined(database, checkpoints, processes)
+        return _examined(database, checkpoints, processes, files=False)
 
 
-def _examined(address: str, checkpoints: Sequence[Checkpoint], processes: int) -> Verdict:
+def _examined(address: str, checkpoints: Sequence[Checkpoint], processes: int, *, files: bool = True) -> Verdict:
     with open_copy(address) as copy:
-        return examine(address, copy, checkpoints, processes)
+        return examine(address, copy, checkpoints, processes, files=files)
 
 
 if __name__ == "__main__":

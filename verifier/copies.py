@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from binascii import Error as NotHex
 from binascii import unhexlify
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -54,6 +54,14 @@ class Copy(ABC):
     @abstractmethod
     def head(self, school: bytes) -> Head | None:
         """Return the stored end of the log; None where the copy does not say."""
+
+    @abstractmethod
+    def naming(self, school: bytes, marks: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
+        """Return position and payload of the events in whose payload one of `marks` stands."""
+
+    @abstractmethod
+    def files(self, school: bytes) -> Iterator[tuple[str, bytes]]:
+        """Return name and bytes of the stored files; none where the copy has no table for them."""
 
 
 def open_copy(address: str) -> Copy:
@@ -125,6 +133,25 @@ class SqliteCopy(Copy):
             return None
         return Head(*found) if found else None
 
+    def naming(self, school: bytes, marks: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
+        anywhere = " OR ".join(["instr(payload, ?) > 0"] * len(marks))
+        query = f"SELECT position, payload FROM event WHERE school = ? AND ({anywhere}) ORDER BY position"
+        try:
+            yield from self._connection.execute(query, (school.hex(), *marks))
+        except sqlite3.Error as error:
+            raise CannotCheck("unreadable_database", path=self._path) from error
+
+    def files(self, school: bytes) -> Iterator[tuple[str, bytes]]:
+        try:
+            if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'blob'").fetchone():
+                return
+            for name, content in self._connection.execute(
+                "SELECT name, content FROM blob WHERE school = ?", (school.hex(),)
+            ):
+                yield _name(name), content
+        except sqlite3.Error as error:
+            raise CannotCheck("unreadable_database", path=self._path) from error
+
 
 class _Decoded(dict[Any, Any]):
     """Remembers what a stored value stands for: the same people and names come back in most rows."""
@@ -187,6 +214,23 @@ class PostgresCopy(Copy):
     def head(self, school: bytes) -> Head | None:
         found = self._one("SELECT size, frontier FROM log_head WHERE school = %s::uuid", school)
         return Head(*found) if found else None
+
+    def naming(self, school: bytes, marks: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
+        anywhere = " OR ".join(["position(%s in payload) > 0"] * len(marks))
+        query = f"SELECT position, payload FROM event WHERE school = %s::uuid AND ({anywhere}) ORDER BY position"
+        yield from self._each(query, (school.hex(), *marks))
+
+    def files(self, school: bytes) -> Iterator[tuple[str, bytes]]:
+        if next(self._each("SELECT 1 WHERE to_regclass('blob') IS NOT NULL", ()), None):
+            yield from self._each("SELECT name, content FROM blob WHERE school = %s::uuid", (school.hex(),), at_once=4)
+
+    def _each(self, query: str, values: Sequence[object], at_once: int = _ROWS_AT_ONCE) -> Iterator[Any]:
+        try:
+            with self._connection.cursor(name="files") as cursor:
+                cursor.itersize = at_once
+                yield from cursor.execute(query, values, binary=True)
+        except self._errors as error:
+            raise CannotCheck("no_database") from error
 
     def _one(self, query: str, school: bytes) -> tuple[Any, ...] | None:
         try:

@@ -7,11 +7,14 @@ from verifier.copies import Copy, Head
 from verifier.notes import Checkpoint
 from verifier.walk import Traces, walk
 
-Kind = Literal["changed", "removed", "added", "cut_off", "added_after_end", "rewritten", "forked"]
+Kind = Literal[
+    "changed", "removed", "added", "cut_off", "added_after_end", "rewritten", "forked", "file_gone", "file_changed"
+]
 
 
 class Difference(NamedTuple):
-    """`how_many` events changed, removed or added from position `first`; with 0, one or more up to `last`."""
+    """`how_many` events, or files of events, changed, removed or added from position `first`; with 0, one or more up to
+    `last`."""
 
     kind: Kind
     first: int

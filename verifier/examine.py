@@ -7,6 +7,7 @@ from events.log.merkle import Frontier
 from verifier.copies import Copy, Head
 from verifier.differences import Difference, find_difference
 from verifier.notes import Checkpoint
+from verifier.stored_files import find_lost_files
 from verifier.tree import roots_at
 
 
@@ -18,8 +19,13 @@ class Verdict(NamedTuple):
     difference: Difference | None
 
 
-def examine(address: str, copy: Copy, checkpoints: Sequence[Checkpoint], processes: int = 1) -> Verdict:
-    """Check the copy (opened from `address`) against checkpoints of one school."""
+def examine(
+    address: str, copy: Copy, checkpoints: Sequence[Checkpoint], processes: int = 1, *, files: bool = True
+) -> Verdict:
+    """Check the copy (opened from `address`) against checkpoints of one school, and the files that its events name.
+
+    Not `files`: an export holds events only.
+    """
     ordered = sorted(set(checkpoints), key=lambda checkpoint: checkpoint.size)
     school, newest = ordered[-1].school, ordered[-1]
     for older, newer in zip(ordered, ordered[1:], strict=False):
@@ -34,6 +40,8 @@ def examine(address: str, copy: Copy, checkpoints: Sequence[Checkpoint], process
     head = copy.head(school)
     if roots is None or any(roots.get(each.size) != each.root for each in ordered) or not _ends_at(head, count, roots):
         difference = find_difference(copy, school, ordered, head)
+    elif files:
+        difference = find_lost_files(copy, school)
     return Verdict(newest.size, max(count - newest.size, 0), difference)
 
 

@@ -15,8 +15,8 @@ from events.log.context import acting, current_school
 from events.log.erased_list import ErasedList
 from events.log.errors import NotFound, Refused
 from events.log.store import Log
+from events.log.tables import blob, key_use
 from events.log.tables import event as event_table
-from events.log.tables import key_use
 from events.log.unit_of_work import UnitOfWork, current_unit
 
 GROUNDS = {
@@ -144,8 +144,9 @@ def missing_keys(log: Log) -> set[str]:
 
 
 def mark_erased(unit: UnitOfWork, key_ids: Iterable[str]) -> None:
-    """Refuse new words under these keys from the end of this unit of work on."""
+    """Refuse new words under these keys from the end of this unit of work on; files that they sealed go at once."""
     for some in portions(key_ids):
+        unit.execute(blob.delete().where(blob.c.key_id.in_(some)))
         unit.execute(key_use.update().where(key_use.c.key_id.in_(some)).values(erased_at=unit.recorded_at))
 
 

@@ -16,6 +16,9 @@ from events.log.personal import ERASED, SEALED
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 
+DOSSIER = "dossier_id"
+"""A field of an event that hangs on another record: its words stand under that record's key and are erased with it."""
+
 Envelope = Sequence[Any]
 """A row of the log without its payload, in the order of `recorder.COLUMNS`."""
 STREAM, VERSION, NAME, NAME_VERSION = 2, 3, 4, 5
@@ -66,7 +69,8 @@ class LogMapper(Mapper[UUID]):
         fields = {name: values[name] for name in kind.fields}
         filled = [name for name in kind.personal if fields[name] is not None]
         if filled:
-            key_id, key = self.keys.key_for(stream, new=version == 1)
+            owner = values.get(DOSSIER, stream)
+            key_id, key = self.keys.key_for(owner, new=version == 1 and owner == stream)
             for name in filled:
                 fields[name] = seal(key, key_id, stream, version, name, fields[name])
         return StoredFact(

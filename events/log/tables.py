@@ -81,6 +81,18 @@ key_use = Table(
     Index("key_use_owner", "school", "owner"),
 )
 
+# Sealed files. What is in one never changes; a row goes when its key was destroyed, or when an event says so.
+blob = Table(
+    "blob",
+    log_tables,
+    Column("school", Uuid, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("key_id", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("school", "name"),
+    Index("blob_key", "key_id"),
+)
+
 projection = Table(
     "projection",
     log_tables,
@@ -101,6 +113,11 @@ _SQLITE_GUARDS = (
     WHEN EXISTS (SELECT 1 FROM event WHERE school = NEW.school AND
         (position = NEW.position OR (stream = NEW.stream AND version = NEW.version)))
     BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: event exists'); END""",
+    """CREATE TRIGGER IF NOT EXISTS blob_no_update BEFORE UPDATE ON blob
+    BEGIN SELECT RAISE(ABORT, 'a stored file is never changed'); END""",
+    """CREATE TRIGGER IF NOT EXISTS blob_no_replace BEFORE INSERT ON blob
+    WHEN EXISTS (SELECT 1 FROM blob WHERE school = NEW.school AND name = NEW.name)
+    BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: this file exists'); END""",
 )
 
 _POSTGRESQL_GUARDS = (
@@ -113,6 +130,15 @@ _POSTGRESQL_GUARDS = (
     """CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON event
     FOR EACH STATEMENT EXECUTE FUNCTION event_is_kept()""",
     "REVOKE UPDATE, DELETE, TRUNCATE ON event FROM PUBLIC, CURRENT_USER",
+    """CREATE OR REPLACE FUNCTION blob_is_kept() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'a stored file is never changed'; END $$""",
+    "DROP TRIGGER IF EXISTS blob_no_change ON blob",
+    """CREATE TRIGGER blob_no_change BEFORE UPDATE ON blob
+    FOR EACH ROW EXECUTE FUNCTION blob_is_kept()""",
+    "DROP TRIGGER IF EXISTS blob_no_truncate ON blob",
+    """CREATE TRIGGER blob_no_truncate BEFORE TRUNCATE ON blob
+    FOR EACH STATEMENT EXECUTE FUNCTION blob_is_kept()""",
+    "REVOKE UPDATE, TRUNCATE ON blob FROM PUBLIC, CURRENT_USER",
 )
 
 
