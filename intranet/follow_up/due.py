@@ -14,9 +14,11 @@ from intranet.follow_up.kinds import KIND_LABELS
 from intranet.follow_up.projections import promise
 from intranet.incidents.projections import register
 from intranet.incidents.readable import Reader, readable_incidents
+from intranet.schools.events import CLIMBING, Climbing
+from intranet.schools.projections import school
 
-CLIMBS = {"care_coordinator": 3, "bullying_coordinator": 3, "head_teacher": 6, "executive_director": 6}
-"""After so many school days a broken promise also waits for who has this duty: coordinators first, then the head."""
+COORDINATORS = frozenset({"care_coordinator", "bullying_coordinator"})
+DIRECTORS = frozenset({"head_teacher", "executive_director"})
 
 _joined = promise.join(register, and_(register.c.school == promise.c.school, register.c.incident == promise.c.incident))
 
@@ -29,7 +31,7 @@ def due_dates(someone: Reader, today: date) -> Iterator[DueDate]:
         .where(promise.c.school == someone.school, promise.c.open, readable_incidents(someone))
         .order_by(promise.c.due_on)
     )
-    days = min((CLIMBS[duty] for duty in someone.duties if duty in CLIMBS), default=None)
+    days = _climbs_after(someone)
     calendar: SchoolCalendar | None = None
     for row in db.session.execute(query):
         if row.owner == someone.person_id:
@@ -44,6 +46,17 @@ def due_dates(someone: Reader, today: date) -> Iterator[DueDate]:
                     "%(num)d schooldag te laat bij %(who)s", "%(num)d schooldagen te laat bij %(who)s", late, who=who
                 )
                 yield _waiting(row, note)
+
+
+def _climbs_after(someone: Reader) -> int | None:
+    """Return after how many school days a broken promise also waits for somebody; None when it never does."""
+    held = frozenset(someone.duties)
+    if held.isdisjoint(COORDINATORS | DIRECTORS):
+        return None
+    query = select(school.c.climbs_to_coordinator, school.c.climbs_to_director).where(school.c.school == someone.school)
+    row = db.session.execute(query).first()
+    chosen = Climbing(*row) if row is not None and row.climbs_to_director else CLIMBING
+    return chosen.coordinator if held & COORDINATORS else chosen.director
 
 
 def _waiting(row: Any, note: str) -> DueDate:

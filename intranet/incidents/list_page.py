@@ -19,6 +19,7 @@ PERIOD_LABELS = {
     listing.PREVIOUS_YEAR: lambda: _("Vorig schooljaar"),
     listing.EVER: lambda: _("Alle jaren"),
 }
+STATE_LABELS = {listing.OPEN: lambda: _("Loopt nog"), listing.CLOSED: lambda: _("Afgesloten")}
 
 
 def page(
@@ -105,6 +106,11 @@ def _filters(wish: listing.Wish, counts: listing.Counts, people: Roster) -> list
             ],
         },
         {
+            "name": "state",
+            "label": _("Opvolging"),
+            "options": [option(state, label(), wish.state) for state, label in STATE_LABELS.items()],
+        },
+        {
             "name": "mine",
             "label": _("Van wie"),
             "all": _("Iedereen"),
@@ -121,6 +127,7 @@ def _applied(wish: listing.Wish, people: Roster) -> list[dict[str, str]]:
         "person": wish.person and _("met %(person)s", person=story.who(people, wish.person)),
         "period": None if wish.period == listing.THIS_YEAR else PERIOD_LABELS[wish.period](),
         "severity": wish.severity and _severity_in_words(wish.severity),
+        "state": wish.state and STATE_LABELS[wish.state]().lower(),
         "mine": _("door mij vastgelegd") if wish.mine else None,
     }
     return [

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, not_, select
 from events.incident import SEVERITIES
 from events.log.mapper import from_milliseconds, to_milliseconds
 from intranet.api import db
+from intranet.follow_up.projections import closing
 from intranet.incidents.fields import person_id
 from intranet.incidents.forms import now_at_school, school_zone
 from intranet.incidents.projections import involved, kinds, register
@@ -23,8 +24,13 @@ PAGE = 30
 THIS_YEAR, PREVIOUS_YEAR, MONTH, WEEK, EVER = "year", "previous", "month", "week", "all"
 UNWEIGHED = "none"
 WEIGHTS = (UNWEIGHED, *map(str, SEVERITIES))
+OPEN, CLOSED = "open", "closed"
+STATES = (OPEN, CLOSED)
 PERIODS = (WEEK, MONTH, THIS_YEAR, PREVIOUS_YEAR, EVER)
 _code_pattern = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,63}")
+_is_closed = exists().where(
+    closing.c.school == register.c.school, closing.c.incident == register.c.incident, closing.c.closed
+)
 _same = and_(kinds.c.school == register.c.school, kinds.c.incident == register.c.incident)
 
 
@@ -38,6 +44,7 @@ class Wish:
     person: UUID | None = None
     period: str = THIS_YEAR
     severity: str | None = None
+    state: str | None = None
     mine: bool = False
 
     @classmethod
@@ -52,6 +59,7 @@ class Wish:
             person=person_id(asked.get("person")),
             period=period if period in PERIODS else THIS_YEAR,
             severity=asked.get("severity") if asked.get("severity") in WEIGHTS else None,
+            state=asked.get("state") if asked.get("state") in STATES else None,
             mine=asked.get("mine") == "1",
         )
 
@@ -65,6 +73,7 @@ class Wish:
             "person": self.person and self.person.hex,
             "period": None if self.period == THIS_YEAR else self.period,
             "severity": self.severity,
+            "state": self.state,
             "mine": "1" if self.mine else None,
         }
         return {name: value for name, value in said.items() if value}
@@ -117,6 +126,8 @@ def conditions(someone: Reader, wish: Wish) -> dict[str, ColumnElement[bool]]:
     if wish.severity:
         weighed = None if wish.severity == UNWEIGHED else int(wish.severity)
         found["severity"] = register.c.severity.is_(None) if weighed is None else register.c.severity == weighed
+    if wish.state:
+        found["state"] = _is_closed if wish.state == CLOSED else not_(_is_closed)
     if wish.mine:
         found["mine"] = register.c.reporter == someone.person_id
     if wish.person:

@@ -34,6 +34,13 @@ def change_school(school_id: UUID, *, name: str, brin: str | None, holiday_regio
     log.save(school)
 
 
+def change_climbing(school_id: UUID, *, coordinator: int, director: int) -> None:
+    """Say after how many school days a broken promise also waits for a coordinator, and for the director."""
+    school = log.get(School, school_id)
+    school.change_climbing(coordinator=coordinator, director=director)
+    log.save(school)
+
+
 def form_group(name: str, year_groups: Iterable[str] = (), *, sources: Iterable[str] = ()) -> UUID:
     """Form a class group and return its id."""
     group = ClassGroup(name=name, year_groups=tuple(year_groups), sources=tuple(sources))

@@ -10,6 +10,18 @@ from events.log.context import current_school
 from events.log.errors import Refused
 
 REGIONS = ("noord", "midden", "zuid")
+LATEST_CLIMB = 40
+
+
+class Climbing(NamedTuple):
+    """After how many school days a broken promise also waits for a coordinator, and for the director."""
+
+    coordinator: int
+    director: int
+
+
+CLIMBING = Climbing(3, 6)
+"""Until a school chooses: time to do it late, and not so long that a child waits a week."""
 
 
 def _(sentence: str) -> str:
@@ -69,6 +81,7 @@ class School(Aggregate):
         self.switches: list[Switch] = []
         self.plugin_settings: dict[str, str] = {}
         self.open_days: dict[date, tuple[int, ...]] = {}
+        self.climbing = CLIMBING
 
     @event("Renamed")
     def _rename(self, *, name: Personal) -> None:
@@ -133,6 +146,20 @@ class School(Aggregate):
         """Keep a plugin's settings, a JSON object as text; the same ones record nothing."""
         if settings != self.plugin_settings.get(plugin):
             self._set(plugin=plugin, settings=settings)
+
+    @event("ClimbingChanged")
+    def _change_climbing(self, *, coordinator: int, director: int) -> None:
+        self.climbing = Climbing(coordinator, director)
+
+    def change_climbing(self, *, coordinator: int, director: int) -> None:
+        """Say after how many school days a broken promise climbs; the same numbers record nothing.
+
+        Raises `Refused` for numbers under 1 or above `LATEST_CLIMB`, and when the director would be first.
+        """
+        if not 1 <= coordinator <= director <= LATEST_CLIMB:
+            raise Refused(_("De coördinator komt eerst, dan de directeur. Kies 1 tot en met 40 schooldagen."))
+        if self.climbing != (coordinator, director):
+            self._change_climbing(coordinator=coordinator, director=director)
 
     @event("OpenDaysChanged")
     def _change_open_days(self, *, weekdays: tuple[int, ...], since: date) -> None:

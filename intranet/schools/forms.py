@@ -1,17 +1,21 @@
 """The form of a school's own settings."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, StringField
+from wtforms import IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from intranet.api import Form
-from intranet.schools.events import REGIONS
+from intranet.schools.events import LATEST_CLIMB, REGIONS
 
 REGION_NAMES = {"noord": _l("Noord"), "midden": _l("Midden"), "zuid": _l("Zuid")}
 
 
 class SchoolForm(Form):
+    """What a school is called, and where it belongs."""
+
     name = StringField(
         _l("Naam van de school"),
         [DataRequired(_l("Vul een naam in.")), Length(max=120, message=_l("Dit is te lang."))],
@@ -29,3 +33,20 @@ class SchoolForm(Form):
         [Optional()],
         choices=[SelectChoice(region, REGION_NAMES[region]) for region in REGIONS],
     )
+
+
+def _school_days(label: Any) -> IntegerField:
+    wrong = _l("Kies 1 tot en met 40 schooldagen.")
+    return IntegerField(label, [InputRequired(wrong), NumberRange(1, LATEST_CLIMB, wrong)])
+
+
+class ClimbingForm(Form):
+    """After how many school days a broken promise climbs."""
+
+    coordinator = _school_days(_l("Naar de coördinator na"))
+    director = _school_days(_l("Naar de directeur na"))
+
+    def validate_director(self, field: Any) -> None:
+        """Refuse a director who would hear it before the coordinator."""
+        if field.data is not None and self.coordinator.data is not None and field.data < self.coordinator.data:
+            raise ValidationError(_l("De coördinator komt eerst. Kies hier evenveel dagen of meer."))

@@ -1,6 +1,6 @@
 """Which schools a board has, and what they chose: ids and codes, no names."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Text, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, Integer, Text, Uuid
 
 from events.log.mapper import to_milliseconds
 from events.log.projection import Projection, on, projection_table
@@ -12,8 +12,11 @@ school = projection_table(
     Column("brin", Text),
     Column("holiday_region", Text),
     Column("last_import", BigInteger),
+    Column("climbs_to_coordinator", Integer),
+    Column("climbs_to_director", Integer),
+    version=2,
 )
-"""One row for each school; `last_import` is the position of the newest `RosterImported`."""
+"""One row for each school: `last_import` is the position of the newest `RosterImported`; no climb is the usual one."""
 
 plugin = projection_table(
     "schools_plugin",
@@ -41,6 +44,10 @@ class Schools(Projection):
     @on(School.RosterImported)
     def roster_imported(self, db, event):
         self._set(db, event, last_import=event.position)
+
+    @on(School.ClimbingChanged)
+    def climbing_changed(self, db, event):
+        self._set(db, event, climbs_to_coordinator=event.coordinator, climbs_to_director=event.director)
 
     def _set(self, db, event, **values):
         db.execute(school.update().where(school.c.school == event.school_id).values(**values))

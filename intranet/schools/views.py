@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from intranet.api import current_school, log, requires
 from intranet.schools import commands
 from intranet.schools.events import School
-from intranet.schools.forms import SchoolForm
+from intranet.schools.forms import ClimbingForm, SchoolForm
 
 pages = Blueprint("schools", __name__)
 
@@ -24,4 +24,31 @@ def settings() -> Any:
         )
         flash(_("De instellingen zijn opgeslagen."), "ok")
         return redirect(url_for(".settings"), 303)
-    return render_template("schools/settings.html", form=form)
+    return _page(school, form=form)
+
+
+@pages.post("/school/climbing")
+@requires("schools.settings")
+def climbing() -> Any:
+    school = log.get(School, current_school())
+    form = ClimbingForm()
+    if form.submitted():
+        commands.change_climbing(school.id, coordinator=form.coordinator.data, director=form.director.data)
+        flash(_("De instellingen zijn opgeslagen."), "ok")
+        return redirect(url_for(".settings"), 303)
+    return _page(school, climbing=form)
+
+
+def _page(school: School, form: SchoolForm | None = None, climbing: ClimbingForm | None = None) -> str:
+    chosen = school.climbing
+    return render_template(
+        "schools/settings.html",
+        form=form or _of_school(school),
+        climbing=climbing or ClimbingForm(formdata=None, coordinator=chosen.coordinator, director=chosen.director),
+    )
+
+
+def _of_school(school: School) -> SchoolForm:
+    return SchoolForm(
+        formdata=None, name=school.name, brin=(school.brin or "").upper(), holiday_region=school.holiday_region
+    )

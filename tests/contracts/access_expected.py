@@ -78,6 +78,7 @@ PAGES = {
     """,
     "head_teacher executive_director": """
         GET POST /school
+        POST     /school/climbing
         GET      /school/plugins
         GET      /school/plugins/<name>
         POST     /school/plugins/<name>/on

@@ -245,6 +245,7 @@ FOLLOW_UP = f"{INCIDENT}/follow-up"
 ONE_PROMISE = f"{FOLLOW_UP}/<uuid:follow_up_id>"
 STEPS = (
     # The school and what it switches on.
+    Step("/school/climbing", HEAD, lambda story: {"coordinator": "2", "director": "5"}),
     Step("/school", HEAD, lambda story: {"brin": "99xx", "holiday_region": "midden"}),
     Step("/school/plugins/<name>/off", HEAD, _notebook),
     Step("/school/plugins/<name>/on", HEAD),

@@ -46,6 +46,17 @@ def school_renamed(_event: Any, told: Telling) -> str:
     return _("%(who)s veranderde de naam van de school.", who=told.who)
 
 
+@describes(School.ClimbingChanged, label=_l("Instelling veranderd"), icon="settings")
+def climbing_changed(event: Any, told: Telling) -> str:
+    return _(
+        "%(who)s koos wanneer een afspraak die te laat is verder gaat: naar de coördinator na %(coordinator)d, "
+        "naar de directeur na %(director)d schooldagen.",
+        who=told.who,
+        coordinator=event.coordinator,
+        director=event.director,
+    )
+
+
 @describes(School.SettingsChanged, label=_l("Instelling veranderd"), icon="settings")
 def settings_changed(_event: Any, told: Telling) -> str:
     return _("%(who)s veranderde de gegevens van de school.", who=told.who)

@@ -74,3 +74,32 @@ def test_a_holiday_does_not_count_either(small_school, incident):
 def test_who_may_not_read_the_incident_hears_nothing(small_school, incident):
     assert waiting(small_school, "henk", MONDAY + timedelta(days=20)) == []
     assert waiting(small_school, "bas", MONDAY + timedelta(days=20)) == []
+
+
+def test_a_school_chooses_after_how_many_school_days(small_school, incident):
+    head = small_school.client("marijke")
+    page = head.get("/school").text
+    assert 'value="3"' in page
+    assert 'value="6"' in page
+    assert head.post("/school/climbing", {"coordinator": "1", "director": "2"}, shown="/school").status_code == 303
+    tuesday, wednesday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
+    assert waiting(small_school, "hanneke", tuesday) == [("2026-11-23", "1 schooldag te laat bij Fatima Tester")]
+    assert waiting(small_school, "marijke", tuesday) == []
+    assert waiting(small_school, "marijke", wednesday) == [("2026-11-23", "2 schooldagen te laat bij Fatima Tester")]
+
+
+@pytest.mark.parametrize(
+    ("coordinator", "director", "sentence"),
+    [
+        ("5", "4", "De coördinator komt eerst. Kies hier evenveel dagen of meer."),
+        ("0", "4", "Kies 1 tot en met 40 schooldagen."),
+        ("3", "41", "Kies 1 tot en met 40 schooldagen."),
+        ("drie", "", "Kies 1 tot en met 40 schooldagen."),
+    ],
+)
+def test_numbers_that_cannot_be_come_back_with_a_sentence(small_school, coordinator, director, sentence):
+    head = small_school.client("marijke")
+    answer = head.post("/school/climbing", {"coordinator": coordinator, "director": director}, shown="/school")
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert f'value="{coordinator}"' in answer.text

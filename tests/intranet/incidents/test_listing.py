@@ -9,6 +9,7 @@ from sqlalchemy import event
 from events.incident import Involvement
 from events.log import clock
 from events.log.context import acting
+from intranet.follow_up.commands import close_incident, reopen_incident
 from intranet.incidents import commands, listing
 from intranet.incidents.readable import Reader
 
@@ -34,6 +35,12 @@ def some_incidents(school):
         ),
     }
     school.do("hanneke", commands.assess_severity, made["today"], 3)
+    for again in (False, True):
+        school.do("hanneke", close_incident, made["october"], conclusion="Opgelost.", nothing_needed="Uitgepraat.")
+        if not again:
+            school.do("hanneke", reopen_incident, made["october"], "Het begon opnieuw.")
+    school.do("hanneke", close_incident, made["last_week"], conclusion="Opgelost.", nothing_needed="Uitgepraat.")
+    school.do("hanneke", reopen_incident, made["last_week"], "Het begon opnieuw.")
     return made
 
 
@@ -57,6 +64,9 @@ FILTERS = [
     ("mine=1", set()),
     ("severity=3", {"today"}),
     ("severity=none", {"last_week", "october"}),
+    ("state=closed", {"october"}),
+    ("state=open", {"today", "last_week"}),
+    ("state=ajar", {"today", "last_week", "october"}),
     ("severity=99", {"today", "last_week", "october"}),
     ("after=nonsense", {"today", "last_week", "october"}),
     ("after=99999999999999999999-x", {"today", "last_week", "october"}),
