@@ -32,6 +32,7 @@ from intranet.contributions import (
     Told,
 )
 from intranet.database import db, log
+from intranet.demo.history import DemoSchool, DemoStory
 from intranet.exports.making import export_page
 from intranet.exports.sheet import Column, ListToExport, Sheet, exported_list
 from intranet.forms import ButtonForm, DayField, Form
@@ -57,6 +58,8 @@ __all__ = [
     "Code",
     "Column",
     "DayField",
+    "DemoSchool",
+    "DemoStory",
     "DueDate",
     "ERASED",
     "Entry",

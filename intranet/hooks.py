@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from flask import Blueprint
 
     from events.log.projection import Projection
+    from intranet.demo.history import DemoSchool, DemoStory
 
 PROJECT = "geborgen"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -50,6 +51,9 @@ AFTER_A_FACT = ("event_recorded",)
 """Called after the commit of an event, for the plugins that the school has enabled."""
 ALWAYS = ("describe_event", "personal_data", "retention")
 """Called for every installed plugin, because the log outlives activation."""
+FOR_THE_DEMO = ("demo_history",)
+"""Called once by `flask intranet demo`, for every installed plugin: the practice school has all of them on."""
+GROUPS = (AT_START, FOR_A_PAGE, AFTER_A_FACT, ALWAYS, FOR_THE_DEMO)
 
 
 @hookspec
@@ -241,4 +245,32 @@ def retention() -> list[RetentionTerm]:  # type: ignore[empty-body]
         @hookimpl
         def retention():
             return [RetentionTerm("lost_property.item", _l("Gevonden voorwerp"), 1, _l("teruggeven"))]
+    """
+
+
+@hookspec
+def demo_history(school: "DemoSchool") -> "list[DemoStory]":
+    """Two school years of believable history of the plugin, so that who tries the practice school sees it at work.
+
+    :param school: the practice school on its first day: its days, its people by duty and by group, a seeded draw.
+
+    Returns stories, each a generator. A story yields a moment, and goes on when that moment has come: until then all
+    other stories are told, so that the log is recorded in the order of time. It records through the plugin's own
+    commands, as somebody of the school. A moment after yesterday never comes. Children, colleagues and what they say
+    are made up; draw with `school.draw` and never with `random`, so that every practice school is the same. A story
+    that fails ends there, and the loader says so.
+
+        @hookimpl
+        def demo_history(school):
+            return [shelf(school)]
+
+        def shelf(school):
+            concierge = school.staff("support_staff")[0]
+            for day in school.days()[::9]:
+                yield school.at(day, 15, 30)
+                with school.acting_as(concierge):
+                    item = commands.take_in(what=school.draw.choice(WHAT), place="playground", found_on=day)
+                yield school.at(school.calendar.after(day, 3), 8, 15)
+                with school.acting_as(concierge):
+                    commands.hand_back(item, person_id=school.draw.choice(school.pupils("6a")))
     """

@@ -123,7 +123,7 @@ def load(app: Flask) -> Installed:
     try:
         manager.check_pending()
     except pluggy.PluginValidationError as error:
-        known = ", ".join(hooks.AT_START + hooks.FOR_A_PAGE + hooks.AFTER_A_FACT + hooks.ALWAYS)
+        known = ", ".join(each for group in hooks.GROUPS for each in group)
         raise HookUnknown(
             f"The plugin {error.plugin.__name__} has a hook that does not exist: {error}. There are: {known}."
         ) from error

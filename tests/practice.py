@@ -23,7 +23,9 @@ def practice_school(folder: Path, **settings: Any) -> Iterator[Flask]:
     app = open_product(folder, DEMO=True, WTF_CSRF_ENABLED=False, **settings)
     try:
         with app.app_context():
-            app.config["PRACTICE_SCHOOL"] = load(lambda *_: None)
+            loaded = load(lambda *_: None)
+            assert loaded.broken == ()
+            app.config["PRACTICE_SCHOOL"] = loaded.school
         yield app
     finally:
         close(app)

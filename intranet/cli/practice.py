@@ -58,8 +58,10 @@ def _load() -> None:
 
     began = monotonic()
     click.echo(f"Loading the practice school {SCHOOL} (once)...")
-    load(_bar)
+    loaded = load(_bar)
     click.echo(f"\nLoaded in {monotonic() - began:.0f} seconds.")
+    for sentence in loaded.broken:
+        click.echo(sentence, err=True)
 
 
 def _bar(what: str, done: int, of_all: int) -> None:

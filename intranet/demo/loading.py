@@ -1,7 +1,8 @@
 """Loads the practice school: board, people, groups, accounts, and then its history, with the people's own commands."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID, uuid4
 
@@ -10,13 +11,14 @@ from intranet.accounts.commands import open_account
 from intranet.activation.commands import enable_plugin
 from intranet.api import acting, log
 from intranet.calendar import commands as calendar_commands
-from intranet.calendar.days import SchoolYear
+from intranet.calendar.days import SchoolCalendar, SchoolYear
 from intranet.demo.calendar import calendar_of, free_days
 from intranet.demo.cast import BOARD, BRIN, GROUPS, SCHOOL, STAFF, pupils
+from intranet.demo.history import DemoSchool, Histories
 from intranet.demo.reviewing import plan_reviews
 from intranet.demo.telling import Place, at_noon, tell
 from intranet.people import commands as people
-from intranet.people.today import today
+from intranet.people.today import school_zone, today
 from intranet.plugin_manager import installed
 from intranet.schools import commands as schools
 
@@ -24,8 +26,16 @@ SEED = 20260817
 Progress = Callable[[str, int, int], None]
 
 
-def load(progress: Progress) -> UUID:
-    """Load everything up to and with yesterday; returns the id of the school. `progress` gets what, done, of all."""
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The practice school that was loaded; `broken` says which plugins could not tell their history to the end."""
+
+    school: UUID
+    broken: tuple[str, ...]
+
+
+def load(progress: Progress) -> Loaded:
+    """Load everything up to and with yesterday. `progress` gets what, done, of all."""
     draw = Random(SEED)
     last = today() - timedelta(days=1)
     years = range(SchoolYear.of(last).begins - 2, SchoolYear.of(last).begins + 1)
@@ -38,11 +48,15 @@ def load(progress: Progress) -> UUID:
         _plugins(place)
         _calendar(place, years[0] - 1)
         _calendar(place, years[0])
+        days_open = calendar_of(years)
+        histories = _histories(place, first, last, days_open)
     plan_reviews(place, years, at_noon(first), last)
-    days_open = calendar_of(years)
     for year in years:
         begins = date(year, 8, 25)
+        if begins > last:
+            break
         if year > first.year:
+            place.until(at_noon(begins))
             _move_up(place, begins, draw, progress)
         with told_at(at_noon(begins)):
             _calendar(place, year + 1)
@@ -50,7 +64,8 @@ def load(progress: Progress) -> UUID:
         days = days_open.school_days(begins, ends)
         for number, _day in enumerate(tell(place, days, draw), 1):
             progress(f"schooljaar {year}-{year + 1}", number, len(days))
-    return school
+    place.until(datetime.combine(last, time.max, school_zone()))
+    return Loaded(school, tuple(histories.broken))
 
 
 def _people(board: UUID, school: UUID, draw: Random, progress: Progress) -> Place:
@@ -77,6 +92,18 @@ def _plugins(place: Place) -> None:
         for plugin in installed():
             if not plugin.manifest.always_enabled:
                 enable_plugin(plugin.name, "We proberen alles uit.")
+
+
+def _histories(place: Place, first: date, last: date, calendar: SchoolCalendar) -> Histories:
+    """Let every plugin of the school tell its history from the first day on, with a draw of its own."""
+    histories, plugins = Histories(place), installed()
+    on = plugins.enabled_for(place.school)
+    for plugin in plugins:
+        tells = plugins.implementation(plugin, "demo_history")
+        if plugin.name in on and tells is not None:
+            draw = Random(f"{SEED} {plugin.name}")
+            histories.ask(plugin, tells.function, DemoSchool(place.school, first, last, calendar, draw, place))
+    return histories
 
 
 def _calendar(place: Place, begins: int) -> None:

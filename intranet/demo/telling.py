@@ -9,7 +9,7 @@ from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from events.incident import SERIOUS, Involvement
+from events.incident import SERIOUS, Incident, Involvement
 from events.log.clock import told_at
 from intranet.api import SchoolYear, acting, log
 from intranet.demo import following
@@ -95,53 +95,64 @@ def _record(place: Place, story: Story, words: str, group: str, people: list[UUI
         written += timedelta(days=draw.choice((1, 2, 3)))
     writer = draw.choice(place.teachers[group] or list(place.staff.values()))
     names = dict(zip("abc", map(token, people * 2 if len(people) == 1 else people), strict=False))
-    with told_at(written), acting(school=place.school, actor=writer):
-        incident = commands.report_incident(
-            kinds=story.kinds,
-            happened_at=happened,
-            account=words.format(**names),
-            place=draw.choice(story.places),
-            moment=moment.code,
-            group_id=place.groups[group],
-            involved=[Involvement(person, part) for person, part in zip(people, story.parts, strict=True)],
-            unknown_persons=not people,
-            confidential=story.confidential,
-        )
-    _follow(place, story, incident, names, written, draw)
+    where = draw.choice(story.places)
+
+    def write() -> None:
+        with acting(school=place.school, actor=writer):
+            incident = commands.report_incident(
+                kinds=story.kinds,
+                happened_at=happened,
+                account=words.format(**names),
+                place=where,
+                moment=moment.code,
+                group_id=place.groups[group],
+                involved=[Involvement(person, part) for person, part in zip(people, story.parts, strict=True)],
+                unknown_persons=not people,
+                confidential=story.confidential,
+            )
+        _follow(place, story, incident, names, written, draw)
+
+    place.plan(written, write)
 
 
 def _follow(place: Place, story: Story, incident: UUID, names: dict[str, str], written: datetime, draw: Random) -> None:
-    care = place.staff["hanneke"]
     later = written + timedelta(hours=draw.randrange(2, 30))
     if story.severity > 1 or draw.random() < 0.35:
         reason = draw.choice(REASONS) if story.severity >= SERIOUS else None
-        with told_at(later), acting(school=place.school, actor=care):
-            commands.assess_severity(incident, story.severity, reason)
+        _care(place, later, lambda: commands.assess_severity(incident, story.severity, reason))
     if len(names) > 1 and draw.random() < 0.45:
-        with told_at(later + timedelta(hours=draw.randrange(1, 60))), acting(school=place.school, actor=care):
-            commands.add_note(incident, draw.choice(NOTES).format(**names))
+        # Before the day on which it may be closed.
+        note = draw.choice(NOTES).format(**names)
+        _care(place, later + timedelta(hours=draw.randrange(1, 20)), lambda: commands.add_note(incident, note))
     if draw.random() < 0.05:
-        _correct(place, incident, later, draw)
+        reason_why = draw.choice(CORRECTIONS)
+        _care(place, later + timedelta(hours=1), lambda: _correct(incident, reason_why))
     following.follow_up(place, story, incident, later, draw)
 
 
-def _correct(place: Place, incident_id: UUID, later: datetime, draw: Random) -> None:
-    from events.incident import Incident
+def _care(place: Place, moment: datetime, action: Callable[[], None]) -> None:
+    """Let the care coordinator do something when that moment comes."""
 
-    with told_at(later + timedelta(hours=1)), acting(school=place.school, actor=place.staff["hanneke"]):
-        now = log.get(Incident, incident_id)
-        moved = "hallway" if now.place == "playground" else "playground"
-        commands.correct_incident(
-            incident_id,
-            reason=draw.choice(CORRECTIONS),
-            kinds=now.kinds,
-            happened_at=now.happened_at,
-            account=now.account,
-            place=moved,
-            moment=now.moment,
-            group_id=now.group_id,
-            unknown_persons=now.unknown_persons,
-        )
+    def act() -> None:
+        with acting(school=place.school, actor=place.staff["hanneke"]):
+            action()
+
+    place.plan(moment, act)
+
+
+def _correct(incident_id: UUID, reason: str) -> None:
+    now = log.get(Incident, incident_id)
+    commands.correct_incident(
+        incident_id,
+        reason=reason,
+        kinds=now.kinds,
+        happened_at=now.happened_at,
+        account=now.account,
+        place="hallway" if now.place == "playground" else "playground",
+        moment=now.moment,
+        group_id=now.group_id,
+        unknown_persons=now.unknown_persons,
+    )
 
 
 def _tell_bullying(place: Place, day: date, words: str, people: list[UUID], draw: Random) -> None:

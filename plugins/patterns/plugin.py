@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intranet.api import (
+    DemoSchool,
+    DemoStory,
     DueDate,
     EventDescription,
     HomeCard,
@@ -21,7 +23,7 @@ from intranet.api import (
     hookimpl,
 )
 
-from . import card, commands, telling
+from . import card, commands, demo, telling
 from .projections import Happenings, Measures, Rules
 from .views import pages
 
@@ -133,3 +135,9 @@ def retention() -> list[RetentionTerm]:
         RetentionTerm("patterns.measure", _l("Maatregel"), 5, year, source),
         RetentionTerm("patterns.rule", _l("Regel met waarschuwingen"), 2, year, source),
     ]
+
+
+@hookimpl
+def demo_history(school: DemoSchool) -> list[DemoStory]:
+    """Measures that were looked at again, and rules that warned."""
+    return demo.history(school)

@@ -17,6 +17,7 @@ GROUPS = {
     "FOR_A_PAGE": "For a page",
     "AFTER_A_FACT": "After a fact",
     "ALWAYS": "Always",
+    "FOR_THE_DEMO": "For the practice school",
 }
 BEGINNING = """\
 # Hooks

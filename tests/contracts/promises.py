@@ -120,3 +120,8 @@ def open_doors(app: Any, plugin: Plugin) -> list[str]:
         if rule.methods & {"PUT", "PATCH", "DELETE"}:
             found.append(f"{rule.endpoint} is changed by something else than a POST")
     return found
+
+
+def untold_events(kinds: Iterable[EventKind], recorded: Iterable[str]) -> list[str]:
+    """Who tries the practice school sees each plugin at work: its history has every event of the plugin."""
+    return [f"{kind.name} never happens at the practice school" for kind in kinds if kind.name not in set(recorded)]

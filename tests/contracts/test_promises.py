@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from intranet.api import PersonalField, RetentionTerm
@@ -78,6 +79,18 @@ def test_every_page_says_who_may_see_it(practice: Flask, plugins):
     assert [fault for plugin in plugins for fault in promises.open_doors(practice, plugin)] == []
 
 
+def test_the_practice_school_tells_of_every_event(practice: Flask, plugins, kinds):
+    recorded = _recorded(practice)
+    assert [f for plugin in plugins for f in promises.untold_events(promises.own_kinds(plugin, kinds), recorded)] == []
+
+
+def _recorded(practice: Flask) -> set[str]:
+    from events.log.tables import event
+
+    with practice.extensions["geborgen.log"].read_engine.connect() as connection:
+        return set(connection.scalars(sa.select(event.c.name).distinct()))
+
+
 BAD = {
     "long.py": "x = 1\n" * 401,
     "views.py": "from intranet.access import TABLE\nimport events.incident\nfrom intranet.api import db\n",
@@ -125,6 +138,12 @@ def test_what_is_not_declared_is_found(kinds):
     assert promises.undeclared_fields([note], [PersonalField(note.name, "text", "wie", "waarom")]) == []
     assert promises.kept_for_ever([note], []) == ["incidents.incident has personal fields and no term in retention"]
     assert promises.kept_for_ever([note], [RetentionTerm("incidents.incident", "x", 2, "y")]) == []
+
+
+def test_an_event_that_is_never_told_is_found(practice: Flask, kinds):
+    note = next(kind for kind in kinds if kind.name == "incidents.incident.NoteAdded")
+    assert promises.untold_events([note], []) == ["incidents.incident.NoteAdded never happens at the practice school"]
+    assert promises.untold_events([note], _recorded(practice)) == []
 
 
 def test_an_event_without_a_label_and_a_strange_table_are_found(practice: Flask, plugins, kinds):

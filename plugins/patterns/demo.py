@@ -1,0 +1,121 @@
+"""What the practice school did with patterns: measures that were looked at again, and rules that warned."""
+
+from datetime import timedelta
+
+from intranet.api import DemoSchool, DemoStory
+
+from . import commands, reading
+from .events import GROUP, PUPIL_ANY
+
+HANDLED = (
+    "Met de leerkracht gesproken. We zetten de kinderen deze week niet bij elkaar.",
+    "Alle kinderen apart gehoord. Er is een afspraak voor in de pauze.",
+    "Bekeken met het team. Het waren losse voorvallen, we letten er twee weken op.",
+    "De ouders gebeld en samen een plan gemaakt. Vrijdag praten we weer.",
+    "In de groep besproken wat je doet als iemand stop zegt.",
+)
+FRIDAY = 5
+
+
+def history(school: DemoSchool) -> list[DemoStory]:
+    """Return the stories: measures of each year, one that still runs; rules that were too eager, stayed, or are new."""
+    tales = (_playground, _changing, _running, _too_eager, _staying, _newest)
+    return [tale(school) for tale in tales]
+
+
+def _playground(school: DemoSchool) -> DemoStory:
+    """A measure that helped after it was made smaller."""
+    days, coordinator = school.days(school.years[0]), school.staff("care_coordinator")[0]
+    owner = school.teachers("7a")[0]
+    yield school.at(days[60], 15, 45)
+    with school.acting_as(coordinator):
+        measure = commands.propose_measure(
+            text="In de grote pauze is er elke week een spel met vaste afspraken. Er staan twee pleinwachten.",
+            pattern={"place": "playground", "moment": "big_break"},
+            owner_id=owner,
+            evaluate_on=days[90],
+        )
+    yield school.at(days[90], 15, 30)
+    with school.acting_as(owner):
+        commands.evaluate_measure(
+            measure,
+            outcome="partly",
+            conclusion="Op de dagen met een spel gaat het goed. Op andere dagen is er nog ruzie over de bal.",
+            next_on=days[125],
+        )
+    yield school.at(days[125], 15, 30)
+    with school.acting_as(owner):
+        commands.evaluate_measure(
+            measure,
+            outcome="works",
+            conclusion="Het spel is er nu elke dag. Kinderen zetten het zelf klaar.",
+            next_on=None,
+        )
+
+
+def _changing(school: DemoSchool) -> DemoStory:
+    """A measure that did not help, and was ended."""
+    days, coordinator = school.days(school.years[1]), school.staff("care_coordinator")[0]
+    owner = school.teachers("6a")[0]
+    yield school.at(days[40], 16)
+    with school.acting_as(coordinator):
+        measure = commands.propose_measure(
+            text="Voor de gymles gaan de kinderen in twee rijen naar de kleedkamer.",
+            pattern={"place": "changing_room"},
+            owner_id=owner,
+            evaluate_on=days[75],
+        )
+    yield school.at(days[76], 8, 10)
+    with school.acting_as(owner):
+        commands.evaluate_measure(
+            measure,
+            outcome="does_not",
+            conclusion="Twee rijen maken het wachten langer. We kiezen iets anders: de leerkracht staat bij de deur.",
+            next_on=None,
+        )
+
+
+def _running(school: DemoSchool) -> DemoStory:
+    """A measure that is still to be looked at."""
+    proposed = school.days()[-12]
+    yield school.at(proposed, 15, 50)
+    with school.acting_as(school.staff("care_coordinator")[0]):
+        commands.propose_measure(
+            text="Na de pauze wacht elke groep op een eigen plek tot de leerkracht er is.",
+            pattern={"place": "hallway"},
+            owner_id=school.staff("care_coordinator")[0],
+            evaluate_on=school.last + timedelta(weeks=3),
+        )
+
+
+def _too_eager(school: DemoSchool) -> DemoStory:
+    """A rule over groups that warned too often, and was switched off with that reason."""
+    days, director = school.days(school.years[0]), school.staff("head_teacher")[0]
+    yield school.at(days[100], 13)
+    with school.acting_as(director):
+        rule = commands.switch_on_rule(who=GROUP, kinds=(), times=2, days=15)
+    yield school.at(days[135], 13)
+    with school.acting_as(director):
+        commands.switch_off_rule(rule, "Deze regel waarschuwt te vaak. We lezen het daardoor niet meer goed.")
+
+
+def _staying(school: DemoSchool) -> DemoStory:
+    """A rule over pupils that stays on; the care coordinator looks at what it says on Fridays."""
+    coordinator = school.staff("care_coordinator")[0]
+    begun = school.days(school.years[1])[10]
+    yield school.at(begun, 14)
+    with school.acting_as(coordinator):
+        rule = commands.switch_on_rule(who=PUPIL_ANY, kinds=(), times=3, days=20)
+    for friday in (day for day in school.days() if day > begun and day.isoweekday() == FRIDAY):
+        yield school.at(friday, 14)
+        with school.acting_as(coordinator):
+            for given in reading.warnings(of_rule=rule):
+                if not given.handled:
+                    commands.handle_warning(rule, given.warning, school.draw.choice(HANDLED))
+
+
+def _newest(school: DemoSchool) -> DemoStory:
+    """A rule over groups of the last weeks, whose warnings still wait."""
+    yield school.at(school.days()[-30], 14)
+    with school.acting_as(school.staff("care_coordinator")[0]):
+        commands.switch_on_rule(who=GROUP, kinds=(), times=3, days=15)
