@@ -18,6 +18,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from werkzeug.serving import make_server
 
 from tests.conftest import skip_or_fail
+from tests.intranet.incidents.small_school import SmallSchool
 
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
 ARGUMENTS = [
@@ -33,6 +34,8 @@ WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "w
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 """What can differ between the page in light and in dark."""
 NARROWEST = 320
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+"""What a test of a phone gives its browser: `browser_context_args` with this added."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -77,6 +80,25 @@ def live(app: Flask) -> Iterator[Live]:
     """The app of this test, served over HTTP."""
     with serving(app) as live:
         yield live
+
+
+@pytest.fixture
+def small_school(app: Flask) -> SmallSchool:
+    """A made-up school in the app of this test."""
+    return SmallSchool(app)
+
+
+@pytest.fixture
+def sign_in(small_school: SmallSchool, live: Live, context: BrowserContext) -> Callable[[str], None]:
+    """Put somebody's session in the browser; who was signed in before is not any more."""
+
+    def put(given: str) -> None:
+        context.clear_cookies()
+        client = small_school.sign_in(live.app.test_client(), given)
+        for cookie in client._cookies.values():
+            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live.url}])
+
+    return put
 
 
 @pytest.fixture(scope="session")

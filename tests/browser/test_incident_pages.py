@@ -2,28 +2,7 @@
 
 import re
 
-import pytest
-from playwright.sync_api import BrowserContext, Page, expect
-
-from tests.browser.conftest import Live
-from tests.intranet.incidents.small_school import SmallSchool
-
-
-@pytest.fixture
-def small_school(app) -> SmallSchool:
-    return SmallSchool(app)
-
-
-@pytest.fixture
-def sign_in(small_school: SmallSchool, live: Live, context: BrowserContext):
-    """Put somebody's session in the browser."""
-
-    def put(given: str) -> None:
-        client = small_school.sign_in(live.app.test_client(), given)
-        for cookie in client._cookies.values():
-            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live.url}])
-
-    return put
+from playwright.sync_api import Page, expect
 
 
 def test_the_care_coordinator_weighs_and_adds_with_keys(page: Page, sign_in, small_school):

@@ -5,32 +5,12 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Live
-from tests.intranet.incidents.small_school import SmallSchool
-
-PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture
-def small_school(app) -> SmallSchool:
-    return SmallSchool(app)
+from tests.browser.conftest import PHONE
 
 
 @pytest.fixture
 def browser_context_args(browser_context_args: dict) -> dict:
-    return {**browser_context_args, "viewport": PHONE, "has_touch": True}
-
-
-@pytest.fixture
-def sign_in(small_school: SmallSchool, live: Live, context: BrowserContext):
-    """Put somebody's session in the browser."""
-
-    def put(given: str) -> None:
-        client = small_school.sign_in(live.app.test_client(), given)
-        for cookie in client._cookies.values():
-            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live.url}])
-
-    return put
+    return {**browser_context_args, **PHONE}
 
 
 def choose(page: Page, field: str, letters: str, name: str) -> None:

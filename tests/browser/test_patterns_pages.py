@@ -4,13 +4,12 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from events.incident import Involvement
 from intranet.calendar.commands import add_free_days
 from intranet.people.today import today
 from plugins.patterns import commands, reading
-from tests.browser.conftest import Live
 from tests.intranet.incidents.small_school import SmallSchool
 
 DAY = timedelta(days=1)
@@ -19,18 +18,6 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def small_school(app) -> SmallSchool:
     return SmallSchool(app, enabled=["patterns"])
-
-
-@pytest.fixture
-def sign_in(small_school: SmallSchool, live: Live, context: BrowserContext):
-    """Put somebody's session in the browser."""
-
-    def put(given: str) -> None:
-        client = small_school.sign_in(live.app.test_client(), given)
-        for cookie in client._cookies.values():
-            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live.url}])
-
-    return put
 
 
 @pytest.fixture

@@ -1,0 +1,44 @@
+"""A signal on a phone: something that goes well, written down by touch, and a receipt that stays."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict) -> dict:
+    return {**browser_context_args, **PHONE}
+
+
+def test_a_teacher_writes_down_what_goes_well(page: Page, sign_in, small_school, assert_no_sideways_scroll):
+    sign_in("fatima")
+    page.goto("/")
+    page.get_by_role("link", name="Nieuw signaal").first.tap()
+    page.get_by_role("link", name="Observatie").tap()
+    page.get_by_text("Gaat goed", exact=True).tap()
+    page.get_by_role("combobox", name="Zoek een naam").fill("no")
+    page.get_by_role("option", name="Noor").tap()
+    page.get_by_label("Wat zag of hoorde je?").fill("Noor hielp een kleuter met de rits.")
+    page.get_by_role("button", name="Vastleggen").tap()
+    expect(page.get_by_role("heading", name="Vastgelegd")).to_be_visible()
+    assert_no_sideways_scroll(page)
+    page.get_by_role("link", name="Lees het na").tap()
+    expect(page.get_by_text("Noor hielp een kleuter met de rits.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Wat ermee gebeurt")).to_be_visible()
+
+
+def test_what_smells_of_home_shows_whom_to_call_first_and_is_saved_all_the_same(page: Page, sign_in, small_school):
+    sign_in("fatima")
+    page.goto("/signals/new")
+    page.get_by_text("Zorg", exact=True).tap()
+    page.get_by_text("Zorg over thuis", exact=True).tap()
+    expect(page.get_by_role("link", name="112")).to_be_visible()
+    expect(page.get_by_role("link", name="0800-2000")).to_be_visible()
+    page.get_by_label("Wat zag of hoorde je?").fill("Hij vertelde dat hij niet naar huis durft.")
+    page.get_by_role("button", name="Vastleggen").tap()
+    expect(page.get_by_role("heading", name="Vastgelegd")).to_be_visible()
+    expect(page.get_by_role("link", name="112").first).to_be_visible()
+    sign_in("hanneke")
+    page.goto("/signals/")
+    expect(page.get_by_role("link", name="Zorg").first).to_be_visible()
