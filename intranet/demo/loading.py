@@ -16,6 +16,7 @@ from intranet.demo.calendar import calendar_of, free_days
 from intranet.demo.cast import BOARD, BRIN, GROUPS, SCHOOL, STAFF, pupils
 from intranet.demo.history import DemoSchool, Histories
 from intranet.demo.reviewing import plan_reviews
+from intranet.demo.signalling import plan_signals
 from intranet.demo.telling import Place, at_noon, tell
 from intranet.people import commands as people
 from intranet.people.today import school_zone, today
@@ -62,6 +63,7 @@ def load(progress: Progress) -> Loaded:
             _calendar(place, year + 1)
         ends = min(date(year + 1, 7, 10), last)
         days = days_open.school_days(begins, ends)
+        plan_signals(place, days, Random(f"{SEED} signals {year}"))
         for number, _day in enumerate(tell(place, days, draw), 1):
             progress(f"schooljaar {year}-{year + 1}", number, len(days))
     place.until(datetime.combine(last, time.max, school_zone()))

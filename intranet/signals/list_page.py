@@ -1,5 +1,6 @@
 """The page of the list of signals: its rows, its filters with counts, and what was chosen in words."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import request, url_for
@@ -25,6 +26,7 @@ def page(someone: Reader, wish: listing.Wish) -> dict[str, Any]:
         "applied": _applied(wish, people),
         "summary": ngettext("%(num)d signaal", "%(num)d signalen", listing.count(someone, wish)),
         "older": after and url_for("signals.signals", **wish.parameters, after=str(after)),
+        "export_url": url_for("signals.export", **wish.parameters),
         "newest": url_for("signals.signals", **wish.parameters) if request.args.get("after") else None,
         "nothing_yet": not found and not listing.ever_any(someone),
     }
@@ -107,3 +109,8 @@ def _applied(wish: listing.Wish, people: Roster) -> list[dict[str, str]]:
         for name, label in labels.items()
         if label
     ]
+
+
+def filters_in_words(wish: listing.Wish, people: Roster) -> str:
+    """Return what a list was narrowed to, for whoever opens it later; the period stands apart."""
+    return ", ".join(each["label"] for each in _applied(replace(wish, period=moments.THIS_YEAR), people)) or _("geen")

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from intranet.api import requires
+from intranet.api import export_page, requires
 from intranet.drafts import save_draft
 from intranet.incidents.readable import reader
 from intranet.incidents.reporting import draft_values, is_worth_keeping
 from intranet.signals import commands, list_page, listing, reporting, showing, triage
+from intranet.signals.exporting import signals_to_export
 from intranet.signals.opening import before_showing
 from intranet.signals.readable import READ, RECEIPT, open_signal
 
@@ -22,6 +23,14 @@ triage.mount(pages)
 def signals() -> str:
     """The list; its filters are the address."""
     return render_template("signals/list.html", **list_page.page(reader(), listing.Wish.of_request()))
+
+
+@pages.route("/export", methods=["GET", "POST"])
+@requires(READ)
+def export() -> Any:
+    """The list as a file; the same filters, and the same access."""
+    wish = listing.Wish.of_request()
+    return export_page(signals_to_export(reader(), wish, url_for(".signals", **wish.parameters)))
 
 
 @pages.get("/start")

@@ -36,6 +36,7 @@ PAGES = {
         POST     /incidents/draft/discard
         GET      /signals/
         GET      /signals/start
+        GET POST /signals/export
         GET POST /signals/new
         POST     /signals/audience
         POST     /signals/draft

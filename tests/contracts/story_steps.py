@@ -327,6 +327,7 @@ STEPS = (
     Step(f"{SIGNAL}/incident", "care_coordinator", _incident),
     Step(f"{SIGNAL}/close", "care_coordinator"),
     Step(f"{SIGNAL}/reopen", "care_coordinator"),
+    Step("/signals/export", "care_coordinator", lambda story: {"format": "csv", "names": "with"}, answer=200),
     Step("/incidents/export", "care_coordinator", lambda story: {"format": "excel", "names": "with"}, answer=200),
     # Patterns: a measure, a rule and its warning.
     Step("/patterns/measures/new", "care_coordinator", _measure, then=_id_in(r"/measures/(.+)", "measure_id")),

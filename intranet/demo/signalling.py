@@ -1,0 +1,158 @@
+"""What the colleagues of the practice school notice: good things, small worries, and what comes of each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from events.incident import Involvement
+from events.signal import THE_WRITER, Signal
+from intranet.api import acting, log, school_calendar, school_zone, today
+from intranet.people.mentions import token
+from intranet.signals import commands
+from intranet.signals.kinds import CONCERN, OBSERVATION
+
+if TYPE_CHECKING:
+    from intranet.demo.telling import Place
+
+A_DAY = 0.28
+"""Signals a school day: about one a week and a half for each group in a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something that can be noticed; `{a}` in the words is the child it is about, when it is about one."""
+
+    words: tuple[str, ...]
+    kind: str = OBSERVATION
+    positive: bool = False
+    source: str = THE_WRITER
+    on_behalf_of: str | None = None
+    bullying: bool = False
+    home_signs: bool = False
+    weight: int = 4
+    becomes: str | None = None
+    """The kind of incident that it may turn out to be."""
+
+
+NOTICED = (
+    Noticed((
+        "{a} hielp uit zichzelf een kleuter met de jas.",
+        "{a} vroeg of een nieuw kind mee wilde doen met tikkertje.",
+        "{a} loste een ruzie in de kring op door te vragen wat de ander wilde.",
+        "{a} durfde vandaag voor de klas te vertellen. De groep was stil en klapte daarna.",
+    ), positive=True, weight=9),
+    Noticed((
+        "{a} speelt deze week steeds alleen. Als ik vraag waarom, haalt {a} de schouders op.",
+        "{a} zegt sinds maandag bijna niets in de kring.",
+        "{a} gaat vaak naar het toilet als we naar buiten gaan.",
+    ), weight=7),
+    Noticed((
+        "{a} is al een paar weken moe en valt bijna in slaap bij rekenen.",
+        "{a} heeft de laatste tijd vaak geen brood mee.",
+        "{a} huilt snel en wil na school niet naar de opvang.",
+    ), kind=CONCERN, weight=6),
+    Noticed((
+        "{a} mag van drie kinderen niet meedoen, zeggen andere kinderen. {a} vindt het zelf heel erg.",
+    ), bullying=True, weight=3),
+    Noticed((
+        "De pleinwacht zag dat {a} steeds naar het hek wordt gestuurd als het spel begint.",
+    ), source="playground_patrol", on_behalf_of="Pleinwacht van groep 7 en 8", weight=3, becomes="exclusion"),
+    Noticed((
+        "Bij de fietsenrekken wordt geduwd als de school uitgaat. Het gaat om de grotere kinderen.",
+    ), source="class_parent", on_behalf_of="Klassenouder", weight=2),
+    Noticed((
+        "In de MR werd verteld dat kinderen de hoek achter de gymzaal niet fijn vinden.",
+    ), source="council_member", on_behalf_of="Lid van de MR", weight=1),
+    Noticed((
+        "{a} schrok toen ik mijn hand uitstak. {a} zei: 'Thuis moet ik heel stil zijn.'",
+    ), kind=CONCERN, home_signs=True, weight=1),
+)  # fmt: skip
+
+TALKS = (
+    ("pupil", "{a} vertelde dat het weer goed gaat. We spraken af dat {a} bij mij komt als het terugkomt."),
+    ("parents", "Gebeld met de ouders van {a}. Zij zien thuis hetzelfde en willen volgende week langskomen."),
+    ("colleague", "Met de leerkracht gekeken wat {a} helpt. We kijken twee weken mee in de pauze."),
+)
+CLOSINGS = (
+    "Er is gepraat en het gaat beter.",
+    "Bekeken met de leerkracht. Er is nu niets extra's nodig.",
+    "Hoort bij iets dat al bekend is. De ouders weten het.",
+)
+
+
+def plan_signals(place: "Place", days: Sequence[date], draw: Random) -> None:
+    """Plan what is noticed on these school days."""
+    for day in days:
+        if draw.random() < A_DAY:
+            moment = datetime.combine(day, time(draw.randrange(9, 16), 10), school_zone())
+            place.plan(moment, _noticing(place, moment, draw))
+
+
+def _noticing(place: "Place", moment: datetime, draw: Random) -> Callable[[], None]:
+    def notice() -> None:
+        what = draw.choices(NOTICED, weights=[each.weight for each in NOTICED])[0]
+        words = draw.choice(what.words)
+        group = draw.choice(list(place.groups))
+        child = draw.choice(place.pupils[group]) if "{a}" in words else None
+        writer = draw.choice(place.teachers[group] or [place.staff["hanneke"]])
+        with acting(school=place.school, actor=writer):
+            signal = commands.record_signal(
+                kind=what.kind,
+                account=_about(words, child),
+                happened_at=moment - timedelta(minutes=draw.choice((5, 15, 40))),
+                positive=what.positive,
+                source=what.source,
+                on_behalf_of=what.on_behalf_of,
+                people=[child] if child else [],
+                group_id=place.groups[group],
+                bullying=what.bullying,
+                home_signs=what.home_signs,
+            )
+        if not what.positive:
+            with acting(school=place.school):
+                day = school_calendar().after(moment.date(), draw.randrange(1, 6))
+            later = datetime.combine(day, time(draw.randrange(10, 17), 20), school_zone())
+            place.plan(later, _looking(place, signal, what, child, group, draw))
+
+    return notice
+
+
+def _looking(
+    place: "Place", signal: UUID, what: Noticed, child: UUID | None, group: str, draw: Random
+) -> Callable[[], None]:
+    def look() -> None:
+        with acting(school=place.school, actor=place.staff["hanneke"]):
+            if what.becomes and child and draw.random() < 0.5:
+                _become_incident(signal, what, child, place.groups[group])
+                return
+            if child:
+                partner, words = draw.choice(TALKS)
+                commands.record_talk(signal, partner, _about(words, child))
+            if what.bullying or what.home_signs:
+                commands.share_signal(signal, place.staff["esther"], today() + timedelta(days=28))
+            elif what.kind == CONCERN and draw.random() < 0.3:
+                commands.take_to_support_team(signal, "Wat kan de groep doen, en wat vragen we van thuis?")
+                return
+            if draw.random() < 0.8:
+                commands.close_signal(signal, draw.choice(CLOSINGS))
+
+    return look
+
+
+def _become_incident(signal: UUID, what: Noticed, child: UUID, group: UUID) -> None:
+    commands.make_incident(
+        signal,
+        kinds=(what.becomes,),
+        happened_at=log.get(Signal, signal).happened_at,
+        account=_about("Uit het signaal bleek dat {a} al een paar keer buiten het spel werd gezet.", child),
+        place="playground",
+        group_id=group,
+        involved=[Involvement(child, "victim")],
+    )
+
+
+def _about(words: str, child: UUID | None) -> str:
+    return words.format(a=token(child)) if child else words
