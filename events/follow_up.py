@@ -1,4 +1,4 @@
-"""What follows on an incident: promises with an owner and a date, parents informed, closing and opening again."""
+"""What follows on an incident or in a case: promises with an owner and a date, parents informed, closing, reopening."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from events.log.aggregate import Aggregate, Code, Personal, event
+from events.involvement import Involving
+from events.log.aggregate import Code, Personal, event
 from events.log.errors import Refused
 
 STOP, VICTIM, CONSEQUENCES, PROTECTION, OTHER_STAGE = 1, 2, 3, 4, 5
@@ -14,6 +15,7 @@ STOP, VICTIM, CONSEQUENCES, PROTECTION, OTHER_STAGE = 1, 2, 3, 4, 5
 
 STAGES = {
     "behaviour_stopped": STOP,
+    "supervision": STOP,
     "victim_talk": VICTIM,
     "victim_care": VICTIM,
     "consequence_talk": CONSEQUENCES,
@@ -26,6 +28,8 @@ STAGES = {
     "police_report": CONSEQUENCES,
     "veilig_thuis": CONSEQUENCES,
     "contact_moment": PROTECTION,
+    "group_talk": PROTECTION,
+    "parents_talk": OTHER_STAGE,
     "other_follow_up": OTHER_STAGE,
 }
 """Each kind of promise with its place in that order."""
@@ -59,14 +63,14 @@ class FollowUp(msgspec.Struct, frozen=True):
         return self.state == "open"
 
 
-class FollowedUp(Aggregate):
-    """The part of an incident that begins after it was told. An incident is closed only when every promise has an end.
+class FollowedUp(Involving):
+    """The part of a record that begins after it was told. It is closed only when every promise has an end.
 
     Plan P6.6: all incidents are registered and closed with a follow-up, or with the reason why none is needed.
     """
 
     def _nothing_follows_yet(self) -> None:
-        """Begin: called where the incident itself begins."""
+        """Begin: called where the record itself begins."""
         self.follow_ups: tuple[FollowUp, ...] = ()
         self.parents_informed: tuple[UUID, ...] = ()
         self.closed = False
@@ -87,7 +91,7 @@ class FollowedUp(Aggregate):
     ) -> UUID:
         """Promise something and return the promise's id; a suspension takes its first and last day.
 
-        Raises `Refused` for an unknown kind, on a closed incident, for a contact that repeats never or too rarely, and
+        Raises `Refused` for an unknown kind, when it is closed, for a contact that repeats never or too rarely, and
         for a suspension without days or longer than a week (WPO art. 40c).
         """
         self._refuse_when_closed()
@@ -195,7 +199,7 @@ class FollowedUp(Aggregate):
         self.parents_informed = (*self.parents_informed, person_id)
 
     def close(self, *, by: UUID, conclusion: str, serious: bool, nothing_needed: str = "") -> bool:
-        """Close the incident; a serious one is only proposed, until somebody else agrees. Returns whether it is closed.
+        """Close it; a serious one is only proposed, until somebody else agrees. Returns whether it is closed.
 
         `by` is who closes. Raises `Refused` while a promise is open, without a conclusion, without any follow-up and
         without the reason why none is needed, and when the same person would agree with themselves (four eyes).
@@ -218,37 +222,37 @@ class FollowedUp(Aggregate):
 
     @event("ClosingProposed")
     def _propose_closing(self, *, by: UUID, conclusion: Personal, nothing_needed: Personal | None) -> None:
-        """Somebody proposed to close a serious incident; another person has to agree."""
+        """Somebody proposed to close what is serious; another person has to agree."""
         self.proposed_by = by
 
     @event("Closed")
     def _close(self, *, conclusion: Personal, nothing_needed: Personal | None) -> None:
-        """The incident was closed."""
+        """It was closed."""
         self.closed = True
         self.closings += 1
         self.proposed_by = None
 
     def reopen(self, reason: str) -> None:
-        """Open a closed incident again; both closings count. Raises `Refused` without a reason, or when it is open."""
+        """Open it again; both closings count. Raises `Refused` without a reason, or when it is open."""
         if not self.closed:
-            raise Refused(_("Dit incident is al open."))
+            raise Refused(_("Dit is al open."))
         if not reason.strip():
             raise Refused(_("Schrijf kort op waarom het weer open moet."))
         self._reopen(reason=reason.strip())
 
     @event("Reopened")
     def _reopen(self, *, reason: Personal) -> None:
-        """A closed incident was opened again, with the reason."""
+        """It was opened again, with the reason."""
         self.closed = False
 
     def _refuse_when_closed(self) -> None:
         if self.closed:
-            raise Refused(_("Dit incident is afgesloten. Open het eerst weer."))
+            raise Refused(_("Dit is afgesloten. Open het eerst weer."))
 
     def _open_promise(self, follow_up_id: UUID) -> FollowUp:
         promise = next((each for each in self.follow_ups if each.id == follow_up_id), None)
         if promise is None:
-            raise Refused(_("Deze vervolgactie hoort niet bij dit incident."))
+            raise Refused(_("Deze vervolgactie hoort hier niet bij."))
         if not promise.is_open:
             raise Refused(_("Deze vervolgactie is al afgerond."))
         return promise

@@ -4,16 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
-
 from events.follow_up import FollowedUp
+from events.involvement import Involvement, refuse_unknown_parts
 from events.log import clock
 from events.log.aggregate import Code, Personal, event
 from events.log.errors import Refused
 from events.moment import refuse_impossible_time, to_the_minute
-
-ROLES = ("involved", "victim", "alleged_perpetrator", "follower", "witness", "defender")
-"""The parts somebody can have; "alleged" until more is known, because a record is no verdict."""
 
 SEVERITIES = (1, 2, 3, 4)
 """1 slight, 2 moderate, 3 serious, 4 crisis. There is no national scale; SWPBS uses two levels."""
@@ -24,13 +20,6 @@ SERIOUS = 3
 def _(sentence: str) -> str:
     """Mark a sentence for the catalogs; it is translated where it is shown."""
     return sentence
-
-
-class Involvement(msgspec.Struct, frozen=True):
-    """One person's part in an incident. A person may have several: a victim who also defended somebody."""
-
-    person_id: UUID
-    role: Code
 
 
 class Incident(FollowedUp):
@@ -61,7 +50,7 @@ class Incident(FollowedUp):
         kinds, involved = tuple(dict.fromkeys(kinds)), tuple(involved)
         _refuse_incomplete(kinds, account)
         refuse_impossible_time(happened_at, now or clock.now())
-        _refuse_unknown_parts(involved)
+        refuse_unknown_parts(involved)
         if not involved and not unknown_persons:
             raise Refused(_("Kies wie erbij waren, of kies dat je het niet weet."))
         return cls(
@@ -168,41 +157,6 @@ class Incident(FollowedUp):
             self.account = account
         self.corrections += 1
 
-    def involve(self, person_id: UUID, role: str) -> None:
-        """Add a person's part. Raises `Refused` for a part that is there already or does not exist."""
-        _refuse_unknown_parts((*self.involved, Involvement(person_id, role)))
-        self._involve(person_id=person_id, role=role)
-
-    @event("InvolvementAdded")
-    def _involve(self, *, person_id: UUID, role: Code) -> None:
-        self.involved = (*self.involved, Involvement(person_id, role))
-
-    def change_role(self, person_id: UUID, was: str, role: str) -> None:
-        """Give a person another part than it had. Raises `Refused` when it did not have `was` or has `role` already."""
-        changed = self._without(person_id, was)
-        if was == role:
-            raise Refused(_("Deze persoon heeft deze rol al."))
-        _refuse_unknown_parts((*changed, Involvement(person_id, role)))
-        self._change_role(person_id=person_id, was=was, role=role)
-
-    @event("InvolvementChanged")
-    def _change_role(self, *, person_id: UUID, was: Code, role: Code) -> None:
-        changed, new = Involvement(person_id, was), Involvement(person_id, role)
-        self.involved = tuple(new if part == changed else part for part in self.involved)
-
-    def withdraw(self, person_id: UUID, role: str, reason: str) -> None:
-        """Take back that somebody had a part. Raises `Refused` without a reason, or when nobody would be left."""
-        left = self._without(person_id, role)
-        if not reason.strip():
-            raise Refused(_("Schrijf kort op waarom deze persoon er niet bij hoort."))
-        if not left and not self.unknown_persons:
-            raise Refused(_("Er moet iemand overblijven. Voeg eerst een ander toe."))
-        self._withdraw(person_id=person_id, role=role, reason=reason)
-
-    @event("InvolvementWithdrawn")
-    def _withdraw(self, *, person_id: UUID, role: Code, reason: Personal) -> None:
-        self.involved = tuple(part for part in self.involved if part != Involvement(person_id, role))
-
     def assess(self, level: int, reason: str | None = None) -> None:
         """Weigh how serious it was, 1 to 4. Raises `Refused` outside that, or when it already stands so."""
         if level not in SEVERITIES:
@@ -242,22 +196,9 @@ class Incident(FollowedUp):
         """Say from which signal it grew: who said it first stays there to be read."""
         self.signals = (*self.signals, signal_id)
 
-    def _without(self, person_id: UUID, role: str) -> tuple[Involvement, ...]:
-        gone = Involvement(person_id, role)
-        if gone not in self.involved:
-            raise Refused(_("Deze persoon staat niet met deze rol bij dit incident."))
-        return tuple(part for part in self.involved if part != gone)
-
 
 def _refuse_incomplete(kinds: tuple[str, ...], account: str) -> None:
     if not kinds:
         raise Refused(_("Kies wat er gebeurd is."))
     if not account.strip():
         raise Refused(_("Schrijf op wat je zag of hoorde."))
-
-
-def _refuse_unknown_parts(involved: tuple[Involvement, ...]) -> None:
-    if any(part.role not in ROLES for part in involved):
-        raise Refused(_("Deze rol bestaat niet. Kies een rol uit de lijst."))
-    if len(set(involved)) < len(involved):
-        raise Refused(_("Deze persoon heeft deze rol al."))

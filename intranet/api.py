@@ -13,6 +13,7 @@ from intranet.as_of.trying import trial
 from intranet.audit.readings import record_readings
 from intranet.calendar.days import SchoolCalendar, SchoolYear
 from intranet.calendar.reading import school_calendar
+from intranet.cases.reading import open_cases_of_group
 from intranet.charts import Bar, BarChart, Shade, ShadeTable, number
 from intranet.contributions import (
     FAILS,
@@ -115,6 +116,7 @@ __all__ = [
     "number",
     "on",
     "only_looks",
+    "open_cases_of_group",
     "own_groups",
     "plugin_settings",
     "projection_table",

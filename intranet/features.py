@@ -25,6 +25,7 @@ FEATURES = (
     "incidents",
     "follow_up",
     "signals",
+    "cases",
     "search",
     "audit",
 )

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from eventsourcing import domain
-from eventsourcing.domain import event
+from eventsourcing.domain import CanMutateAggregate, decorated_funcs, event
 
 from events.log.kinds import registry
 from events.log.personal import ERASED, SEALED, Code, Personal
@@ -32,13 +32,27 @@ class Aggregate(domain.Aggregate):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        for inherited in vars(cls).values():
+            if isinstance(inherited, type) and issubclass(inherited, CanMutateAggregate):
+                _apply_as_its_base(inherited)
         if "log_name" in cls.__dict__:
             registry.register(cls)
+
+    def trigger_event(self, event_class: type[Any], **kwargs: Any) -> None:
+        """Record an event as one of this aggregate, also when the method that does so is of a base without a name."""
+        super().trigger_event(getattr(type(self), event_class.__name__, event_class), **kwargs)
 
     @staticmethod
     def create_id(*_: Any, **__: Any) -> UUID:
         """Return a random id: no id is ever derived from a person."""
         return uuid4()
+
+
+def _apply_as_its_base(event_class: type) -> None:
+    """Let an event class that the library derived for a subclass call the method of the base's event."""
+    of_base = next((each for each in event_class.__mro__ if each in decorated_funcs), None)
+    if of_base is not None:
+        decorated_funcs.setdefault(event_class, decorated_funcs[of_base])
 
 
 class UnknownEvent(domain.AggregateEvent):

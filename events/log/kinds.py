@@ -140,7 +140,7 @@ class Registry:
 
 
 def _own_events(aggregate: type) -> list[type[AggregateEvent]]:
-    own = [
+    return [
         value
         for name, value in vars(aggregate).items()
         if isinstance(value, type)
@@ -148,16 +148,6 @@ def _own_events(aggregate: type) -> list[type[AggregateEvent]]:
         and name not in ("Event", "Created")
         and value.__name__ == name
     ]
-    return [_as_recorded(aggregate, each) for each in own]
-
-
-def _as_recorded(aggregate: type, event_class: type[AggregateEvent]) -> type[AggregateEvent]:
-    """Return the class that is recorded: of a base without a name in the log, a method records the base's own."""
-    for base in aggregate.__mro__[1:]:
-        inherited = vars(base).get(event_class.__name__)
-        if inherited is not None and issubclass(event_class, inherited) and not getattr(base, "log_name", ""):
-            return _as_recorded(base, inherited)
-    return event_class
 
 
 registry = Registry()

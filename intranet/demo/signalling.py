@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from events.incident import Involvement
+from events.involvement import Involvement
 from events.signal import THE_WRITER, Signal
 from intranet.api import acting, log, school_calendar, school_zone, today
 from intranet.people.mentions import token

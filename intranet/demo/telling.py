@@ -9,7 +9,8 @@ from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from events.incident import SERIOUS, Incident, Involvement
+from events.incident import SERIOUS, Incident
+from events.involvement import Involvement
 from events.log.clock import told_at
 from intranet.api import SchoolYear, acting, log
 from intranet.demo import following

@@ -1,8 +1,9 @@
-"""What somebody can do about what follows on an incident. One function, one intention, one save."""
+"""What somebody can do about what follows on an incident or in a case. One function, one intention, one save."""
 
 from datetime import date, timedelta
 from uuid import UUID
 
+from events.follow_up import FollowedUp
 from events.incident import Incident
 from intranet.api import current_actor, log, school_calendar
 from intranet.incidents.kinds import is_serious
@@ -12,7 +13,7 @@ NOTICE_FROM = timedelta(days=1)
 
 
 def promise_follow_up(
-    incident_id: UUID,
+    record_id: UUID,
     *,
     kind: str,
     owner: UUID,
@@ -24,8 +25,8 @@ def promise_follow_up(
     last_day: date | None = None,
 ) -> UUID:
     """Promise something; a suspension of more than a day brings the notice to the inspectorate with it."""
-    incident = log.get(Incident, incident_id)
-    promised = incident.promise(
+    record = log.get(FollowedUp, record_id)
+    promised = record.promise(
         kind=kind,
         owner=owner,
         due_on=due_on,
@@ -36,39 +37,39 @@ def promise_follow_up(
         last_day=last_day,
     )
     if kind == "suspension" and first_day is not None and last_day is not None and last_day - first_day >= NOTICE_FROM:
-        incident.promise(kind="inspectorate_notice", owner=owner, due_on=first_day, person_id=person_id)
-    log.save(incident)
+        record.promise(kind="inspectorate_notice", owner=owner, due_on=first_day, person_id=person_id)
+    log.save(record)
     return promised
 
 
-def keep_follow_up(incident_id: UUID, follow_up_id: UUID, *, outcome: str, on: date, again: bool = False) -> None:
+def keep_follow_up(record_id: UUID, follow_up_id: UUID, *, outcome: str, on: date, again: bool = False) -> None:
     """Say what came of a promise; `again` makes the next contact due, so many school days later as was promised."""
-    incident = log.get(Incident, incident_id)
-    repeats = next((each.repeats for each in incident.follow_ups if each.id == follow_up_id), None)
+    record = log.get(FollowedUp, record_id)
+    repeats = next((each.repeats for each in record.follow_ups if each.id == follow_up_id), None)
     next_due = school_calendar().after(on, repeats) if again and repeats else None
-    incident.keep(follow_up_id, outcome=outcome, on=on, next_due=next_due)
-    log.save(incident)
+    record.keep(follow_up_id, outcome=outcome, on=on, next_due=next_due)
+    log.save(record)
 
 
-def move_follow_up(incident_id: UUID, follow_up_id: UUID, *, owner: UUID, due_on: date, reason: str) -> None:
+def move_follow_up(record_id: UUID, follow_up_id: UUID, *, owner: UUID, due_on: date, reason: str) -> None:
     """Give a promise another owner or another date."""
-    incident = log.get(Incident, incident_id)
-    incident.move(follow_up_id, owner=owner, due_on=due_on, reason=reason)
-    log.save(incident)
+    record = log.get(FollowedUp, record_id)
+    record.move(follow_up_id, owner=owner, due_on=due_on, reason=reason)
+    log.save(record)
 
 
-def waive_follow_up(incident_id: UUID, follow_up_id: UUID, reason: str) -> None:
+def waive_follow_up(record_id: UUID, follow_up_id: UUID, reason: str) -> None:
     """End a promise without keeping it."""
-    incident = log.get(Incident, incident_id)
-    incident.waive(follow_up_id, reason)
-    log.save(incident)
+    record = log.get(FollowedUp, record_id)
+    record.waive(follow_up_id, reason)
+    log.save(record)
 
 
-def inform_parents(incident_id: UUID, *, person_id: UUID, by: UUID, on: date, how: str, remark: str = "") -> None:
+def inform_parents(record_id: UUID, *, person_id: UUID, by: UUID, on: date, how: str, remark: str = "") -> None:
     """Record that the parents of a child know."""
-    incident = log.get(Incident, incident_id)
-    incident.inform_parents(person_id=person_id, by=by, on=on, how=how, remark=remark)
-    log.save(incident)
+    record = log.get(FollowedUp, record_id)
+    record.inform_parents(person_id=person_id, by=by, on=on, how=how, remark=remark)
+    log.save(record)
 
 
 def close_incident(incident_id: UUID, *, conclusion: str, nothing_needed: str = "") -> bool:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, Join, and_, select
 
 from intranet.api import DueDate, SchoolCalendar, db, roster, school_calendar
+from intranet.follow_up.followed import Followed
 from intranet.follow_up.kinds import KIND_LABELS
+from intranet.follow_up.of_incidents import INCIDENTS
 from intranet.follow_up.projections import promise
 from intranet.incidents.projections import register
 from intranet.incidents.readable import Reader, readable_incidents
@@ -20,22 +21,32 @@ from intranet.schools.projections import school
 COORDINATORS = frozenset({"care_coordinator", "bullying_coordinator"})
 DIRECTORS = frozenset({"head_teacher", "executive_director"})
 
-_joined = promise.join(register, and_(register.c.school == promise.c.school, register.c.incident == promise.c.incident))
+_joined = promise.join(register, and_(register.c.school == promise.c.school, register.c.incident == promise.c.record))
 
 
 def due_dates(someone: Reader, today: date) -> Iterator[DueDate]:
     """Return what waits for somebody because of incidents that they may read."""
+    return promises_due(someone, today, INCIDENTS, _joined, readable_incidents(someone))
+
+
+def promises_due(
+    someone: Reader, today: date, of: Followed, joined: Join, readable: ColumnElement[bool]
+) -> Iterator[DueDate]:
+    """Return which promises wait for somebody, of the records of a kind that they may read.
+
+    `joined` are the promises with the register of those records, on which `readable` is a condition.
+    """
     query = (
         select(promise)
-        .select_from(_joined)
-        .where(promise.c.school == someone.school, promise.c.open, readable_incidents(someone))
+        .select_from(joined)
+        .where(promise.c.school == someone.school, promise.c.open, readable)
         .order_by(promise.c.due_on)
     )
     days = _climbs_after(someone)
     calendar: SchoolCalendar | None = None
     for row in db.session.execute(query):
         if row.owner == someone.person_id:
-            yield _waiting(row, "")
+            yield _waiting(row, "", of)
         elif days is not None and row.due_on < today:
             calendar = calendar or school_calendar()
             late = calendar.count(row.due_on, today) - 1
@@ -45,7 +56,7 @@ def due_dates(someone: Reader, today: date) -> Iterator[DueDate]:
                 note = ngettext(
                     "%(num)d schooldag te laat bij %(who)s", "%(num)d schooldagen te laat bij %(who)s", late, who=who
                 )
-                yield _waiting(row, note)
+                yield _waiting(row, note, of)
 
 
 def _climbs_after(someone: Reader) -> int | None:
@@ -59,6 +70,6 @@ def _climbs_after(someone: Reader) -> int | None:
     return chosen.coordinator if held & COORDINATORS else chosen.director
 
 
-def _waiting(row: Any, note: str) -> DueDate:
-    address = url_for("follow_up.promise", incident_id=row.incident, follow_up_id=row.follow_up)
+def _waiting(row: Any, note: str, of: Followed) -> DueDate:
+    address = of.url("promise", row.record, follow_up_id=row.follow_up)
     return DueDate(row.due_on, KIND_LABELS.get(row.kind, row.kind), address, note, "flag")

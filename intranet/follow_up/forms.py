@@ -33,7 +33,7 @@ class PromiseForm(Form):
         _l("Wie doet het?"),
         choices=[],
         invalid_choice_message=_gone,
-        description=_l("Alleen wie dit incident mag lezen, staat in de lijst."),
+        description=_l("Alleen wie dit mag lezen, staat in de lijst."),
     )
     due_on = DayField(_l("Voor welke dag?"), [InputRequired(_l("Kies voor welke dag."))])
     text = words(_l("Wat precies?"), LONGEST_REASON)

@@ -14,6 +14,7 @@ STAGE_LABELS = {
 
 KIND_LABELS = {
     "behaviour_stopped": _l("Zorg dat het stopt"),
+    "supervision": _l("Extra toezicht"),
     "victim_talk": _l("Praat met het slachtoffer"),
     "victim_care": _l("Schakel hulp in voor het slachtoffer"),
     "consequence_talk": _l("Gesprek over de gevolgen"),
@@ -26,6 +27,8 @@ KIND_LABELS = {
     "police_report": _l("Aangifte bij de politie"),
     "veilig_thuis": _l("Overleg met Veilig Thuis"),
     "contact_moment": _l("Contact houden"),
+    "group_talk": _l("Praat met de hele groep"),
+    "parents_talk": _l("Praat met de ouders"),
     "other_follow_up": _l("Iets anders"),
 }
 

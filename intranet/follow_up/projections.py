@@ -1,16 +1,17 @@
-"""Promises and closings of incidents as tables: whose, when, open or not; no words."""
+"""Promises and closings of incidents and cases as tables: whose, when, open or not; no words."""
 
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, Text, Uuid
 from sqlalchemy.engine import Connection
 
-from events.follow_up import FollowedUp
+from events.case import Case
+from events.incident import Incident
 from intranet.api import Projection, on, projection_table, to_milliseconds
 
 promise = projection_table(
     "follow_up_promise",
-    Column("incident", Uuid, primary_key=True),
+    Column("record", Uuid, primary_key=True),
     Column("follow_up", Uuid, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("owner", Uuid, nullable=False),
@@ -18,31 +19,33 @@ promise = projection_table(
     Column("due_on", Date, nullable=False),
     Column("repeats", Integer),
     Column("open", Boolean, nullable=False),
-    Index("follow_up_promise_due__v1", "school", "open", "due_on"),
+    Index("follow_up_promise_due__v2", "school", "open", "due_on"),
+    version=2,
 )
 closing = projection_table(
     "follow_up_closing",
-    Column("incident", Uuid, primary_key=True),
+    Column("record", Uuid, primary_key=True),
     Column("closed", Boolean, nullable=False),
     Column("proposed", Boolean, nullable=False),
     Column("closings", Integer, nullable=False),
     Column("first_closed_at", BigInteger),
     Column("closed_at", BigInteger),
+    version=2,
 )
-"""One row for each incident of which a closing was proposed or done; both the first and the last closing count."""
+"""One row for each record of which a closing was proposed or done; both the first and the last closing count."""
 
 
 class FollowUps(Projection):
-    """Keeps which promises are open, and which incidents are closed."""
+    """Keeps which promises are open, and which incidents and cases are closed."""
 
     name = "follow_up.follow_ups"
     tables = (promise, closing)
 
-    @on(FollowedUp.FollowUpPromised)
+    @on(Incident.FollowUpPromised, Case.FollowUpPromised)
     def promised(self, db: Connection, event: Any) -> None:
         row = {
             "school": event.school_id,
-            "incident": event.originator_id,
+            "record": event.originator_id,
             "follow_up": event.follow_up_id,
             "kind": event.kind,
             "owner": event.owner,
@@ -54,27 +57,27 @@ class FollowUps(Projection):
         db.execute(promise.insert(), row)
         db.execute(closing.update().where(_closing_of(event)).values(proposed=False))
 
-    @on(FollowedUp.FollowUpKept)
+    @on(Incident.FollowUpKept, Case.FollowUpKept)
     def kept(self, db: Connection, event: Any) -> None:
         if event.next_due is None:
             db.execute(promise.update().where(_promise_of(event)).values(open=False))
         else:
             db.execute(promise.update().where(_promise_of(event)).values(due_on=event.next_due))
 
-    @on(FollowedUp.FollowUpWaived)
+    @on(Incident.FollowUpWaived, Case.FollowUpWaived)
     def waived(self, db: Connection, event: Any) -> None:
         db.execute(promise.update().where(_promise_of(event)).values(open=False))
 
-    @on(FollowedUp.FollowUpMoved)
+    @on(Incident.FollowUpMoved, Case.FollowUpMoved)
     def moved(self, db: Connection, event: Any) -> None:
         db.execute(promise.update().where(_promise_of(event)).values(owner=event.owner, due_on=event.due_on))
 
-    @on(FollowedUp.ClosingProposed)
+    @on(Incident.ClosingProposed, Case.ClosingProposed)
     def proposed(self, db: Connection, event: Any) -> None:
         self._begin(db, event)
         db.execute(closing.update().where(_closing_of(event)).values(proposed=True))
 
-    @on(FollowedUp.Closed)
+    @on(Incident.Closed, Case.Closed)
     def closed(self, db: Connection, event: Any) -> None:
         self._begin(db, event)
         at = to_milliseconds(event.recorded_at)
@@ -83,23 +86,23 @@ class FollowUps(Projection):
         again = {"closed": True, "proposed": False, "closings": closing.c.closings + 1, "closed_at": at}
         db.execute(closing.update().where(_closing_of(event)).values(again))
 
-    @on(FollowedUp.Reopened)
+    @on(Incident.Reopened, Case.Reopened)
     def reopened(self, db: Connection, event: Any) -> None:
         db.execute(closing.update().where(_closing_of(event)).values(closed=False))
 
     def _begin(self, db: Connection, event: Any) -> None:
         if db.execute(closing.select().where(_closing_of(event))).first() is None:
-            row = {"school": event.school_id, "incident": event.originator_id}
+            row = {"school": event.school_id, "record": event.originator_id}
             db.execute(closing.insert(), {**row, "closed": False, "proposed": False, "closings": 0})
 
 
 def _promise_of(event: Any) -> Any:
-    mine = (promise.c.school == event.school_id) & (promise.c.incident == event.originator_id)
+    mine = (promise.c.school == event.school_id) & (promise.c.record == event.originator_id)
     return mine & (promise.c.follow_up == event.follow_up_id)
 
 
 def _closing_of(event: Any) -> Any:
-    return (closing.c.school == event.school_id) & (closing.c.incident == event.originator_id)
+    return (closing.c.school == event.school_id) & (closing.c.record == event.originator_id)
 
 
 PROJECTIONS = (FollowUps(),)

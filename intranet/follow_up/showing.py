@@ -9,13 +9,15 @@ from flask import url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from events.follow_up import CONSEQUENCES, PROTECTION, STAGES, STOP, VICTIM, FollowUp, stages_left
+from events.follow_up import CONSEQUENCES, PROTECTION, STAGES, STOP, VICTIM, FollowedUp, FollowUp, stages_left
 from events.incident import Incident
 from intranet.accounts.known_people import duties_of, staff_of
 from intranet.api import current_school, roster
+from intranet.follow_up.followed import Followed
 from intranet.follow_up.kinds import INFORMED_LABELS, KIND_LABELS, STAGE_ICONS, STAGE_LABELS, USUAL_KIND
+from intranet.follow_up.of_incidents import INCIDENTS
 from intranet.incidents.kinds import is_serious
-from intranet.incidents.readable import Reader, Standing, standing_to
+from intranet.incidents.readable import Reader, Standing
 from intranet.incidents.story import who
 from intranet.people.events import PUPIL
 from intranet.people.roster import Roster
@@ -44,9 +46,9 @@ def overview(incident: Incident, standing: Standing) -> dict[str, Any]:
         "incident": incident,
         "can": standing.may,
         "steps": steps(incident, people),
-        "open": open_promises(incident, people),
+        "open": open_promises(incident, people, INCIDENTS),
         "ended": [each for each in shown if not each.promise.is_open],
-        "suggestions": suggestions(incident, people),
+        "suggestions": suggestions(incident, people, INCIDENTS),
         "children": children,
         "not_informed": [name for child, name in children.items() if child not in incident.parents_informed],
         "serious": is_serious(incident.severity),
@@ -56,16 +58,16 @@ def overview(incident: Incident, standing: Standing) -> dict[str, Any]:
     }
 
 
-def open_promises(incident: Incident, people: Roster) -> list[dict[str, Any]]:
-    """Return the open promises of an incident as links, the most urgent first."""
+def open_promises(record: FollowedUp, people: Roster, of: Followed) -> list[dict[str, Any]]:
+    """Return the open promises of a record as links, the most urgent first."""
     shown = sorted(
-        (shown_promise(each, people) for each in incident.follow_ups if each.is_open),
+        (shown_promise(each, people) for each in record.follow_ups if each.is_open),
         key=lambda each: each.promise.due_on,
     )
     return [
         {
             "label": f"{each.label}: {each.about}" if each.about else each.label,
-            "href": url_for("follow_up.promise", incident_id=incident.id, follow_up_id=each.promise.id),
+            "href": of.url("promise", record.id, follow_up_id=each.promise.id),
             "note": f"{each.owner} · {each.when}",
             "icon": each.icon,
             "tone": each.tone,
@@ -97,68 +99,68 @@ def _when(promise: FollowUp) -> str:
     return _("te laat: %(day)s", day=day) if promise.due_on < today() else _("voor %(day)s", day=day)
 
 
-def steps(incident: Incident, people: Roster) -> list[dict[str, Any]]:
-    """Return the steps of the plan for this incident, in its order of urgency."""
-    roles = {part.role for part in incident.involved}
-    left = stages_left(incident.follow_ups, roles)
+def steps(record: FollowedUp, people: Roster) -> list[dict[str, Any]]:
+    """Return the steps of the safety plan for this record, in its order of urgency."""
+    roles = {part.role for part in record.involved}
+    left = stages_left(record.follow_ups, roles)
     asked = stages_left((), roles)
     found: list[dict[str, Any]] = []
     for stage in (STOP, VICTIM, CONSEQUENCES, PROTECTION):
-        mine = [each for each in incident.follow_ups if STAGES[each.kind] == stage]
+        mine = [each for each in record.follow_ups if STAGES[each.kind] == stage]
         if stage not in asked and not mine:
             continue
         state = "todo" if stage in left else "current" if any(each.is_open for each in mine) else "done"
-        found.append({"label": STAGE_LABELS[stage], "state": state, "note": _names(incident, people, stage)})
+        found.append({"label": STAGE_LABELS[stage], "state": state, "note": _names(record, people, stage)})
     return found
 
 
-def _names(incident: Incident, people: Roster, stage: int) -> str:
+def _names(record: FollowedUp, people: Roster, stage: int) -> str:
     roles = {VICTIM: ("victim",), CONSEQUENCES: ("alleged_perpetrator",), PROTECTION: ("witness", "follower")}
-    parts = [part.person_id for part in incident.involved if part.role in roles.get(stage, ())]
+    parts = [part.person_id for part in record.involved if part.role in roles.get(stage, ())]
     return ", ".join(people[each].short for each in dict.fromkeys(parts) if each in people)
 
 
-def suggestions(incident: Incident, people: Roster) -> list[dict[str, str]]:
+def suggestions(record: FollowedUp, people: Roster, of: Followed) -> list[dict[str, str]]:
     """Return what the plan asks and nobody promised yet, each as a link to a form that is half filled in."""
-    promised = {(each.kind, each.person_id) for each in incident.follow_ups}
+    promised = {(each.kind, each.person_id) for each in record.follow_ups}
     found = []
-    if not any(each.kind == "behaviour_stopped" for each in incident.follow_ups):
+    if not any(each.kind == "behaviour_stopped" for each in record.follow_ups):
         found.append((str(KIND_LABELS["behaviour_stopped"]), "behaviour_stopped", None))
-    for part in sorted(incident.involved, key=lambda each: STAGES.get(USUAL_KIND.get(each.role, ""), 9)):
+    for part in sorted(record.involved, key=lambda each: STAGES.get(USUAL_KIND.get(each.role, ""), 9)):
         kind = USUAL_KIND.get(part.role)
         if kind is not None and (kind, part.person_id) not in promised:
             name = people[part.person_id].short if part.person_id in people else _("iemand")
             found.append((_("%(what)s: %(name)s", what=KIND_LABELS[kind], name=name), kind, part.person_id))
     return [
-        {"label": label, "href": _to_form(incident.id, kind, person), "icon": STAGE_ICONS[STAGES[kind]], "note": ""}
+        {"label": label, "href": _to_form(record.id, kind, person, of), "icon": STAGE_ICONS[STAGES[kind]], "note": ""}
         for label, kind, person in found
     ]
 
 
-def _to_form(incident: UUID, kind: str, person: UUID | None) -> str:
+def _to_form(record_id: UUID, kind: str, person: UUID | None, of: Followed) -> str:
     more = {} if person is None else {"person": person.hex}
-    return url_for("follow_up.new", incident_id=incident, kind=kind, **more)
+    return of.url("new", record_id, kind=kind, **more)
 
 
-def children_of(incident: Incident, people: Roster) -> dict[UUID, str]:
+def children_of(record: FollowedUp, people: Roster) -> dict[UUID, str]:
     """Return the pupils who were in it, by name."""
-    there = dict.fromkeys(part.person_id for part in incident.involved)
+    there = dict.fromkeys(part.person_id for part in record.involved)
     return {each: people[each].full for each in there if each in people and people[each].kind == PUPIL}
 
 
-def everybody_in(incident: Incident, people: Roster) -> dict[UUID, str]:
+def everybody_in(record: FollowedUp, people: Roster) -> dict[UUID, str]:
     """Return who were in it, by name."""
-    there = dict.fromkeys(part.person_id for part in incident.involved)
+    there = dict.fromkeys(part.person_id for part in record.involved)
     return {each: people[each].full for each in there if each in people}
 
 
-def who_can_own(incident_id: UUID) -> dict[UUID, str]:
-    """Return who may read the incident: a promise never gives somebody access that they have not (facts 9.2)."""
+def who_can_own(record_id: UUID, of: Followed) -> dict[UUID, str]:
+    """Return who may read the record: a promise never gives somebody access that they have not (facts 9.2)."""
     school = current_school()
     found = {}
     for name in staff_of(school):
         someone = Reader(name.person_id, duties_of(school, name.person_id), school)
-        standing = standing_to(incident_id, someone)
+        standing = of.standing_to(record_id, someone)
         if standing is not None and standing.may_read:
             found[name.person_id] = name.full
     return found

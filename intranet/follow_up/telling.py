@@ -1,4 +1,4 @@
-"""What was promised, done and closed, as items of the time line of an incident."""
+"""What was promised, done and closed, as items of the time line of an incident or a case."""
 
 from collections.abc import Callable
 from typing import Any
@@ -81,7 +81,7 @@ def _reopened(event: Any, _people: Roster) -> Item:
     return {"title": _("Weer geopend"), "line": _words(event.reason), "icon": "lock-open", "tone": "warn"}
 
 
-TELL: dict[type, Callable[[Any, Roster], Item]] = {
+_TELL: dict[type, Callable[[Any, Roster], Item]] = {
     FollowedUp.FollowUpPromised: _promised,
     FollowedUp.FollowUpKept: _kept,
     FollowedUp.FollowUpWaived: _waived,
@@ -91,3 +91,9 @@ TELL: dict[type, Callable[[Any, Roster], Item]] = {
     FollowedUp.Closed: _closed,
     FollowedUp.Reopened: _reopened,
 }
+
+
+def told(event: Any, people: Roster) -> Item | None:
+    """Return an event as an item, None when it is not about what follows."""
+    tell = next((_TELL[each] for each in type(event).__mro__ if each in _TELL), None)
+    return None if tell is None else tell(event, people)

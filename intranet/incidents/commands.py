@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from events.incident import Incident, Involvement
+from events.incident import Incident
+from events.involvement import Involvement
 from intranet.api import log
 from intranet.drafts import discard_draft
 

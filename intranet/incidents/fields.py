@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from wtforms import HiddenField, SelectMultipleField, TimeField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from events.incident import ROLES, Involvement
+from events.involvement import ROLES, Involvement
 
 USUAL_ROLE = ROLES[0]
 MOST_PEOPLE = 60

@@ -29,7 +29,7 @@ STATES = (OPEN, CLOSED)
 PERIODS = (WEEK, MONTH, THIS_YEAR, PREVIOUS_YEAR, EVER)
 _code_pattern = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,63}")
 _is_closed = exists().where(
-    closing.c.school == register.c.school, closing.c.incident == register.c.incident, closing.c.closed
+    closing.c.school == register.c.school, closing.c.record == register.c.incident, closing.c.closed
 )
 _same = and_(kinds.c.school == register.c.school, kinds.c.incident == register.c.incident)
 

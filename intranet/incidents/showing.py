@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intranet.api import current_school
+from intranet.follow_up.of_incidents import INCIDENTS
 from intranet.follow_up.showing import open_promises
 from intranet.incidents import choosing, listing, reporting, story
 from intranet.incidents.audience import audience
@@ -101,7 +102,7 @@ def incident_page(incident_id: UUID, standing: Standing, **refused: Any) -> dict
         "staff_matter": standing.row.staff_matter,
         "persons": parts_of(incident, people),
         "items": told.items,
-        "promises": open_promises(incident, people),
+        "promises": open_promises(incident, people, INCIDENTS),
         "signals": signals_behind(incident.signals, reader(), people),
         "audience": audience(
             staff_matter=standing.row.staff_matter,

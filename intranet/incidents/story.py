@@ -115,9 +115,9 @@ def lateness(happened_at: datetime, recorded_at: datetime) -> str | None:
 
 
 def _tell(event: Any, before: Before | None, people: Roster) -> Item:
+    if (later := following.told(event, people)) is not None:
+        return later
     tell = _TELL.get(type(event))
-    if (later := following.TELL.get(type(event))) is not None:
-        return later(event, people)
     if tell is None:
         return {"title": _("Iets wat dit programma niet kan lezen"), "icon": "circle-question-mark", "tone": "quiet"}
     return tell(event, before, people)

@@ -26,7 +26,7 @@ SECTIONS = {
         "from_milliseconds",
     ),
     "Forms": ("Form", "ButtonForm", "DayField"),
-    "Incidents": ("Incident", "incident_words"),
+    "Incidents and cases": ("Incident", "incident_words", "open_cases_of_group"),
     "Pages": ("requires", "public", "may", "record_page", "record_url", "record_readings"),
     "People and groups": ("roster", "Roster", "Name", "GroupName", "own_groups", "teachers_of"),
     "Files that people bring": ("read_table", "ReadTable", "read_day", "UnreadableFile", "Uploads"),

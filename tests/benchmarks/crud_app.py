@@ -21,7 +21,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMult
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from events.incident import ROLES
+from events.involvement import ROLES
 from intranet.incidents.kinds import ANOTHER_TIME, JUST_NOW, KINDS, MAIN, MOMENTS, PLACES
 
 

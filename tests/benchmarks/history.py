@@ -6,7 +6,8 @@ from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
-from events.incident import Incident, Involvement
+from events.incident import Incident
+from events.involvement import Involvement
 from events.log import clock
 from events.log.clock import told_at
 from events.log.context import acting

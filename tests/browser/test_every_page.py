@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page
 
-from events.incident import Involvement
+from events.involvement import Involvement
 from events.log import clock
 from events.log.context import acting
 from intranet.demo.cast import CAN_BE

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from events.incident import Involvement
+from events.involvement import Involvement
 from intranet.incidents.commands import assess_severity
 from tests.browser.conftest import PHONE
 

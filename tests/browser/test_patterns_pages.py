@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from events.incident import Involvement
+from events.involvement import Involvement
 from intranet.calendar.commands import add_free_days
 from intranet.people.today import today
 from plugins.patterns import commands, reading

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from events.incident import Involvement
+from events.involvement import Involvement
 from events.log import clock
 from events.log.context import acting
 from events.log.keyfile import KeyFile

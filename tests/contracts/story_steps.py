@@ -74,7 +74,7 @@ def _newest_promise(story: Story, answer: TestResponse) -> None:
     from intranet.follow_up.projections import promise
 
     with story.board.log.read_engine.connect() as connection:
-        mine = promise.c.incident == UUID(story.known["incident_id"])
+        mine = promise.c.record == UUID(story.known["incident_id"])
         query = select(promise.c.follow_up).where(mine, promise.c.open)
         story.known["follow_up_id"] = connection.scalars(query).one()
 

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from events.follow_up import CONSEQUENCES, PROTECTION, STAGES, STOP, VICTIM, stages_left
-from events.incident import Incident, Involvement
+from events.incident import Incident
+from events.involvement import Involvement
 from events.log.context import acting
 from events.log.errors import Refused
 

@@ -5,7 +5,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from events.incident import Incident, Involvement
+from events.incident import Incident
+from events.involvement import Involvement
 from events.log.errors import Refused
 
 NOW = datetime(2026, 11, 23, 10, 42, 31, 500_000, tzinfo=UTC)

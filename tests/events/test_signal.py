@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from events.incident import Incident, Involvement
+from events.incident import Incident
+from events.involvement import Involvement
 from events.log.errors import Refused
 from events.signal import Signal
 

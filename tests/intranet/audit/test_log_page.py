@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from events.incident import Involvement
+from events.involvement import Involvement
 from events.log import clock
 from events.log.aggregate import Aggregate, Code, event
 from events.log.context import acting

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from events.incident import Involvement
+from events.involvement import Involvement
 from events.log import clock
 from tests.intranet.incidents.small_school import SmallSchool
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from events.incident import Involvement
+from events.involvement import Involvement
 from events.log import clock
 from events.log.context import acting
 from intranet import testing

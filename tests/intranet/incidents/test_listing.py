@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event
 
-from events.incident import Involvement
+from events.involvement import Involvement
 from events.log import clock
 from events.log.context import acting
 from intranet.follow_up.commands import close_incident, reopen_incident

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from events.incident import ROLES, Incident, Involvement
+from events.incident import Incident
+from events.involvement import ROLES, Involvement
 from events.log.context import acting
 from events.log.errors import Refused
 from events.log.projection import in_memory

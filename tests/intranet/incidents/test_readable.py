@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from events.incident import Incident, Involvement
+from events.incident import Incident
+from events.involvement import Involvement
 from intranet.access import NAMED, STAFF, allowed
 from intranet.api import acting, db, log
 from intranet.incidents.projections import register

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from uuid import uuid4
 
-from events.incident import Involvement
+from events.involvement import Involvement
 from events.log import clock
 from intranet.incidents import commands
 

@@ -44,7 +44,8 @@ def test_what_goes_well_waits_for_nobody_until_something_is_done_with_it(school_
 
 
 def test_a_signal_and_its_incident_name_each_other_and_keep_who_said_it(school_on_both):
-    from events.incident import Incident, Involvement
+    from events.incident import Incident
+    from events.involvement import Involvement
     from intranet.api import log
 
     school = school_on_both

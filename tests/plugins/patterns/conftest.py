@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from events.incident import Involvement
+from events.involvement import Involvement
 from intranet import hook_calls
 from intranet.testing import School, made_up_school
 from plugins.patterns.counting import Happening

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from events.incident import Involvement
+from events.involvement import Involvement
 from intranet import hook_calls
 from intranet.incidents import commands as incidents
 from plugins.patterns import commands, reading

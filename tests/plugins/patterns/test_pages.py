@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from events.incident import Involvement
+from events.involvement import Involvement
 from plugins.patterns import commands, reading
 from tests.plugins.patterns.conftest import TUESDAY, report
 

@@ -1,0 +1,1 @@
+"""Cases: incidents and signals that belong together, with a plan that is evaluated until it is over."""

@@ -1,0 +1,46 @@
+"""Which kinds of records have promises: how one is opened, who may read it, and where its pages are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import LazyString
+
+from intranet.incidents.readable import Reader
+
+
+class Standing(Protocol):
+    """How somebody stands to a record."""
+
+    @property
+    def may_read(self) -> bool: ...
+
+    def may(self, permission: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A kind of record with promises: `argument` is its id in an address, `prefix` begins the names of its pages.
+
+    `read` and `follow` are permissions: of who may read it, and of who may promise something.
+    """
+
+    argument: str
+    prefix: str
+    overview: str
+    label: LazyString
+    read: str
+    follow: str
+    open: Callable[..., Standing]
+    standing_to: Callable[[UUID, Reader], Standing | None]
+    before_showing: Callable[[UUID, Any], None]
+
+    def url(self, page: str, record_id: UUID, **more: Any) -> str:
+        """Return the address of a page about the promises of a record."""
+        return url_for(f"{self.prefix}{page}", **{self.argument: record_id}, **more)
+
+    def back(self, record_id: UUID) -> str:
+        """Return the address of the page on which all its promises are."""
+        return url_for(self.overview, **{self.argument: record_id})

@@ -1,0 +1,78 @@
+"""Commands and the register against both databases: from open to closed and open again, and what others may know."""
+
+from datetime import timedelta
+from functools import partial
+
+from intranet.cases import commands
+from intranet.cases.projections import Register
+from intranet.follow_up.commands import inform_parents, keep_follow_up, promise_follow_up
+from intranet.people.today import today
+
+
+def row(school, case_id):
+    return next(each for each in school.rows(Register()) if each[0].startswith("cases_register") and case_id in each)
+
+
+def test_each_command_brings_the_case_further(school_on_both):
+    school = school_on_both
+    signal, incident = school.tell("henk", bullying=True), school.report()
+    case = school.open(gathering=[("signals.signal", signal)])
+    day, people = school.do("hanneke", today), school.people
+    later = day + timedelta(days=28)
+
+    def do(command, *words, **more):
+        return school.do("hanneke", partial(command, case, *words, **more))
+
+    do(commands.gather, "incidents.incident", incident)
+    do(commands.take_out, signal, "Ging over een ander kind.")
+    do(commands.add_participant, people["bas"])
+    do(commands.hand_over, people["marijke"], "Ik ben er even niet.")
+    do(commands.remove_participant, people["bas"])
+    do(commands.involve, school.parts(nova="follower"))
+    do(commands.change_involvement, people["nova"], "follower", "witness")
+    do(commands.withdraw_involvement, people["nova"], "witness", "Was er niet bij.")
+    do(commands.weigh, True, "Ze durft niet naar school.")
+    do(commands.make_plan, goal="Noor speelt weer mee.", evaluate_on=later)
+    do(commands.extend, evaluate_on=later + timedelta(days=7), reason="Er was vakantie.")
+    promised = do(promise_follow_up, kind="contact_moment", owner=people["hanneke"], due_on=day, repeats=5)
+    do(keep_follow_up, promised, outcome="Gaat goed.", on=day, again=False)
+    do(inform_parents, person_id=people["noor"], by=people["hanneke"], on=day, how="phone")
+    do(commands.hear, voice="pupil", view="well", words="Leuk.", on=day, person_id=people["noor"])
+    do(commands.evaluate, outcome="well", conclusion="Het gaat goed.", on=day, next_on=None)
+    assert not do(commands.close_case, conclusion="Het is over.")
+    assert school.do("marijke", commands.close_case, case, conclusion="Het is over.")
+    live = school.case(case)
+    assert (live.closed, live.closings, live.gathered) == (True, 1, {incident: "incidents.incident"})
+    do(commands.reopen_case, reason="Het begint opnieuw.", evaluate_on=later)
+    shown = row(school, case)
+    assert people["marijke"] in shown
+    assert later in shown
+    rows = school.rows(Register())
+    school.rebuild(Register())
+    assert school.rows(Register()) == rows
+
+
+def test_how_many_cases_are_open_about_a_group_is_a_number_and_no_name(school_on_both):
+    from intranet.api import open_cases_of_group
+
+    school = school_on_both
+
+    def number(group):
+        return school.do("bas", open_cases_of_group, school.groups[group])
+
+    before = {group: number(group) for group in school.groups}
+    assert set(before.values()) == {0}
+    case = school.open()
+    by_group = school.open(group_id=school.groups["7b"], involved=school.parts(noor="victim"))
+    assert (number("6a"), number("7b")) == (2, 1)
+    for each in (case, by_group):
+        school.do("hanneke", commands.close_case, each, conclusion="Plagen.", nothing_needed="Het was gelijk op.")
+    assert (number("6a"), number("7b")) == (0, 0)
+
+
+def test_no_table_holds_a_word(small_school):
+    case = small_school.open(concern="MERKTEKEN")
+    later = small_school.do("hanneke", today) + timedelta(days=9)
+    small_school.do("hanneke", commands.make_plan, case, goal="MERKTEKEN", evaluate_on=later)
+    assert "MERKTEKEN" not in repr(small_school.rows(Register()))
+    assert small_school.case(case).goal == "MERKTEKEN"
