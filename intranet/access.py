@@ -1,16 +1,20 @@
-"""Who may do what to which record: one table, default deny."""
+"""Who may do what to which record: one table, default deny, with what a school changed within its bounds."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
-from flask import abort, current_app, has_app_context
+from flask import abort, current_app, g, has_app_context
 from flask_login import current_user
+
+from intranet.access_bounds import ANY, OF_CORE, STAFF, Bound, bound_of_plugin, within
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-ANY = "any"
+__all__ = ["ANY", "NAMED", "STAFF", "TABLE", "Rule", "allowed", "may", "public", "relations_of", "requires", "rules_of"]
+
 NAMED = "named"
 """Whoever is named in a record as the one it is about loses it, whatever their duties (facts: role in this case)."""
 
@@ -28,9 +32,6 @@ def rules_from(permission: str, *holders: str) -> tuple[Rule, ...]:
     """Read holders written as `duty` or `duty:relation`."""
     return tuple(Rule(permission, duty, relation or ANY) for duty, _, relation in (h.partition(":") for h in holders))
 
-
-STAFF = "staff"
-"""Everybody in service of the school has this duty besides their own."""
 
 TABLE: tuple[Rule, ...] = (
     *rules_from("home.see", STAFF),
@@ -52,6 +53,7 @@ TABLE: tuple[Rule, ...] = (
     *rules_from("calendar.change", "head_teacher", "executive_director", "administrator"),
     *rules_from("schools.settings", "head_teacher", "executive_director"),
     *rules_from("schools.plugins", "head_teacher", "executive_director"),
+    *rules_from("schools.need_to_know", "head_teacher", "executive_director"),
     *rules_from("incidents.report", STAFF),
     *rules_from(
         "incidents.read",
@@ -116,13 +118,72 @@ TABLE: tuple[Rule, ...] = (
 )
 
 
-def rules_of(permission: str) -> tuple[Rule, ...]:
-    """Return the rows of the table for a permission; those of plugins come from their manifests."""
+Changes = frozenset[tuple[Rule, bool]]
+"""What a school changed: each rule with whether it was given or taken away."""
+UNCHANGED: Changes = frozenset()
+CHANGES = "geborgen.need_to_know"
+"""Where an application keeps the function that returns what the school acted in changed."""
+
+
+def default_rules(permission: str) -> tuple[Rule, ...]:
+    """Return the rows of the table for a permission before a school changes it; those of plugins: their manifests."""
     found = tuple(rule for rule in TABLE if rule.permission == permission)
     if found or not has_app_context():
         return found
     rules: tuple[Rule, ...] = current_app.extensions["geborgen.plugins"].rules.get(permission, ())
     return rules
+
+
+def bound_of(permission: str) -> Bound | None:
+    """Return within what a school may change a permission, None for one that is the same at every school."""
+    if permission in OF_CORE or not has_app_context():
+        return OF_CORE.get(permission)
+    if permission not in current_app.extensions["geborgen.plugins"].changeable:
+        return None
+    return bound_of_plugin(frozenset((rule.duty, rule.relation) for rule in default_rules(permission)))
+
+
+def rules_of(permission: str) -> tuple[Rule, ...]:
+    """Return the rows of the table for a permission as they are at the school that is acted in."""
+    return _changed(default_rules(permission), permission, bound_of(permission), changes())
+
+
+@lru_cache(maxsize=1024)
+def _changed(rules: tuple[Rule, ...], permission: str, bound: Bound | None, changed: Changes) -> tuple[Rule, ...]:
+    if bound is None or not changed:
+        return rules
+    # Also when it is read: what was given before a bound became narrower is given no longer.
+    mine = {
+        rule: given
+        for rule, given in changed
+        if rule.permission == permission and within(bound, rule.duty, rule.relation)
+    }
+    more = sorted((rule for rule, given in mine.items() if given and rule not in rules), key=_order)
+    return (*(rule for rule in rules if mine.get(rule, True)), *more)
+
+
+def _order(rule: Rule) -> tuple[str, str]:
+    return rule.duty, rule.relation
+
+
+def changes() -> Changes:
+    """Return what the school that is acted in changed of the table, or what `with_changes` says instead."""
+    if not has_app_context():
+        return UNCHANGED
+    instead: Changes | None = g.get("changes_instead")
+    ask = current_app.extensions.get(CHANGES)
+    return instead if instead is not None else ask() if ask else UNCHANGED
+
+
+@contextmanager
+def with_changes(changed: Changes) -> Iterator[None]:
+    """Let everything inside be decided by a table with other changes: that of a moment, or one that is only tried."""
+    before = g.get("changes_instead")
+    g.changes_instead = changed
+    try:
+        yield
+    finally:
+        g.changes_instead = before
 
 
 def relations_of(permission: str, duties: Collection[str]) -> frozenset[str]:

@@ -20,6 +20,7 @@ FEATURES = (
     "accounts",
     # After accounts: who lacks a token or a second factor hears that first, whatever page they ask for.
     "activation",
+    "need_to_know",
     "home",
     "exports",
     "incidents",

@@ -16,12 +16,14 @@ class Permission:
 
     `name` is `<plugin>.<verb>`. `title` says in Dutch what it allows ("patronen bekijken"). `holders` are duties
     (`"head_teacher"`), or a duty with the relation to the record in which it holds (`"teacher:own_group"`); `"staff"`
-    is everybody in service of the school. Who is in no row may not (default deny).
+    is everybody in service of the school. Who is in no row may not (default deny). `changeable`: it is about reading
+    records, and a school may give it to other duties, or take it away, on its page "Wie mag wat lezen".
     """
 
     name: str
     title: Any
     holders: tuple[str, ...]
+    changeable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,7 @@ class Installed:
     by_name: dict[str, Plugin] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     rules: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
+    changeable: set[str] = field(default_factory=set)
     switched_on: Callable[[UUID], frozenset[str]] = lambda _school: frozenset()
 
     def __iter__(self) -> Iterator[Plugin]:
@@ -176,6 +177,7 @@ def _accept(plugins: Installed, plugin: Plugin) -> None:
         raise HookUnknown(f"The plugin {plugin.name} does not fit the hooks: {said}.") from error
     plugins.by_name[plugin.name] = plugin
     plugins.rules.update(rules)
+    plugins.changeable |= {each.name for each in plugin.manifest.permissions if each.changeable}
     duties.bring(plugin.manifest.duties)
 
 
@@ -198,6 +200,7 @@ def refuse(plugins: Installed, plugin: Plugin, reason: str) -> None:
     plugins.refused[plugin.name] = reason
     for permission in plugin.manifest.permissions:
         plugins.rules.pop(permission.name, None)
+        plugins.changeable.discard(permission.name)
     if plugins.pluggy.is_registered(plugin.module):
         plugins.pluggy.unregister(plugin.module)
 

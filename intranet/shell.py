@@ -27,7 +27,7 @@ MENU = (
 )
 
 BEFORE_PLUGINS = 4
-AREAS = {"activation": "schools"}
+AREAS = {"activation": "schools", "need_to_know": "schools"}
 """Pages that have no link of their own in the menu stand under another."""
 
 OWN = frozenset(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from intranet.access import ANY, TABLE
+from intranet.access import ANY, rules_of
 from intranet.incidents.kinds import HOME, STAFF_MATTER, with_mark
 from intranet.incidents.readable import permission_for
 from intranet.people.duties import DUTIES
@@ -36,9 +36,7 @@ def audience(*, staff_matter: bool, confidential: bool, flagged: bool, groups: S
     permission = permission_for(staff_matter=staff_matter, confidential=confidential)
     who: dict[str, None] = {}
     when_serious = []
-    for rule in TABLE:
-        if rule.permission != permission:
-            continue
+    for rule in rules_of(permission):
         if rule.relation == "serious":
             when_serious.append(str(DUTIES[rule.duty]))
         elif rule.relation == "reporter":

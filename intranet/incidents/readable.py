@@ -11,7 +11,7 @@ from flask_login import current_user
 from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, true
 
 from events.incident import SERIOUS
-from intranet.access import ANY, NAMED, allowed, relations_of
+from intranet.access import ANY, NAMED, Changes, allowed, changes, relations_of
 from intranet.api import current_school, db
 from intranet.incidents.projections import involved, register
 from intranet.looked_at import looked_at, present, then_and_now
@@ -78,11 +78,12 @@ def permission_for(*, staff_matter: bool, confidential: bool) -> str:
 def readable_incidents(someone: Reader) -> ColumnElement[bool]:
     """Return the condition on the register that holds for what somebody may read, and for nothing else."""
     same = Reader(someone.person_id, frozenset(someone.duties), someone.school)
-    return then_and_now(register.c.incident, same.school, lambda: _readable(same), same)
+    return then_and_now(register.c.incident, same.school, lambda: _readable(same, changes()), same)
 
 
 @lru_cache(maxsize=READERS_REMEMBERED)
-def _readable(someone: Reader) -> ColumnElement[bool]:
+def _readable(someone: Reader, _table: Changes) -> ColumnElement[bool]:
+    """Return the condition; `_table` is what the school changed of the table that is asked inside."""
     clauses = relation_clauses(someone)
     matter, closed = register.c.staff_matter, register.c.confidential
     kinds_of_record = (

@@ -3,8 +3,13 @@
 from functools import lru_cache
 from uuid import UUID
 
-from events.log.context import acting
+from flask import g, has_request_context
+
+from events.log.context import acting, current_acting
+from events.log.errors import NotFound, UnknownSchool
+from intranet.access import UNCHANGED, Changes, Rule
 from intranet.database import log
+from intranet.looked_at import present
 from intranet.schools.events import School
 
 
@@ -38,3 +43,44 @@ def school_of(school_id: UUID) -> CurrentSchool:
 def _school_at(school_id: UUID, version: int) -> School:
     with acting(school=school_id):
         return log.get(School, school_id, version=version)
+
+
+def need_to_know_here() -> Changes:
+    """Return what the school acted in changed of who may read what, as it stands today; asked once in a request."""
+    try:
+        school = current_acting().school
+    except UnknownSchool:
+        return UNCHANGED
+    if not has_request_context():
+        return _now(school)
+    kept: dict[UUID, Changes] = g.setdefault("need_to_know", {})
+    if school not in kept:
+        kept[school] = _now(school)
+    return kept[school]
+
+
+def forget_need_to_know() -> None:
+    """Ask again: something was recorded in this request."""
+    if has_request_context():
+        g.pop("need_to_know", None)
+
+
+def need_to_know_of(school: UUID) -> Changes:
+    """Return what a school changed, at the moment that is looked at."""
+    version = log.version_of(school, school)
+    return _changes_at(school, version) if version else UNCHANGED
+
+
+def _now(school: UUID) -> Changes:
+    # From the log and not from a table that may be late: every worker agrees with what was just recorded.
+    with present():
+        return need_to_know_of(school)
+
+
+@lru_cache(maxsize=256)
+def _changes_at(school_id: UUID, version: int) -> Changes:
+    try:
+        record = _school_at(school_id, version)
+    except NotFound:  # a board has a log too, and no table of its own
+        return UNCHANGED
+    return frozenset((Rule(*cell), given) for cell, given in record.need_to_know.items())

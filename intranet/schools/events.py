@@ -8,6 +8,7 @@ from uuid import UUID
 from events.log.aggregate import Aggregate, Code, Personal, event
 from events.log.context import current_school
 from events.log.errors import Refused
+from intranet.schools.need_to_know import NeedToKnow
 
 REGIONS = ("noord", "midden", "zuid")
 LATEST_CLIMB = 40
@@ -61,7 +62,7 @@ class Board(Aggregate):
             self._rename(name=_named(name))
 
 
-class School(Aggregate):
+class School(NeedToKnow):
     """A school of a board. Its id is the id of its log."""
 
     log_name = "schools.school"
@@ -82,6 +83,7 @@ class School(Aggregate):
         self.plugin_settings: dict[str, str] = {}
         self.open_days: dict[date, tuple[int, ...]] = {}
         self.climbing = CLIMBING
+        self._nothing_changed_yet()
 
     @event("Renamed")
     def _rename(self, *, name: Personal) -> None:

@@ -9,7 +9,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from intranet.access import ANY, TABLE
+from intranet.access import ANY, rules_of
 from intranet.api import current_school
 from intranet.drafts import Draft, my_draft
 from intranet.incidents import choosing
@@ -93,18 +93,15 @@ def audience(
     colleague = any(people[each].kind == STAFF for each in persons if each in people)
     holds = {ANY: True, "bullying": bullying, "escalated": escalated or colleague}
     who: dict[str, None] = {}
-    for rule in TABLE:
-        if rule.permission not in (READ, RECEIPT):
-            continue
+    for rule in (*rules_of(RECEIPT), *rules_of(READ)):
         if rule.relation == "reporter":
             who[_("jij") if by_me else _("wie het vastlegde")] = None
         elif rule.relation == "own_group":
             who.update(dict.fromkeys(_("de leerkracht van groep %(group)s", group=group) for group in groups))
         elif holds.get(rule.relation):
             who[str(DUTIES[rule.duty])] = None
-    return Audience(
-        _writer_first(list(who), by_me), None if holds["escalated"] else _("De directeur alleen als dat nodig is.")
-    )
+    sees = str(DUTIES["head_teacher"]) in who
+    return Audience(_writer_first(list(who), by_me), None if sees else _("De directeur alleen als dat nodig is."))
 
 
 def _writer_first(who: list[str], by_me: bool) -> list[str]:

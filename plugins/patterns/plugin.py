@@ -37,6 +37,7 @@ manifest = Manifest(
             name="patterns.read",
             title=_l("patronen bekijken, zonder namen"),
             holders=("care_coordinator", "bullying_coordinator", "head_teacher", "executive_director"),
+            changeable=True,
         ),
         Permission(
             name="patterns.names",

@@ -80,6 +80,8 @@ PAGES = {
     "head_teacher executive_director": """
         GET POST /school
         POST     /school/climbing
+        GET      /school/need-to-know
+        GET POST /school/need-to-know/<permission>/<duty>
         GET      /school/plugins
         GET      /school/plugins/<name>
         POST     /school/plugins/<name>/on

@@ -60,6 +60,11 @@ def _unshare(story: Story) -> Values:
     return {}
 
 
+def _cell(story: Story) -> Values:
+    story.known |= {"permission": "signals.read", "duty": "support_staff"}
+    return {"relations": ["own_group"], "seen": "own_group"}
+
+
 def _correction(story: Story) -> Values:
     values = {**_incident(story), "corrections": "0", "happened_on": "2026-10-19", "happened_time": "10:15"}
     return {**values, "moment": "lesson"}
@@ -247,6 +252,7 @@ STEPS = (
     # The school and what it switches on.
     Step("/school/climbing", HEAD, lambda story: {"coordinator": "2", "director": "5"}),
     Step("/school", HEAD, lambda story: {"brin": "99xx", "holiday_region": "midden"}),
+    Step("/school/need-to-know/<permission>/<duty>", HEAD, _cell),
     Step("/school/plugins/<name>/off", HEAD, _notebook),
     Step("/school/plugins/<name>/on", HEAD),
     Step("/school/plugins/<name>/settings", HEAD),

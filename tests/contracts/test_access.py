@@ -130,6 +130,8 @@ def address(page: Page, values: dict[str, Any]) -> str:
     """Fill in an address; a new kind of argument needs a sample above."""
     if "<duty>" in page[1] and values["person_id"] == values["somebody"]:
         values = {**values, "person_id": values["of_duty"]}
+    if "<permission>" in page[1]:
+        values = {**values, "permission": "incidents.read", "duty": "bullying_contact"}
     if page[1].startswith("/patterns/static"):
         values = {**values, "filename": "patterns.css"}
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), page[1])

@@ -7,8 +7,11 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from intranet.api import acting, log
+from intranet.need_to_know.kinds import RELATIONS, title_of
+from intranet.people.duties import duty_title
 from intranet.plugin_manager import installed
 from intranet.schools.events import Board, ClassGroup, School
+from intranet.schools.need_to_know import NeedToKnow
 
 from ..sentences import Telling, describes
 
@@ -54,6 +57,27 @@ def climbing_changed(event: Any, told: Telling) -> str:
         who=told.who,
         coordinator=event.coordinator,
         director=event.director,
+    )
+
+
+@describes(NeedToKnow.NeedToKnowChanged, label=_l("Wie mag wat lezen veranderd"), icon="lock", tone="warn")
+def need_to_know_changed(event: Any, told: Telling) -> str:
+    what = str(title_of(event.permission)).lower()
+    rule = duty_title(event.duty), str(RELATIONS.get(event.relation, event.relation))
+    if event.given:
+        return _(
+            "%(who)s gaf %(duty)s meer te lezen: %(what)s, %(which)s.",
+            who=told.who,
+            what=what,
+            duty=rule[0],
+            which=rule[1],
+        )
+    return _(
+        "%(who)s gaf %(duty)s minder te lezen: %(what)s, %(which)s.",
+        who=told.who,
+        what=what,
+        duty=rule[0],
+        which=rule[1],
     )
 
 

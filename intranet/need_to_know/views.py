@@ -1,0 +1,58 @@
+"""The pages on which a school sees and changes who may read what."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from intranet.access import bound_of
+from intranet.access_bounds import NEVER
+from intranet.api import requires
+from intranet.need_to_know import commands, showing
+from intranet.need_to_know.forms import CellForm
+from intranet.need_to_know.kinds import changeable
+
+pages = Blueprint("need_to_know", __name__)
+
+
+@pages.get("/school/need-to-know")
+@requires("schools.need_to_know")
+def table() -> str:
+    return render_template("need_to_know/table.html", **showing.table_page())
+
+
+@pages.route("/school/need-to-know/<permission>/<duty>", methods=["GET", "POST"])
+@requires("schools.need_to_know")
+def cell(permission: str, duty: str) -> Any:
+    """One cell: what would change is shown before it is recorded."""
+    form = _form(permission, duty)
+    effect = None
+    if form.submitted():
+        if form.has_seen:
+            commands.change_cell(permission, duty, form.relations.data, form.reason.data)
+            flash(_("De tabel is veranderd. Dit geldt meteen voor iedereen."), "ok")
+            return redirect(url_for(".table"), 303)
+        effect = showing.effect_of(permission, duty, form.relations.data)
+        form.seen.data = form.chosen
+    page = showing.cell_page(permission, duty)
+    return render_template(
+        "need_to_know/cell.html", form=form, effect=effect, usual_form=_usual(permission, duty), **page
+    )
+
+
+def _usual(permission: str, duty: str) -> CellForm:
+    """Return the form that goes back to what is usual: its effect is what the page says of the default."""
+    form = _form(permission, duty, formdata=None)
+    offered = {choice.value for choice in form.relations.choices}
+    form.relations.data = sorted(commands.default_relations(permission, duty) & offered)
+    form.seen.data = form.chosen
+    return form
+
+
+def _form(permission: str, duty: str, **more: Any) -> CellForm:
+    bound = bound_of(permission) if permission in changeable() else None
+    if bound is None or duty not in bound.duties - NEVER:
+        abort(404)
+    form = CellForm(**more, data={"relations": sorted(commands.relations_now(permission, duty))})
+    form.offer(each for each in bound.relations if (duty, each) not in bound.fixed)
+    return form

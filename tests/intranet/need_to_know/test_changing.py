@@ -1,0 +1,172 @@
+"""A school changes who may read what: within the bounds, at once for everybody, with what it will do shown first."""
+
+import pytest
+
+from events.log.context import acting
+from events.log.errors import Refused
+from intranet.access import ANY, Rule, relations_of, rules_of
+from intranet.access_bounds import OF_CORE
+from intranet.need_to_know.commands import change_cell
+
+CELL = "/school/need-to-know/{}/{}"
+
+
+def change(school, permission="incidents.read_confidential", duty="bullying_coordinator", relations=(ANY,)):
+    school.do("marijke", change_cell, permission, duty, relations, "Hij begeleidt deze kinderen.")
+
+
+def opened(school, who, incident):
+    return school.client(who).get(f"/incidents/{incident}").status_code
+
+
+@pytest.fixture
+def closed(small_school):
+    """An incident that Hanneke recorded and only a few may read."""
+    from intranet.people.commands import assign_duty
+
+    small_school.do("marijke", assign_duty, small_school.people["henk"], "bullying_coordinator")
+    return small_school.report(by="hanneke", confidential=True)
+
+
+def test_what_is_given_holds_in_the_list_and_on_the_page_at_once(small_school, closed):
+    henk = small_school.client("henk")
+    assert henk.get(f"/incidents/{closed}").status_code == 404
+    assert closed.hex not in henk.get("/incidents/").text.replace("-", "")
+    change(small_school)
+    assert henk.get(f"/incidents/{closed}").status_code == 200
+    assert closed.hex in henk.get("/incidents/").text.replace("-", "")
+    change(small_school, relations=())
+    assert henk.get(f"/incidents/{closed}").status_code == 404
+
+
+def test_another_worker_agrees_at_once(small_school, closed):
+    """A second application on the same database, that answered before the change, answers by it after."""
+    from intranet.app import build_app
+    from intranet.testing import close
+
+    names = ("DATABASE_URL", "KEY_STORE_URL", "KEY_FILE", "INSTANCE", "TESTING", "DEMO", "WTF_CSRF_ENABLED")
+    other = build_app({name: small_school.app.config[name] for name in names if name in small_school.app.config})
+    with other.test_request_context(), acting(school=small_school.school):
+        assert relations_of("incidents.read_confidential", {"bullying_coordinator"}) == frozenset()
+    change(small_school)
+    with other.test_request_context(), acting(school=small_school.school):
+        assert relations_of("incidents.read_confidential", {"bullying_coordinator"}) == {ANY}
+    close(other)
+
+
+def test_one_school_does_not_change_another(small_school):
+    change(small_school)
+    with small_school.app.test_request_context(), acting(school=small_school.people["henk"]):
+        assert relations_of("incidents.read_confidential", {"bullying_coordinator"}) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("permission", "duty", "relation"),
+    [
+        ("incidents.read_staff_matter", "head_teacher", ANY),
+        ("audit.read", "head_teacher", ANY),
+        ("incidents.read", "participation_council", ANY),
+        ("incidents.read", "administrator", "own_group"),
+        ("incidents.read", "staff", ANY),
+        ("incidents.read", "teacher", "reporter"),
+        ("incidents.read_confidential", "teacher", "own_group"),
+        ("signals.read", "dpo", ANY),
+    ],
+)
+def test_what_is_fixed_is_refused(small_school, permission, duty, relation):
+    with pytest.raises(Refused):
+        change(small_school, permission, duty, (relation,))
+
+
+def test_what_is_fixed_stays_whatever_is_chosen(small_school):
+    """The board knows of what is serious; taking all else away leaves that."""
+    change(small_school, "incidents.read", "executive_director", (ANY,))
+    change(small_school, "incidents.read", "executive_director", ())
+    with small_school.app.test_request_context(), acting(school=small_school.school):
+        assert relations_of("incidents.read", {"executive_director"}) == {"serious"}
+
+
+def test_somebody_keeps_reading_everything(small_school):
+    change(small_school, duty="head_teacher", relations=())
+    with pytest.raises(Refused, match="Iemand moet alles"):
+        change(small_school, duty="care_coordinator", relations=())
+
+
+def test_what_lies_outside_the_bounds_does_not_count_though_it_stands_in_the_log(small_school):
+    from intranet.api import log
+    from intranet.schools.events import School
+    from intranet.schools.need_to_know import Cell
+
+    def smuggle():
+        school = log.get(School, small_school.school)
+        school.change_need_to_know(Cell("incidents.read_staff_matter", "head_teacher", ANY), True, "Stiekem.")
+        school.change_need_to_know(Cell("audit.read", "head_teacher", ANY), False, "Stiekem.")
+        school.change_need_to_know(Cell("incidents.read", "administrator", ANY), True, "Stiekem.")
+        log.save(school)
+
+    small_school.do("marijke", smuggle)
+    with small_school.app.test_request_context(), acting(school=small_school.school):
+        assert Rule("incidents.read_staff_matter", "head_teacher") not in rules_of("incidents.read_staff_matter")
+        assert Rule("audit.read", "head_teacher") in rules_of("audit.read")
+        assert Rule("incidents.read", "administrator") not in rules_of("incidents.read")
+
+
+def test_the_effect_is_shown_before_it_is_recorded(small_school, closed):
+    marijke = small_school.client("marijke")
+    path = CELL.format("incidents.read_confidential", "bullying_coordinator")
+    form = {"relations": [ANY], "reason": "Hij begeleidt deze kinderen."}
+    shown = marijke.post(path, form)
+    assert shown.status_code == 200
+    assert "Dan kunnen 2 mensen meer dit lezen: Esther Tester, Henk Tester." in " ".join(shown.text.split())
+    assert opened(small_school, "henk", closed) == 404
+    # A choice whose effect was not shown is shown first.
+    assert marijke.post(path, {**form, "seen": "own_group"}).status_code == 200
+    assert opened(small_school, "henk", closed) == 404
+    assert marijke.post(path, {**form, "seen": ANY}).status_code == 303
+    assert opened(small_school, "henk", closed) == 200
+    page = marijke.get("/school/need-to-know").text
+    assert "anders" in page
+    assert "Hij begeleidt deze kinderen." in page
+
+
+def test_going_back_to_the_default_is_one_button(small_school, closed):
+    change(small_school)
+    marijke = small_school.client("marijke")
+    path = CELL.format("incidents.read_confidential", "bullying_coordinator")
+    assert "Terug naar standaard" in marijke.get(path).text
+    done = marijke.post(path, {"relations": [], "reason": "Terug naar standaard.", "seen": "-"})
+    assert done.status_code == 303
+    assert opened(small_school, "henk", closed) == 404
+    assert "Terug naar standaard" not in marijke.get(path).text
+
+
+def test_no_cell_that_is_fixed_has_a_page(small_school):
+    marijke = small_school.client("marijke")
+    for permission, duty in (
+        ("audit.read", "head_teacher"),
+        ("incidents.read", "administrator"),
+        ("nothing", "teacher"),
+    ):
+        assert marijke.get(CELL.format(permission, duty)).status_code == 404
+    assert {"incidents.read", "incidents.read_confidential", "signals.read"} == set(OF_CORE)
+
+
+def test_the_table_costs_one_statement_a_page(small_school):
+    import sqlalchemy as sa
+
+    fatima = small_school.client("fatima")
+    fatima.get("/incidents/")
+    said: list[str] = []
+    engine = small_school.app.extensions["geborgen.log"].read_engine
+    with small_school.app.app_context():
+        from intranet.api import db
+
+        engine = db.engine
+
+    def note(_conn, _cursor, statement, *_more):
+        said.append(statement)
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    fatima.get("/incidents/")
+    sa.event.remove(engine, "before_cursor_execute", note)
+    assert sum("max(" in each and "event" in each for each in said) <= 2, said
