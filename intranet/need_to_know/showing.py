@@ -18,7 +18,7 @@ from intranet.people.duties import DUTIES, duty_title
 from intranet.people.events import STAFF as KIND
 from intranet.people.register import duties_of
 from intranet.people.roster import Name, roster
-from intranet.schools.need_to_know import NeedToKnow
+from intranet.schools.events import School
 
 
 def table_page() -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _history() -> Iterator[dict[str, Any]]:
     """Yield what was changed, the newest first, as items of the timeline component."""
     names = roster(current_school())
     for event in reversed(list(log.events.get(current_school()))):
-        if type(event) is NeedToKnow.NeedToKnowChanged:
+        if type(event) is School.NeedToKnowChanged:
             relation = RELATIONS.get(event.relation, event.relation)
             words = (duty_title(event.duty), title_of(event.permission), relation)
             yield {

@@ -11,7 +11,6 @@ from intranet.need_to_know.kinds import RELATIONS, title_of
 from intranet.people.duties import duty_title
 from intranet.plugin_manager import installed
 from intranet.schools.events import Board, ClassGroup, School
-from intranet.schools.need_to_know import NeedToKnow
 
 from ..sentences import Telling, describes
 
@@ -60,7 +59,7 @@ def climbing_changed(event: Any, told: Telling) -> str:
     )
 
 
-@describes(NeedToKnow.NeedToKnowChanged, label=_l("Wie mag wat lezen veranderd"), icon="lock", tone="warn")
+@describes(School.NeedToKnowChanged, label=_l("Wie mag wat lezen veranderd"), icon="lock", tone="warn")
 def need_to_know_changed(event: Any, told: Telling) -> str:
     what = str(title_of(event.permission)).lower()
     rule = duty_title(event.duty), str(RELATIONS.get(event.relation, event.relation))
