@@ -7,6 +7,7 @@ from events.log.errors import AlreadyDone, ChangedMeanwhile, LogUnavailable, Not
 from events.log.folding import Entry, FoldedProjection
 from events.log.mapper import from_milliseconds, to_milliseconds
 from events.log.projection import Projection, on, projection_table
+from events.signal import Signal
 from intranet.access import may, public, requires
 from intranet.activation.enabled import plugin_settings
 from intranet.as_of.trying import trial
@@ -45,6 +46,7 @@ from intranet.people.register import own_groups, teachers_of
 from intranet.people.roster import GroupName, Name, Roster, roster
 from intranet.people.today import school_zone, today
 from intranet.records import record_page, record_url
+from intranet.signals import kinds as signal_words
 from intranet.table_files.reading import ReadTable, read_day, read_table
 from intranet.uploads import UnreadableFile, Uploads
 
@@ -95,6 +97,7 @@ __all__ = [
     "Shade",
     "ShadeTable",
     "Sheet",
+    "Signal",
     "Subject",
     "TimelineEntry",
     "Told",
@@ -130,6 +133,7 @@ __all__ = [
     "roster",
     "school_calendar",
     "school_zone",
+    "signal_words",
     "teachers_of",
     "then_and_now",
     "to_milliseconds",

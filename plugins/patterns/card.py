@@ -5,7 +5,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from intranet.api import DueDate, current_actor, current_school, log, may, roster
+from intranet.api import DueDate, current_actor, log, may
 
 from . import reading, ruling
 from .events import Measure
@@ -17,8 +17,7 @@ def waiting() -> list[dict[str, Any]]:
     """Return the newest warnings that wait, for who may see them."""
     if not may("patterns.rules"):
         return []
-    people = roster(current_school())
-    return [ruling.warning_item(row, people) for row in reading.warnings(open_only=True)[:MOST]]
+    return ruling.waiting()[:MOST]
 
 
 def mine_to_look_at() -> list[DueDate]:

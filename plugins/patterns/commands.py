@@ -9,7 +9,7 @@ from intranet.api import log, school_calendar, to_milliseconds, today
 
 from . import reading
 from .counting import Happening
-from .events import GROUP, PLACE, Chosen, Measure, Rule
+from .events import GROUP, INCIDENT, PLACE, Chosen, Measure, Rule
 from .what_if import SchoolDays, Threshold, Warning, Watch
 
 LOOK_BACK = timedelta(days=7)
@@ -30,9 +30,9 @@ def evaluate_measure(measure_id: UUID, *, outcome: str, conclusion: str, next_on
     log.save(measure)
 
 
-def switch_on_rule(*, who: str, kinds: Iterable[str], times: int, days: int) -> UUID:
+def switch_on_rule(*, who: str, kinds: Iterable[str], times: int, days: int, source: str = INCIDENT) -> UUID:
     """Let a rule warn from now on, and return its id."""
-    rule = Rule.switch_on(who=who, kinds=tuple(kinds), times=times, days=days)
+    rule = Rule.switch_on(who=who, kinds=tuple(kinds), times=times, days=days, source=source)
     log.save(rule)
     return rule.id
 
@@ -74,7 +74,7 @@ def warn_after(happening_id: UUID) -> list[UUID]:
 
 def threshold_of(row: Any) -> Threshold:
     """Return what a row of the table of rules says, to count with."""
-    return Threshold(row.who, row.times, row.days, frozenset(row.kinds.split()))
+    return Threshold(row.who, row.times, row.days, frozenset(row.kinds.split()), row.source)
 
 
 def _is_for(row: Any, happening: Happening) -> bool:
@@ -89,7 +89,7 @@ def _warnings(row: Any, told: Sequence[Happening]) -> Iterator[Warning]:
     last = calendar.after(max(each.day for each in told), threshold.days)
     watch = Watch(threshold, SchoolDays(calendar, first - timedelta(days=7), last), reading.pupils())
     ids = {each.id for each in told}
-    for each in reading.happenings(first, last, closed=True):
+    for each in reading.happenings(first, last, source=row.source, closed=reading.EVERY):
         if each.id not in ids:
             watch.take_in(each)
     for given in reading.warnings(of_rule=row.rule):

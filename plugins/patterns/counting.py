@@ -9,6 +9,8 @@ from uuid import UUID
 
 from intranet.api import SchoolCalendar, SchoolYear
 
+from .events import BOTH, INCIDENT
+
 FEW = 5
 """Below this a number is written as it is inside the team, never as a share, and not at all outside (facts 2.3)."""
 ONE, SOME, MANY = "1", "2-5", "6+"
@@ -29,6 +31,16 @@ class Happening:
     group: UUID | None = None
     severity: int | None = None
     parts: tuple[tuple[UUID, str], ...] = ()
+    source: str = INCIDENT
+    positive: bool = False
+    became: UUID | None = None
+    """The incident that a signal became: where both are counted, it counts as that incident and not twice."""
+
+    def counts_for(self, source: str) -> bool:
+        """Tell whether it is among what a source has; what goes well never is, that is counted apart."""
+        if self.positive:
+            return False
+        return self.source == source if source != BOTH else self.became is None
 
     @property
     def day(self) -> date:
@@ -60,6 +72,7 @@ class Question:
     moment: str | None = None
     weekday: int | None = None
     group: UUID | None = None
+    source: str = INCIDENT
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -70,7 +83,17 @@ class Question:
     @property
     def parameters(self) -> dict[str, str]:
         """Return all parameters of the address."""
-        return {"year": str(self.year.begins), **self.chosen}
+        return {"year": str(self.year.begins), **self.of_what, **self.chosen}
+
+    @property
+    def of_what(self) -> dict[str, str]:
+        """Return which source is counted; incidents go without saying."""
+        return {} if self.source == INCIDENT else {"source": self.source}
+
+    @property
+    def as_pattern(self) -> dict[str, str]:
+        """Return what a measure is about; a source without a filter is no pattern."""
+        return {**self.chosen, **self.of_what} if self.chosen else {}
 
     def narrowed(self, **filters: Any) -> "Question":
         """Return the same question with more (or, with None, fewer) filters."""
@@ -78,6 +101,9 @@ class Question:
 
     def holds(self, happening: Happening) -> bool:
         """Tell whether a happening is among what is asked for."""
+        return happening.counts_for(self.source) and self._fits(happening)
+
+    def _fits(self, happening: Happening) -> bool:
         return (
             self.year.first <= happening.day <= self.year.last
             and self.month in (None, happening.day.month)
@@ -91,6 +117,11 @@ class Question:
     def of(self, happenings: Iterable[Happening]) -> list[Happening]:
         """Return what is asked for, each thing once."""
         return list({each.id: each for each in happenings if self.holds(each)}.values())
+
+    def going_well(self, happenings: Iterable[Happening]) -> list[Happening]:
+        """Return what was seen to go well in the same days and group, each thing once: never a part of a problem."""
+        asked = self.narrowed(kind=None, place=None, moment=None)
+        return list({each.id: each for each in happenings if each.positive and asked._fits(each)}.values())
 
 
 @dataclass(frozen=True, slots=True)

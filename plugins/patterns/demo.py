@@ -5,7 +5,7 @@ from datetime import timedelta
 from intranet.api import DemoSchool, DemoStory
 
 from . import commands, reading
-from .events import GROUP, PUPIL_ANY
+from .events import GROUP, PUPIL_ANY, SIGNAL
 
 HANDLED = (
     "Met de leerkracht gesproken. We zetten de kinderen deze week niet bij elkaar.",
@@ -19,7 +19,7 @@ FRIDAY = 5
 
 def history(school: DemoSchool) -> list[DemoStory]:
     """Return the stories: measures of each year, one that still runs; rules that were too eager, stayed, or are new."""
-    tales = (_playground, _changing, _running, _too_eager, _staying, _newest)
+    tales = (_playground, _changing, _running, _too_eager, _staying, _signals, _newest)
     return [tale(school) for tale in tales]
 
 
@@ -96,6 +96,8 @@ def _too_eager(school: DemoSchool) -> DemoStory:
         rule = commands.switch_on_rule(who=GROUP, kinds=(), times=2, days=15)
     yield school.at(days[135], 13)
     with school.acting_as(director):
+        for given in reading.warnings(of_rule=rule):
+            commands.handle_warning(rule, given.warning, school.draw.choice(HANDLED))
         commands.switch_off_rule(rule, "Deze regel waarschuwt te vaak. We lezen het daardoor niet meer goed.")
 
 
@@ -112,6 +114,13 @@ def _staying(school: DemoSchool) -> DemoStory:
             for given in reading.warnings(of_rule=rule):
                 if not given.handled:
                     commands.handle_warning(rule, given.warning, school.draw.choice(HANDLED))
+
+
+def _signals(school: DemoSchool) -> DemoStory:
+    """A rule over what is noticed: a child of whom several people say something."""
+    yield school.at(school.days(school.years[1])[60], 14)
+    with school.acting_as(school.staff("care_coordinator")[0]):
+        commands.switch_on_rule(who=PUPIL_ANY, kinds=(), times=2, days=60, source=SIGNAL)
 
 
 def _newest(school: DemoSchool) -> DemoStory:

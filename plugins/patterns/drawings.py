@@ -1,6 +1,6 @@
 """The charts of one question: each bar leads to the question it asks next."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import format_date, ngettext
@@ -10,8 +10,11 @@ from intranet.api import Bar, BarChart, Shade, ShadeTable, incident_words
 
 from . import counting, reading, words
 from .big5 import Pattern
-from .counting import NOT_SAID
+from .counting import NOT_SAID, Happening
+from .events import BOTH, INCIDENT
 
+OF_INCIDENTS = ("place", "moment")
+"""What no signal says."""
 ABOUT_EQUAL = 1.25
 """A month that differs less than this from the one before is called about equal: children are no decimals."""
 
@@ -37,7 +40,19 @@ def charts(pattern: Pattern) -> list[tuple[str, str, BarChart]]:
         ("weekday", "columns", weekday_chart),
         ("group", "rows", group_chart),
     ]
-    return [(name, look, make(pattern)) for name, look, make in open_ones if getattr(pattern.question, name) is None]
+    said = [each for each in open_ones if pattern.question.source == INCIDENT or each[0] not in OF_INCIDENTS]
+    return [(name, look, make(pattern)) for name, look, make in said if getattr(pattern.question, name) is None]
+
+
+def _unit(pattern: Pattern) -> str:
+    return words.source_label(pattern.question.source)
+
+
+def _apart(pattern: Pattern, belongs: Callable[[Happening], bool]) -> str | None:
+    """Return how many of each source a bar has, where both are counted: an incident and a signal are not one number."""
+    if pattern.question.source != BOTH:
+        return None
+    return words.apart(each for each in pattern.found if belongs(each))
 
 
 def month_chart(pattern: Pattern) -> BarChart:
@@ -48,13 +63,19 @@ def month_chart(pattern: Pattern) -> BarChart:
             each.per_day,
             pattern.href(month=each.first.month) if each.count else None,
             format_date(each.first, "MMM").rstrip("."),
-            _("%(count)d op %(days)s", count=each.count, days=_school_days(each.school_days)),
+            _month_note(pattern, each),
         )
         for each in pattern.months
     ]
     return BarChart(
         _("Per schooldag, per maand"), _month_message(pattern.months), bars, _("Maand"), _("Per schooldag"), digits=2
     )
+
+
+def _month_note(pattern: Pattern, month: counting.Month) -> str:
+    said = _("%(count)d op %(days)s", count=month.count, days=_school_days(month.school_days))
+    apart = _apart(pattern, lambda each: each.day.month == month.first.month)
+    return f"{said}: {apart}" if apart else said
 
 
 def _school_days(count: int) -> str:
@@ -78,17 +99,22 @@ def _month_message(months: list[counting.Month]) -> str | None:
 def kind_chart(pattern: Pattern) -> BarChart:
     """What happened, the most recorded first."""
     bars = [
-        Bar(words.kind_label(code), count, pattern.href(kind=code))
+        Bar(
+            words.kind_label(code),
+            count,
+            pattern.href(kind=code),
+            note=_apart(pattern, lambda each, code=code: code in each.kinds),
+        )
         for code, count in _most_first(counting.by_kind(pattern.found))
     ]
-    return BarChart(_("Wat"), _most(bars, len(pattern.found)), bars, _("Wat"), _("Incidenten"))
+    return BarChart(_("Wat"), _most(bars, len(pattern.found)), bars, _("Wat"), _unit(pattern))
 
 
 def place_chart(pattern: Pattern) -> BarChart:
     """Where it happened, the most recorded first."""
     counted = counting.by(pattern.found, lambda each: each.place or NOT_SAID)
     bars = [Bar(words.place_label(code), count, pattern.href(place=code)) for code, count in _most_first(counted)]
-    return BarChart(_("Waar"), _most(bars, len(pattern.found)), bars, _("Waar"), _("Incidenten"))
+    return BarChart(_("Waar"), _most(bars, len(pattern.found)), bars, _("Waar"), _unit(pattern))
 
 
 def moment_chart(pattern: Pattern) -> BarChart:
@@ -98,7 +124,7 @@ def moment_chart(pattern: Pattern) -> BarChart:
         Bar(words.moment_label(code), counted[code], pattern.href(moment=code) if counted[code] else None)
         for code in _moments(counted)
     ]
-    return BarChart(_("Wanneer op de dag"), _most(bars, len(pattern.found)), bars, _("Wanneer"), _("Incidenten"))
+    return BarChart(_("Wanneer op de dag"), _most(bars, len(pattern.found)), bars, _("Wanneer"), _unit(pattern))
 
 
 def _moments(counted: Mapping[str, int]) -> list[str]:
@@ -116,10 +142,11 @@ def weekday_chart(pattern: Pattern) -> BarChart:
             counted[day],
             pattern.href(weekday=day) if counted[day] else None,
             words.weekday_label(day)[:2],
+            _apart(pattern, lambda each, day=day: each.day.isoweekday() == day),
         )
         for day in shown
     ]
-    return BarChart(_("Welke dag"), None, bars, _("Dag"), _("Incidenten"))
+    return BarChart(_("Welke dag"), None, bars, _("Dag"), _unit(pattern))
 
 
 def group_chart(pattern: Pattern) -> BarChart:
@@ -131,18 +158,19 @@ def group_chart(pattern: Pattern) -> BarChart:
             words.group_label(group, pattern.people),
             counted[group],
             pattern.href(group=group) if counted[group] else None,
+            note=_apart(pattern, lambda each, group=group: each.group == group),
         )
         for group in known
     ]
     if counted[None]:
-        bars.append(Bar(_("Geen groep"), counted[None]))
+        bars.append(Bar(_("Geen groep"), counted[None], note=_apart(pattern, lambda each: each.group is None)))
     message = _("Op naam, niet op aantal. Een groep waar meer is vastgelegd, is niet onveiliger.")
-    return BarChart(_("Welke groep"), message, bars, _("Groep"), _("Incidenten"))
+    return BarChart(_("Welke groep"), message, bars, _("Groep"), _unit(pattern))
 
 
 def heat(pattern: Pattern) -> ShadeTable | None:
     """Place against part of the day, where both are still open."""
-    if pattern.question.place or pattern.question.moment or not pattern.found:
+    if pattern.question.source != INCIDENT or pattern.question.place or pattern.question.moment or not pattern.found:
         return None
     counted = counting.by_place_and_moment(pattern.found)
     moments = _moments(counting.by(pattern.found, lambda each: each.moment or NOT_SAID))

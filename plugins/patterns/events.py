@@ -1,6 +1,7 @@
 """What happens to a measure and to a rule: proposed and evaluated; set, warned, handled, switched off."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -15,6 +16,12 @@ PUPIL_VICTIM, PUPIL_PERPETRATOR, PUPIL_ANY, GROUP, PLACE = WHO = (
     "place",
 )
 """Whom or what a rule follows."""
+INCIDENT, SIGNAL, BOTH = SOURCES = ("incident", "signal", "both")
+"""Of what is counted; both are counted beside each other, never as one number."""
+ABOUT = "about"
+"""The part that somebody has in a signal: it is about them, and that is all it says."""
+IN_A_SIGNAL = (PUPIL_ANY, GROUP)
+"""Whom or what a signal names: no place, and nobody in a role."""
 OUTCOMES = ("works", "partly", "does_not", "unclear")
 MOST_TIMES, MOST_DAYS = 20, 60
 
@@ -85,19 +92,40 @@ class Rule(Aggregate):
     log_name = "patterns.rule"
 
     @classmethod
-    def switch_on(cls, *, who: str, kinds: tuple[str, ...], times: int, days: int) -> "Rule":
-        """Return a new rule. Raises `Refused` for numbers that no rule has."""
+    def switch_on(cls, *, who: str, kinds: tuple[str, ...], times: int, days: int, source: str = INCIDENT) -> "Rule":
+        """Return a new rule. Raises `Refused` for numbers that no rule has, and for what no signal says."""
         if who not in WHO:
             raise Refused(_("Kies waarover de regel gaat."))
+        if source not in SOURCES:
+            raise Refused(_("Kies wat de regel telt."))
+        if source != INCIDENT and who not in IN_A_SIGNAL:
+            raise Refused(_("In een signaal staat geen plek en geen rol. Kies dan incidenten."))
         if not 2 <= times <= MOST_TIMES:
             raise Refused(_("Kies een aantal van 2 tot en met 20."))
         if not 1 <= days <= MOST_DAYS:
             raise Refused(_("Kies 1 tot en met 60 schooldagen."))
-        return cls(who=who, kinds=tuple(sorted(set(kinds))), times=times, days=days)
+        return cls(who=who, kinds=tuple(sorted(set(kinds))), times=times, days=days, source=source)
 
-    @event("SwitchedOn")
-    def __init__(self, *, who: Code, kinds: tuple[Code, ...], times: int, days: int):
+    class SwitchedOn(Aggregate.Created):
+        """Version 1 did not say what a rule counts: incidents were all there was."""
+
+        class_version = 2
+        who: Code
+        kinds: tuple[Code, ...]
+        times: int
+        days: int
+        source: Code
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """Say what every rule of version 1 counted."""
+            state["source"] = INCIDENT
+
+    @event(SwitchedOn)
+    def __init__(self, *, who: Code, kinds: tuple[Code, ...], times: int, days: int, source: Code):
+        """Let a rule warn from now on."""
         self.who = who
+        self.source = source
         self.kinds = kinds
         self.times = times
         self.days = days

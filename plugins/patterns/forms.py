@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -9,8 +10,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from intranet.api import DayField, Form, current_actor, current_school, incident_words, roster, today
 
-from .events import MOST_DAYS, MOST_TIMES, PUPIL_VICTIM, WHO
-from .words import OUTCOME_LABELS, WHO_LABELS
+from . import reading
+from .events import IN_A_SIGNAL, INCIDENT, MOST_DAYS, MOST_TIMES, PUPIL_VICTIM, SIGNAL, SOURCES, WHO
+from .words import NOTICED, OUTCOME_LABELS, SOURCE_LABELS, WHO_LABELS
 
 LONGEST = 2_000
 _too_long = _l("Dit is te lang. Kort het in.")
@@ -65,6 +67,12 @@ class EvaluationForm(Form):
 
 
 class RuleForm(Form):
+    source = RadioField(
+        _l("Wat telt mee?"),
+        [InputRequired(_l("Kies wat de regel telt."))],
+        choices=[SelectChoice(code, SOURCE_LABELS[code]) for code in SOURCES],
+        default=INCIDENT,
+    )
     who = RadioField(
         _l("Waarschuw als"),
         [InputRequired(_l("Kies waarover de regel gaat."))],
@@ -78,7 +86,8 @@ class RuleForm(Form):
             SelectChoice(each.code, each.label)
             for each in incident_words.KINDS
             if incident_words.STAFF_MATTER not in each.marks
-        ],
+        ]
+        + [SelectChoice(code, label) for code, label in NOTICED.items()],
         description=_l("Kies niets: dan telt alles."),
     )
     times = IntegerField(
@@ -97,6 +106,21 @@ class RuleForm(Form):
         ],
         default=10,
     )
+
+    def __init__(self, **options: Any):
+        super().__init__(**options)
+        if not reading.reads_all(SIGNAL):
+            # Whom a signal is about is not told to who may not read it, by a warning neither.
+            del self.source
+
+    def validate_source(self, field: Any) -> None:
+        if field.data != INCIDENT and self.who.data not in IN_A_SIGNAL:
+            raise ValidationError(_("In een signaal staat geen plek en geen rol. Kies dan incidenten."))
+
+    @property
+    def counted(self) -> str:
+        """What the rule counts: for who may not read every signal, incidents."""
+        return INCIDENT if self.source is None else str(self.source.data)
 
 
 class SwitchOffForm(Form):

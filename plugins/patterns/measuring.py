@@ -26,7 +26,7 @@ from intranet.api import (
 from . import reading, words
 from .big5 import question_of
 from .counting import Question
-from .events import Measure
+from .events import INCIDENT, Measure
 
 AS_LONG_AS = timedelta(days=365)
 
@@ -68,7 +68,8 @@ def question_of_measure(measure: Measure, year: SchoolYear) -> Question:
 
 def pattern_in_words(question: Question, people: Any) -> str:
     """Return what a measure is about."""
-    return ", ".join(words.filter_words(question, people).values())
+    source = [] if question.source == INCIDENT else [words.source_label(question.source)]
+    return ", ".join([*source, *words.filter_words(question, people).values()])
 
 
 def measure_page(measure_id: UUID) -> dict[str, Any]:
@@ -95,7 +96,7 @@ def before_and_since(question: Question, begun: date) -> BarChart:
     """Compare as many days before a measure as there are since, at most a year, per school day."""
     now, calendar = today(), school_calendar()
     length = min(max(now - begun, timedelta(days=28)), AS_LONG_AS)
-    everything = reading.happenings(begun - length, now, closed=reading.counts_closed())
+    everything = reading.happenings(begun - length, now, source=question.source, closed=reading.counts_closed())
     # A measure is about what, where and when in a week; the month it was seen in has gone by.
     asked = question.narrowed(month=None)
     matching = [each for each in everything if asked.narrowed(year=SchoolYear.of(each.day)).holds(each)]

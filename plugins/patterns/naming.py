@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from intranet.api import incident_words, record_url
+from intranet.api import record_url
 
 from . import counting, reading, words
 from .big5 import Pattern, applied
@@ -19,9 +19,7 @@ def page(pattern: Pattern) -> dict[str, Any]:
     more = [person for person in pattern.people if 2 <= times[person] <= 5]
     return {
         "pattern": pattern,
-        "sentence": words.sentence(
-            pattern.question, len(pattern.found), len({each.day for each in pattern.found}), pattern.people
-        ),
+        "sentence": pattern.sentence,
         "applied": applied(pattern),
         "parts": [
             (_("6 keer of vaker erbij"), [_row(person, times[person], pattern) for person in often]),
@@ -35,7 +33,7 @@ def page(pattern: Pattern) -> dict[str, Any]:
 def _row(person: UUID, times: int, pattern: Pattern) -> list[Any]:
     name = pattern.people[person]
     roles = counting.by((role for each in pattern.found for who, role in each.parts if who == person), str)
-    said = [f"{label} {roles[role]}" for role, label in incident_words.ROLE_LABELS.items() if roles[role]]
+    said = [f"{label} {roles[role]}" for role, label in words.PART_LABELS.items() if roles[role]]
     return [
         {"text": name.full, "href": record_url("people.person", person)},
         name.group or "",

@@ -19,6 +19,7 @@ from intranet.api import (
     PersonalField,
     Projection,
     RetentionTerm,
+    Signal,
     Told,
     hookimpl,
 )
@@ -65,7 +66,13 @@ manifest = Manifest(
     },
 )
 
-LOOKED_AT = (Incident.Reported, Incident.Corrected, Incident.InvolvementAdded, Incident.InvolvementChanged)
+LOOKED_AT = (
+    Incident.Reported,
+    Incident.Corrected,
+    Incident.InvolvementAdded,
+    Incident.InvolvementChanged,
+    Signal.Recorded,
+)
 
 
 @hookimpl

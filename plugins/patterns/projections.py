@@ -9,13 +9,15 @@ from intranet.api import (
     FoldedProjection,
     Incident,
     Projection,
+    Signal,
     incident_words,
     on,
     projection_table,
+    signal_words,
     to_milliseconds,
 )
 
-from .events import Measure, Rule
+from .events import ABOUT, INCIDENT, SIGNAL, Measure, Rule
 
 happening = projection_table(
     "patterns_happening",
@@ -29,19 +31,27 @@ happening = projection_table(
     Column("severity", Integer),
     Column("closed", Boolean, nullable=False),
     Column("hidden", Boolean, nullable=False),
-    Index("patterns_happening_order__v1", "school", "happened_at"),
+    Column("positive", Boolean, nullable=False),
+    Column("became", Uuid),
+    Index("patterns_happening_order__v2", "school", "happened_at"),
+    version=2,
 )
-"""One row for each thing that counts. `closed` counts for who may read it, `hidden` (about staff) for nobody."""
+"""One row for each thing that counts. `closed` counts for who may read it, `hidden` (about staff) for nobody.
+
+`positive` is what goes well, counted apart; `became` is the incident that a signal became.
+"""
 kind = projection_table(
     "patterns_kind",
     Column("happening", Uuid, primary_key=True),
     Column("kind", Text, primary_key=True),
+    version=2,
 )
 part = projection_table(
     "patterns_part",
     Column("happening", Uuid, primary_key=True),
     Column("person", Uuid, primary_key=True),
     Column("role", Text, primary_key=True),
+    version=2,
 )
 measure = projection_table(
     "patterns_measure",
@@ -61,6 +71,8 @@ rule = projection_table(
     Column("times", Integer, nullable=False),
     Column("days", Integer, nullable=False),
     Column("running", Boolean, nullable=False),
+    Column("source", Text, nullable=False),
+    version=2,
 )
 warning = projection_table(
     "patterns_warning",
@@ -73,10 +85,8 @@ warning = projection_table(
     Column("place", Text),
     Column("happenings", Integer, nullable=False),
     Column("handled", Boolean, nullable=False),
+    version=2,
 )
-
-INCIDENT = "incident"
-"""The source that there is now; another one gets rows of its own in the same tables."""
 _staff_matter = incident_words.with_mark(incident_words.STAFF_MATTER)
 
 
@@ -91,9 +101,39 @@ def _reported(event: Any) -> Entry:
         "severity": None,
         "closed": event.confidential,
         "hidden": not _staff_matter.isdisjoint(event.kinds),
+        "positive": False,
+        "became": None,
     }
     parts = [(each.person_id, each.role) for each in event.involved]
     return Entry(facts, {kind: [(each,) for each in event.kinds], part: parts})
+
+
+def _noticed(event: Any) -> Entry:
+    facts = {
+        "source": SIGNAL,
+        "happened_at": to_milliseconds(event.happened_at),
+        "recorded_at": to_milliseconds(event.recorded_at),
+        "class_group": event.group_id,
+        "place": None,
+        "moment": None,
+        "severity": None,
+        # Who may read it is recorded when they do, as with a closed incident.
+        "closed": event.home_signs,
+        "hidden": False,
+        "positive": event.positive,
+        "became": None,
+    }
+    return Entry(
+        facts,
+        {
+            kind: [(each,) for each in (event.kind, *signal_words.marks_of(event))],
+            part: [(each, ABOUT) for each in event.people],
+        },
+    )
+
+
+def _became(entry: Entry, event: Any) -> None:
+    entry.facts["became"] = event.incident_id
 
 
 def _corrected(entry: Entry, event: Any) -> None:
@@ -130,11 +170,11 @@ def _withdrawn(entry: Entry, event: Any) -> None:
 
 
 class Happenings(FoldedProjection):
-    """Keeps what patterns are counted from, out of the incidents of the school."""
+    """Keeps what patterns are counted from, out of the incidents and signals of the school."""
 
     name = "patterns.happenings"
     tables = (happening, kind, part)
-    begins = {Incident.Reported: _reported}
+    begins = {Incident.Reported: _reported, Signal.Recorded: _noticed}
     folds = {
         Incident.Corrected: _corrected,
         Incident.SeverityAssessed: _assessed,
@@ -142,6 +182,7 @@ class Happenings(FoldedProjection):
         Incident.InvolvementAdded: _involved,
         Incident.InvolvementChanged: _changed,
         Incident.InvolvementWithdrawn: _withdrawn,
+        Signal.BecameIncident: _became,
     }
 
 
@@ -189,6 +230,7 @@ class Rules(Projection):
             "times": event.times,
             "days": event.days,
             "running": True,
+            "source": event.source,
         }
         db.execute(rule.insert(), row)
 

@@ -1,67 +1,78 @@
 """Reads what happened from the tables of patterns, as plain values to count with."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 
 from intranet.api import current_school, from_milliseconds, log, may, roster, school_zone, then_and_now, to_milliseconds
 
 from .counting import Happening
+from .events import BOTH, INCIDENT, SIGNAL
 from .projections import happening, kind, measure, part, rule, warning
 
-PUPIL = "pupil"
+PUPIL, STAFF = "pupil", "staff"
+EVERY = frozenset({INCIDENT, SIGNAL})
 
 
-def counts_closed() -> bool:
-    """Tell whether confidential records count for the person who is signed in: only for who may read every one."""
-    return may("incidents.read_confidential", ())
+def counts_closed() -> frozenset[str]:
+    """Return of which sources closed records count for the person who is signed in: whose every one they may read."""
+    may_read = {INCIDENT: may("incidents.read_confidential", ()), SIGNAL: reads_all(SIGNAL)}
+    return frozenset(source for source, may_so in may_read.items() if may_so)
 
 
-def reads_all() -> bool:
+def reads_all(source: str) -> bool:
     """Tell whether the person who is signed in may open every ordinary record; others see numbers only."""
-    return may("incidents.read", ())
+    return all(may(f"{each}s.read", ()) for each in sources_of(source))
 
 
-def happenings(first: date, last: date, *, closed: bool) -> list[Happening]:
-    """Return what happened from `first` to and with `last`, the earliest first; what is about staff never counts."""
+def sources_of(source: str) -> frozenset[str]:
+    """Return the sources that a question or a rule counts."""
+    return EVERY if source == BOTH else frozenset({source})
+
+
+def happenings(first: date, last: date, *, source: str = INCIDENT, closed: Collection[str]) -> list[Happening]:
+    """Return what happened from `first` to and with `last`, the earliest first; what is about staff never counts.
+
+    `closed` are the sources of which closed records count too.
+    """
     ends = midnight(last + timedelta(days=1))
     within = happening.c.happened_at >= midnight(first), happening.c.happened_at < ends
-    return _read(and_(_countable(closed), *within))
+    return _read(and_(_countable(closed), happening.c.source.in_(sorted(sources_of(source))), *within))
 
 
 def recorded_since(day: date) -> list[Happening]:
     """Return what was recorded from a day on."""
-    return _read(and_(_countable(True), happening.c.recorded_at >= midnight(day)))
+    return _read(and_(_countable(EVERY), happening.c.recorded_at >= midnight(day)))
 
 
 def one_happening(happening_id: UUID) -> Happening | None:
     """Return one thing that counts, None for what is about staff or does not exist."""
-    found = _read(and_(_countable(True), happening.c.happening == happening_id))
+    found = _read(and_(_countable(EVERY), happening.c.happening == happening_id))
     return found[0] if found else None
 
 
-def _countable(closed: bool) -> Any:
+def _countable(closed: Collection[str]) -> Any:
     """Return the condition for what may be counted; whoever looks at the past counts nothing that is closed now."""
     school = current_school()
 
     def condition() -> Any:
-        open_only = () if closed else (happening.c.closed.is_(False),)
-        return and_(happening.c.school == school, happening.c.hidden.is_(False), *open_only)
+        or_closed = or_(happening.c.closed.is_(False), happening.c.source.in_(sorted(closed)))
+        return and_(happening.c.school == school, happening.c.hidden.is_(False), or_closed)
 
-    return then_and_now(happening.c.happening, school, condition, closed)
+    return then_and_now(happening.c.happening, school, condition, tuple(sorted(closed)))
 
 
 def _read(condition: Any) -> list[Happening]:
-    zone = school_zone()
+    zone, colleagues = school_zone(), _colleagues()
     with log.read() as connection:
         rows = connection.execute(select(happening).where(condition).order_by(happening.c.happened_at)).all()
         of_kinds = _beside(connection, kind, condition)
         of_parts = _beside(connection, part, condition)
-    return [
+    found = [
         Happening(
             id=row.happening,
             at=from_milliseconds(row.happened_at).astimezone(zone),
@@ -72,9 +83,14 @@ def _read(condition: Any) -> list[Happening]:
             group=row.class_group,
             severity=row.severity,
             parts=tuple((each.person, each.role) for each in of_parts[row.happening]),
+            source=row.source,
+            positive=row.positive,
+            became=row.became,
         )
         for row in rows
     ]
+    # A signal about a colleague lies with the director; an incident that is for the board is hidden in its row.
+    return [each for each in found if each.source == INCIDENT or each.people.isdisjoint(colleagues)]
 
 
 def _beside(connection: Any, table: Any, condition: Any) -> dict[UUID, list[Any]]:
@@ -88,6 +104,10 @@ def _beside(connection: Any, table: Any, condition: Any) -> dict[UUID, list[Any]
 def midnight(day: date) -> int:
     """Return the beginning of a day at school in milliseconds."""
     return to_milliseconds(datetime.combine(day, time.min, school_zone()))
+
+
+def _colleagues() -> frozenset[UUID]:
+    return frozenset(person for person, name in roster(current_school()).items() if name.kind == STAFF)
 
 
 def pupils() -> frozenset[UUID]:

@@ -17,14 +17,14 @@ from intranet.api import (
     current_school,
     log,
     number,
-    record_url,
     roster,
     school_calendar,
     today,
 )
 
 from . import commands, reading, words
-from .events import Rule
+from .big5 import href_of
+from .events import INCIDENT, SIGNAL, Rule
 from .what_if import Replayed, Threshold, replay
 
 MANY_A_WEEK = 2.0
@@ -34,10 +34,10 @@ def tried(threshold: Threshold) -> dict[str, Any]:
     """Return what a rule would have done last school year; in a first year, what it would have done so far."""
     now = SchoolYear.of(today())
     year, until = now.previous, now.previous.last
-    happenings = reading.happenings(year.first, until, closed=True)
+    happenings = reading.happenings(year.first, until, source=threshold.source, closed=reading.EVERY)
     if not happenings:
         year, until = now, today()
-        happenings = reading.happenings(year.first, until, closed=True)
+        happenings = reading.happenings(year.first, until, source=threshold.source, closed=reading.EVERY)
     done = replay(threshold, happenings, school_calendar(), reading.pupils(), year.first, until)
     return {
         "year": year,
@@ -45,8 +45,28 @@ def tried(threshold: Threshold) -> dict[str, Any]:
         "numbers": _numbers(done),
         "sentences": _sentences(done, threshold),
         "chart": _chart(done, year),
-        "considered": done.considered,
+        "considered": _considered(done.considered, threshold.source),
     }
+
+
+def _considered(count: int, source: str) -> str:
+    if source == INCIDENT:
+        return ngettext(
+            "Geteld over %(num)d incident, in de volgorde waarin het is vastgelegd.",
+            "Geteld over %(num)d incidenten, in de volgorde waarin ze zijn vastgelegd.",
+            count,
+        )
+    if source == SIGNAL:
+        return ngettext(
+            "Geteld over %(num)d signaal, in de volgorde waarin het is vastgelegd.",
+            "Geteld over %(num)d signalen, in de volgorde waarin ze zijn vastgelegd.",
+            count,
+        )
+    return ngettext(
+        "Geteld over %(num)d incident of signaal, in de volgorde waarin het is vastgelegd.",
+        "Geteld over %(num)d incidenten en signalen, in de volgorde waarin ze zijn vastgelegd.",
+        count,
+    )
 
 
 def _numbers(done: Replayed) -> list[dict[str, Any]]:
@@ -124,14 +144,21 @@ def _chart(done: Replayed, year: SchoolYear) -> BarChart:
     return BarChart(_("Waarschuwingen per maand"), None, bars, _("Maand"), _("Waarschuwingen"))
 
 
+def followed() -> dict[UUID, Any]:
+    """Return the rules by id of which who is signed in may know the warnings: those over what they may read."""
+    return {row.rule: row for row in reading.rules() if reading.reads_all(row.source)}
+
+
+def waiting() -> list[dict[str, Any]]:
+    """Return the warnings that wait and that who is signed in may know of, the newest first."""
+    people, known = roster(current_school()), followed()
+    return [warning_item(row, people) for row in reading.warnings(open_only=True) if row.rule in known]
+
+
 def list_page() -> dict[str, Any]:
     """Return the rules, and the warnings that wait."""
-    people = roster(current_school())
     given = Counter(row.rule for row in reading.warnings())
-    return {
-        "rules": [_rule_item(row, given[row.rule]) for row in reading.rules()],
-        "waiting": [warning_item(row, people) for row in reading.warnings(open_only=True)],
-    }
+    return {"rules": [_rule_item(row, given[row.rule]) for row in followed().values()], "waiting": waiting()}
 
 
 def _rule_item(row: Any, given: int) -> dict[str, Any]:
@@ -170,7 +197,7 @@ def about_in_words(row: Any, people: Roster) -> str:
 
 def rule_page(rule_id: UUID) -> dict[str, Any]:
     """Return one rule with the warnings it gave."""
-    row = next((each for each in reading.rules() if each.rule == rule_id), None)
+    row = followed().get(rule_id)
     if row is None:
         raise NotFound("There is no such rule.")
     people = roster(current_school())
@@ -205,7 +232,7 @@ def warning_page(row: Any, *, named: bool) -> dict[str, Any]:
         (each.happenings for each in log.events.get(row.rule) if getattr(each, "warning_id", None) == row.warning), ()
     )
     name = people.get(row.person) if row.person and named else None
-    threshold = Threshold(rule.who, rule.times, rule.days, frozenset(rule.kinds))
+    threshold = Threshold(rule.who, rule.times, rule.days, frozenset(rule.kinds), rule.source)
     return {
         "row": row,
         "title": name.full if name else about_in_words(row, people),
@@ -226,8 +253,8 @@ def _counted(happening: Any) -> dict[str, Any]:
                 *([words.place_label(happening.place)] if happening.place else []),
             ]
         ),
-        "href": record_url("incidents.incident", happening.id),
-        "icon": "clipboard-list",
+        "href": href_of(happening),
+        "icon": "clipboard-list" if happening.source == INCIDENT else "message-circle",
     }
 
 

@@ -35,7 +35,8 @@ def to_export(pattern: Pattern) -> ListToExport:
     """Return the numbers of a pattern for the team, to export."""
     charts = [*drawings.charts(pattern), ("pupils", "rows", drawings.distribution_chart(pattern))]
     chosen = ", ".join(words.filter_words(pattern.question, pattern.people).values()) or _("geen")
-    return _list(TEAM, pattern, charts, [(_("Filters"), chosen)], drawings.heat(pattern), pattern.sentence)
+    described = [(_("Geteld"), words.source_label(pattern.question.source)), (_("Filters"), chosen)]
+    return _list(TEAM, pattern, charts, described, drawings.heat(pattern), pattern.sentence)
 
 
 def to_export_outside(pattern: Pattern) -> ListToExport:

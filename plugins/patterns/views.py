@@ -28,7 +28,10 @@ def big5() -> str:
 @requires("patterns.names")
 def pupils() -> str:
     """Who were in it more than once; showing the names is recorded first."""
-    page = naming.page(page_of.pattern_of(page_of.asked_question()))
+    pattern = page_of.pattern_of(page_of.asked_question())
+    if not reading.reads_all(pattern.question.source):
+        raise NotFound("Who may not read every signal is not told whom they are about.")
+    page = naming.page(pattern)
     record_readings("people.person", page["shown"], "overview")
     return render_template("patterns/pupils.html", **page)
 
@@ -65,7 +68,7 @@ def propose() -> Any:
     if form.submitted():
         measure_id = commands.propose_measure(
             text=form.text.data,
-            pattern=pattern.question.chosen,
+            pattern=pattern.question.as_pattern,
             owner_id=UUID(form.owner_id.data),
             evaluate_on=form.evaluate_on.data,
         )
@@ -103,11 +106,15 @@ def new_rule() -> Any:
         return render_template("patterns/new_rule.html", form=form, tried=None)
     if request.form.get("step") == "on":
         rule_id = commands.switch_on_rule(
-            who=form.who.data, kinds=form.kinds.data, times=form.times.data, days=form.days.data
+            who=form.who.data,
+            kinds=form.kinds.data,
+            times=form.times.data,
+            days=form.days.data,
+            source=form.counted,
         )
         flash(_("De regel staat aan. Een waarschuwing zie je bij Vandaag."), "ok")
         return redirect(url_for(".rule", rule_id=rule_id), 303)
-    threshold = Threshold(form.who.data, form.times.data, form.days.data, frozenset(form.kinds.data))
+    threshold = Threshold(form.who.data, form.times.data, form.days.data, frozenset(form.kinds.data), form.counted)
     return render_template("patterns/new_rule.html", form=form, tried=ruling.tried(threshold))
 
 
@@ -135,7 +142,7 @@ def switch_off(rule_id: UUID) -> Any:
 def warning(warning_id: UUID) -> Any:
     """Whom a warning is about and what it counted; showing a name is recorded first."""
     row = reading.one_warning(warning_id)
-    if row is None:
+    if row is None or row.rule not in ruling.followed():
         raise NotFound("There is no such warning.")
     form = HandleForm()
     if form.submitted():

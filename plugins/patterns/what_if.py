@@ -10,7 +10,7 @@ from uuid import UUID
 from intranet.api import SchoolCalendar
 
 from .counting import Happening
-from .events import GROUP, PLACE, PUPIL_PERPETRATOR, PUPIL_VICTIM
+from .events import GROUP, INCIDENT, PLACE, PUPIL_PERPETRATOR, PUPIL_VICTIM
 
 ROLES = {PUPIL_VICTIM: "victim", PUPIL_PERPETRATOR: "alleged_perpetrator"}
 SERIOUS = 3
@@ -25,10 +25,11 @@ class Threshold:
     times: int
     days: int
     kinds: frozenset[str] = frozenset()
+    source: str = INCIDENT
 
     def subjects(self, happening: Happening, pupils: frozenset[UUID]) -> Iterator[Subject]:
         """Give whom or what a happening counts for; each once, whatever number of parts somebody had in it."""
-        if self.kinds and self.kinds.isdisjoint(happening.kinds):
+        if not happening.counts_for(self.source) or (self.kinds and self.kinds.isdisjoint(happening.kinds)):
             return
         if self.who == GROUP:
             yield from [happening.group] if happening.group else []

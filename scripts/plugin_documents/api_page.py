@@ -26,7 +26,7 @@ SECTIONS = {
         "from_milliseconds",
     ),
     "Forms": ("Form", "ButtonForm", "DayField"),
-    "Incidents and cases": ("Incident", "incident_words", "open_cases_of_group"),
+    "Incidents, signals and cases": ("Incident", "incident_words", "Signal", "signal_words", "open_cases_of_group"),
     "Pages": ("requires", "public", "may", "record_page", "record_url", "record_readings"),
     "People and groups": ("roster", "Roster", "Name", "GroupName", "own_groups", "teachers_of"),
     "Files that people bring": ("read_table", "ReadTable", "read_day", "UnreadableFile", "Uploads"),
@@ -47,6 +47,8 @@ OWN_WORDS = {
     "incident_words": "The words a school chooses from when it records an incident: `KINDS`, `PLACES`, `MOMENTS`, "
     "`ROLE_LABELS` and `SEVERITY_LABELS`; `kind_of(code)`, `place_of(code)` and `moment_label(code)` for the codes in "
     "an event; `with_mark(STAFF_MATTER)` for the kinds that go straight to the board and count nowhere else.",
+    "signal_words": "The words of signals: `TITLES` for what was noticed (good, seen, or worrying) and `MARK_LABELS` "
+    "for what it may be a sign of; `marks_of(signal)` for the codes of those in a signal.",
 }
 BEGINNING = """\
 # What a plugin may import

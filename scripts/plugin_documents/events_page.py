@@ -66,7 +66,8 @@ def sentence_of(kind: EventKind) -> str:
     methods = [pair for each in kind.aggregate.__mro__ for pair in vars(each).items()]
     for name, method in methods:
         made = isinstance(method, CommandMethodDecorator) and (method.given_event_cls or method.event_cls_name)
-        if made not in (kind.event_class, kind.event_class.__name__):
+        # The library makes a class of its own from one that was given.
+        if getattr(made, "__name__", made) != kind.event_class.__name__:
             continue
         command = kind.aggregate if name == "__init__" else getattr(kind.aggregate, name.lstrip("_"), None)
         text = method.decorated_func.__doc__ or (command.__doc__ if command is not None else None)

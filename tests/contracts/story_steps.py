@@ -105,7 +105,7 @@ def _calendar(story: Story) -> bytes:
     ).encode()
 
 
-RULE = {"who": "pupil", "times": "2", "days": "10"}
+RULE = {"source": "incident", "who": "pupil", "times": "2", "days": "10"}
 
 
 def _measure(story: Story) -> Values:

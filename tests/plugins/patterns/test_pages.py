@@ -184,7 +184,7 @@ def test_the_owner_finds_it_on_the_home_page(school):
     assert "Kijk of deze maatregel werkt" in words_of(head.get("/"))
 
 
-RULE = {"who": "pupil_victim", "times": "2", "days": "10"}
+RULE = {"source": "incident", "who": "pupil_victim", "times": "2", "days": "10"}
 
 
 def test_a_rule_is_tried_on_last_year_before_it_is_switched_on(school, care):
