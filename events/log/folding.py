@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
+from types import NoneType
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Table, Uuid, bindparam, select
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.types import TypeEngine
 
+from events.log.ids import texts_of
 from events.log.projection import Projection
 
 CHUNK = 500
+ToStored = Callable[[Sequence[Any]], Iterable[Any]]
 
 
 class Entry:
@@ -23,32 +27,42 @@ class Entry:
         self.lists = {table: list(rows) for table, rows in lists.items()}
 
 
-class RowInsert:
-    """An INSERT of whole rows in a table, handed to the driver as they are: SQLAlchemy takes twice as long for each."""
+class ColumnsInsert:
+    """An INSERT in a table, values handed to the driver a column at a time: SQLAlchemy takes twice as long for each."""
 
     def __init__(self, table: Table):
         self._insert = table.insert()
         self._names = table.columns.keys()
         self._types = [column.type for column in table.columns]
-        self._compiled: dict[str, tuple[str, list[Callable[[Any], Any] | None]]] = {}
+        self._compiled: dict[str, tuple[str, list[ToStored]]] = {}
 
-    def __call__(self, db: Connection, school: UUID, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Insert rows of a school, each with the values of all columns but the school's, in their order."""
-        if not rows:
+    def __call__(self, db: Connection, school: UUID, columns: Sequence[Sequence[Any]]) -> None:
+        """Insert rows of a school, given the values of all columns but the school's, in their order."""
+        if not columns or not columns[0]:
             return
         if not db.dialect.positional:
-            db.execute(self._insert, [dict(zip(self._names, (school, *row), strict=True)) for row in rows])
+            rows = zip(repeat(school, len(columns[0])), *columns, strict=True)
+            db.execute(self._insert, [dict(zip(self._names, row, strict=True)) for row in rows])
             return
-        statement, (stored_school, *processors) = self._compiled.get(db.dialect.name) or self._compile(db.dialect)
-        columns = zip(*rows, strict=True)
-        stored = [values if to is None else map(to, values) for to, values in zip(processors, columns, strict=True)]
-        always = repeat(school if stored_school is None else stored_school(school), len(rows))
+        statement, (stored_school, *to_stored) = self._compiled.get(db.dialect.name) or self._compile(db.dialect)
+        stored = [turn(values) for turn, values in zip(to_stored, columns, strict=True)]
+        always = repeat(next(iter(stored_school([school]))), len(columns[0]))
         db.exec_driver_sql(statement, list(zip(always, *stored, strict=True)))
 
-    def _compile(self, dialect: Dialect) -> tuple[str, list[Callable[[Any], Any] | None]]:
-        processors: list[Any] = [each.dialect_impl(dialect).bind_processor(dialect) for each in self._types]
-        self._compiled[dialect.name] = str(self._insert.compile(dialect=dialect)), processors
+    def _compile(self, dialect: Dialect) -> tuple[str, list[ToStored]]:
+        to_stored = [_to_stored(each, dialect) for each in self._types]
+        self._compiled[dialect.name] = str(self._insert.compile(dialect=dialect)), to_stored
         return self._compiled[dialect.name]
+
+
+def _to_stored(kind: TypeEngine[Any], dialect: Dialect) -> ToStored:
+    """Return what makes a column of values into what the driver takes."""
+    one: Callable[[Any], Any] | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    if one is None:
+        return lambda values: values
+    if isinstance(kind, Uuid) and not dialect.supports_native_uuid:
+        return lambda values: texts_of(values) if {UUID, NoneType}.issuperset(map(type, values)) else map(one, values)
+    return lambda values: map(one, values)
 
 
 class FoldedProjection(Projection):
@@ -60,7 +74,7 @@ class FoldedProjection(Projection):
 
     begins: ClassVar[Mapping[type, Callable[[Any], Entry]]] = {}
     folds: ClassVar[Mapping[type, Callable[[Entry, Any], None]]] = {}
-    _insert: ClassVar[dict[Table, RowInsert]]
+    _insert: ClassVar[dict[Table, ColumnsInsert]]
     _remove: ClassVar[dict[Table, Any]]
     _select: ClassVar[dict[Table, Any]]
 
@@ -73,7 +87,7 @@ class FoldedProjection(Projection):
         }
         record = {table: table.columns[1] for table in cls.tables}
         mine = {table: table.c.school == bindparam("of_school") for table in cls.tables}
-        cls._insert = {table: RowInsert(table) for table in cls.tables}
+        cls._insert = {table: ColumnsInsert(table) for table in cls.tables}
         cls._remove = {
             table: table.delete().where(mine[table], record[table] == bindparam("of_record")) for table in cls.tables
         }
@@ -86,38 +100,42 @@ class FoldedProjection(Projection):
         # A few inserts and no more: this stands in the way of somebody in a hurry.
         entries = {event.originator_id: self.begins[type(event)](event)}
         for table in self.tables:
-            self._insert[table](db, event.school_id, self._rows(table, entries))
+            self._insert[table](db, event.school_id, self._columns(table, entries))
 
     def _change(self, db: Connection, event: Any) -> None:
         self.handle_batch(db, [event])
 
     def handle_batch(self, db: Connection, events: Sequence[Any]) -> None:
         """Fold a page of history and write each record once, in the tables where something changed."""
-        new = {event.originator_id: self.begins[type(event)](event) for event in events if type(event) in self.begins}
-        later = [event for event in events if type(event) in self.folds]
+        begins, folds = self.begins, self.folds
+        new = {event.originator_id: begins[type(event)](event) for event in events if type(event) in begins}
+        later = [event for event in events if type(event) in folds]
         if not new and not later:
             return
         school = events[0].school_id
         known = self._load(db, school, {event.originator_id for event in later} - new.keys())
         before = {table: self._rows_of_each(table, known) for table in self.tables}
         for event in later:
-            self.folds[type(event)](new.get(event.originator_id) or known[event.originator_id], event)
+            folds[type(event)](new.get(event.originator_id) or known[event.originator_id], event)
         for table in self.tables:
             now = self._rows_of_each(table, known)
-            changed = [record for record in known if now[record] != before[table][record]]
+            changed = {record: entry for record, entry in known.items() if now[record] != before[table][record]}
             if changed:
                 db.execute(self._remove[table], [{"of_school": school, "of_record": record} for record in changed])
-            rows = [row for record in changed for row in now[record]]
-            self._insert[table](db, school, rows + self._rows(table, new))
+            self._insert[table](db, school, self._columns(table, changed | new))
 
-    def _rows_of_each(self, table: Table, entries: Mapping[UUID, Entry]) -> dict[UUID, list[Any]]:
-        return {record: self._rows(table, {record: entry}) for record, entry in entries.items()}
+    def _rows_of_each(self, table: Table, entries: Mapping[UUID, Entry]) -> dict[UUID, Any]:
+        if table is self.tables[0]:
+            return {record: dict(entry.facts) for record, entry in entries.items()}
+        return {record: list(entry.lists[table]) for record, entry in entries.items()}
 
-    def _rows(self, table: Table, entries: Mapping[UUID, Entry]) -> list[tuple[Any, ...]]:
-        if table is not self.tables[0]:
-            return [(record, *values) for record, entry in entries.items() for values in entry.lists[table]]
-        names = table.columns.keys()[2:]
-        return [(record, *[entry.facts[name] for name in names]) for record, entry in entries.items()]
+    def _columns(self, table: Table, entries: Mapping[UUID, Entry]) -> list[Sequence[Any]]:
+        if table is self.tables[0]:
+            facts = [entry.facts for entry in entries.values()]
+            return [list(entries), *([each[name] for each in facts] for name in table.columns.keys()[2:])]
+        records = [record for record, entry in entries.items() for _row in entry.lists[table]]
+        rows = [row for entry in entries.values() for row in entry.lists[table]]
+        return [records, *zip(*rows, strict=True)]
 
     def _load(self, db: Connection, school: UUID, records: Iterable[UUID]) -> dict[UUID, Entry]:
         entries: dict[UUID, Entry] = {}

@@ -7,11 +7,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Notification, StoredEvent, Subscription
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql.elements import ColumnElement
 
 from events.log.context import current_acting, current_actor, current_school
 from events.log.errors import AlreadyDone
+from events.log.ids import as_stored, ids_of, repeated_ids_of
 from events.log.mapper import StoredFact
 from events.log.merkle import leaf_hash
 from events.log.tables import command_key, event, key_use
@@ -27,16 +29,22 @@ _of_stream = (
     .where(event.c.school == bindparam("of_school"), event.c.stream == bindparam("of_stream"))
     .order_by(event.c.version)
 )
-_in_order = (
-    select(*COLUMNS)
-    .where(
-        event.c.school == bindparam("of_school"),
-        event.c.position > bindparam("after"),
-        event.c.position <= bindparam("until"),
+
+
+def _in_order_of(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    return (
+        select(*columns)
+        .where(
+            event.c.school == bindparam("of_school"),
+            event.c.position > bindparam("after"),
+            event.c.position <= bindparam("until"),
+        )
+        .order_by(event.c.position)
+        .limit(bindparam("at_most"))
     )
-    .order_by(event.c.position)
-    .limit(bindparam("at_most"))
-)
+
+
+_in_order, _page = _in_order_of(COLUMNS), _in_order_of(as_stored(COLUMNS))
 _take_key = sa.text(
     "INSERT INTO command_key (key, school, stream, kind, made_at) "
     "VALUES (:key, :school, :stream, :kind, :made_at) ON CONFLICT DO NOTHING"
@@ -152,9 +160,9 @@ class Recorder(ApplicationRecorder):
     def select_rows(
         self, school: UUID, *, after: int, until: int | None, at_most: int, names: Sequence[str] | None = None
     ) -> Sequence[Any]:
-        """Return raw rows of a school in order, positions `after < position <= until`; of these events if named."""
+        """Return rows of a school as stored, positions `after < position <= until`; of these events if named."""
         place = {"of_school": school, "after": after, "until": _LAST if until is None else until, "at_most": at_most}
-        query = _in_order if names is None else _in_order.where(event.c.name.in_(names))
+        query = _page if names is None else _page.where(event.c.name.in_(names))
         with self._connection() as connection:
             return connection.execute(query, place).all()
 
@@ -221,6 +229,15 @@ def fact_of(row: Any) -> StoredFact:
         recorded_at=row.recorded_at,
         happened_at=row.happened_at,
     )
+
+
+def with_ids(rows: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return rows that were selected as stored, in the order of `COLUMNS`, with ids where ids are."""
+    if not rows:
+        return []
+    school, position, stream, version, name, name_version, actor, *others = zip(*rows, strict=True)
+    ids = repeated_ids_of(school), position, ids_of(stream), version, name, name_version, repeated_ids_of(actor)
+    return list(zip(*ids, *others, strict=True))
 
 
 def _without_envelope(stored: StoredEvent) -> StoredFact:

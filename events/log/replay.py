@@ -18,11 +18,13 @@ from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import MetaData, bindparam, select
 from sqlalchemy.engine import Connection, Engine
 
+from events.log.ids import as_stored, texts_of
 from events.log.merkle import Frontier
-from events.log.projection import Projection, projection_tables
-from events.log.recorder import COLUMNS
+from events.log.projection import LARGE_PAGES, Projection, projection_tables
+from events.log.recorder import COLUMNS, with_ids
 from events.log.tables import event, key_use, log_head, log_tables
 from events.log.tables import projection as positions
+from events.log.telling import Audience, uncollected
 
 if TYPE_CHECKING:
     from events.log.store import Log
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 PAGE = 5000
 _numbers = count(1)
 _page_of = (
-    select(*COLUMNS, event.c.leaf)
+    select(*as_stored(COLUMNS), event.c.leaf)
     .where(
         event.c.school == bindparam("of_school"),
         event.c.position > bindparam("after"),
@@ -43,6 +45,7 @@ _recorded_at = select(event.c.recorded_at).where(
     event.c.school == bindparam("of_school"), event.c.position == bindparam("at")
 )
 _names = [column.name for column in (*COLUMNS, event.c.leaf)]
+_IDS = frozenset(place for place, column in enumerate(COLUMNS) if isinstance(column.type, sa.Uuid))
 _add_event = f"INSERT INTO event ({', '.join(_names)}) VALUES ({', '.join('?' * len(_names))})"
 
 
@@ -71,6 +74,8 @@ class Replay:
         self.handled: Counter[str] = Counter()
         self.memory: dict[str, Any] = {}
         self._users, self._closing, self._lock = 0, False, threading.Lock()
+        with self._writer.connect() as connection:
+            connection.exec_driver_sql(LARGE_PAGES)
         with self._writer.begin() as connection:
             # Nothing is ever rolled back: what is half filled is thrown away.
             connection.exec_driver_sql("PRAGMA journal_mode=OFF")
@@ -137,9 +142,9 @@ def replay(
     own = {table.metadata for each in running for table in each.tables}
     made = Replay([log_tables, *({projection_tables, *own, *besides})])
     try:
-        with made.filling() as connection:
+        with made.filling() as connection, uncollected():
             for school, part in parts.items():
-                _fill(log, connection, school, part, running, made.handled)
+                _fill(log, connection, school, part, Audience(running), made.handled)
     except BaseException:
         made.close()
         raise
@@ -147,37 +152,39 @@ def replay(
 
 
 def _fill(
-    log: "Log",
-    connection: Connection,
-    school: UUID,
-    part: Part,
-    projections: Sequence[Projection],
-    handled: Counter[str],
+    log: "Log", connection: Connection, school: UUID, part: Part, audience: Audience, handled: Counter[str]
 ) -> None:
-    frontier, recorded_at = Frontier(), 0
+    frontier, recorded_at, heard = Frontier(), 0, frozenset(log.names_of(audience.projections))
     for rows in _pages(log, school, part):
         frontier.extend(row.leaf for row in rows)
         recorded_at = rows[-1].recorded_at
         if part.kinds is not None:
             rows = [row for row in rows if row.name in part.kinds]
-        facts = log.kinds_mapper.decode_rows((row[:-1] for row in rows), readable=False)
         if part.chosen is not None:
-            kept = [part.chosen(fact) for fact in facts]
+            kept = map(part.chosen, _facts(log, rows))
             rows = [row for row, wanted in zip(rows, kept, strict=True) if wanted]
-            facts = [fact for fact, wanted in zip(facts, kept, strict=True) if wanted]
-        if facts:
-            connection.exec_driver_sql(_add_event, [_as_stored(*row) for row in rows])
-            _project(connection, projections, facts, handled)
+        if rows:
+            connection.exec_driver_sql(_add_event, _as_text(rows))
+            told = audience.tell(connection, _facts(log, [row for row in rows if row.name in heard]))
+            handled.update({projection.key: number for projection, number in told.items()})
     _store_ends(log, connection, school, part, frontier, recorded_at)
-    ends = [{"name": each.key, "school": school, "position": frontier.size, "error": None} for each in projections]
+    ends = [
+        {"name": each.key, "school": school, "position": frontier.size, "error": None} for each in audience.projections
+    ]
     if ends:
         connection.execute(positions.insert(), ends)
 
 
-def _as_stored(school: UUID, position: int, stream: UUID, *rest: Any) -> tuple[Any, ...]:
-    """Return a row as SQLite keeps it: through the types of the columns this took most of a replay's time."""
-    version, name, name_version, actor, *others = rest
-    return school.hex, position, stream.hex, version, name, name_version, actor and actor.hex, *others
+def _facts(log: "Log", rows: Sequence[Any]) -> list[Any]:
+    return log.kinds_mapper.decode_rows(with_ids([row[:-1] for row in rows]), readable=False)
+
+
+def _as_text(rows: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return rows as SQLite keeps them, whichever database they were read from."""
+    if isinstance(rows[0][0], str):
+        return list(map(tuple, rows))
+    columns = [texts_of(each) if place in _IDS else each for place, each in enumerate(zip(*rows, strict=True))]
+    return list(zip(*columns, strict=True))
 
 
 def _pages(log: "Log", school: UUID, part: Part) -> Iterator[Sequence[Any]]:
@@ -189,15 +196,6 @@ def _pages(log: "Log", school: UUID, part: Part) -> Iterator[Sequence[Any]]:
             return
         yield rows
         after = rows[-1].position
-
-
-def _project(
-    connection: Connection, projections: Sequence[Projection], facts: Sequence[Any], handled: Counter[str]
-) -> None:
-    kinds = Counter(type(fact) for fact in facts)
-    for projection in projections:
-        handled[projection.key] += sum(number for kind, number in kinds.items() if kind in projection.handlers)
-        projection.handle_batch(connection, facts)
 
 
 def _store_ends(

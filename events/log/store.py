@@ -27,7 +27,7 @@ from events.log.mapper import LogMapper, StoredFact
 from events.log.merkle import Frontier
 from events.log.outages import is_surely_undone
 from events.log.projection import Projection, Projector, projection_tables
-from events.log.recorder import Recorder
+from events.log.recorder import Recorder, with_ids
 from events.log.unit_of_work import UnitOfWork, current_unit, entered
 
 logger = logging.getLogger(__name__)
@@ -203,15 +203,20 @@ class Log(Application[UUID]):
         until: int | None = None,
         at_most: int = PAGE,
         readable: bool = False,
-        of: Projection | None = None,
+        of: Projection | Sequence[Projection] | None = None,
     ) -> list[Any]:
         """Return at most `at_most` events of a school with `after < position <= until`, in order.
 
-        With `of` only those that a projection handles: most handle few, and decoding is most of the work.
+        With `of` only those that a projection handles, or one of several: decoding is most of the work.
         """
-        names = None if of is None else [self.registry.of_class(each).name for each in of.handlers]
+        names = None if of is None else self.names_of([of] if isinstance(of, Projection) else of)
         rows = self.rows.select_rows(school, after=after, until=until, at_most=at_most, names=names)
-        return self.kinds_mapper.decode_rows(rows, readable=readable)
+        return self.kinds_mapper.decode_rows(with_ids(rows), readable=readable)
+
+    def names_of(self, projections: Sequence[Projection]) -> list[str]:
+        """Return the lasting names of the events that these projections handle."""
+        kinds = {kind for projection in projections for kind in projection.handlers}
+        return sorted(self.registry.of_class(kind).name for kind in kinds)
 
     def history(
         self, school: UUID, *, after: int = 0, until: int | None = None, readable: bool = False
