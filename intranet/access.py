@@ -70,6 +70,7 @@ TABLE: tuple[Rule, ...] = (
     *rules_from("incidents.read_confidential", f"{STAFF}:reporter", "care_coordinator", "head_teacher"),
     *rules_from("incidents.correct", f"{STAFF}:reporter", "care_coordinator", "head_teacher"),
     *rules_from("incidents.add", f"{STAFF}:reporter", "teacher:own_group", "care_coordinator", "head_teacher"),
+    *rules_from("incidents.open_original", "care_coordinator", "head_teacher", "executive_director"),
     *rules_from("incidents.assess", "care_coordinator", "bullying_coordinator", "head_teacher"),
     *rules_from(
         "incidents.follow_up",
@@ -111,6 +112,7 @@ TABLE: tuple[Rule, ...] = (
         "head_teacher",
     ),
     *rules_from("cases.lead", f"{STAFF}:leader", "care_coordinator", "bullying_coordinator", "head_teacher"),
+    *rules_from("signals.open_original", "care_coordinator", "head_teacher:escalated"),
     *rules_from("audit.read", "executive_director", "head_teacher", "dpo"),
     *rules_from("audit.board", "executive_director", "dpo"),
     *rules_from("audit.checkpoint", "executive_director", "head_teacher"),

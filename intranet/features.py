@@ -27,6 +27,8 @@ FEATURES = (
     "follow_up",
     "signals",
     "cases",
+    "files",
+    "body_map",
     "search",
     "audit",
 )

@@ -1,16 +1,13 @@
 """Files of a dossier: sealed under its key, named by the hash of what is stored, in the transaction that names them."""
 
-import os
 from collections.abc import Iterable
 from hashlib import sha256
 from uuid import UUID
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import bindparam, select
 
-from events.log.cipher import NONCE
+from events.log.cipher import WrongSeal, seal_file, unseal_file
 from events.log.errors import LogError
 from events.log.personal import Code
 from events.log.store import Log
@@ -18,8 +15,8 @@ from events.log.tables import blob
 from events.log.unit_of_work import UnitOfWork, current_unit
 
 FORMAT = b"\x01"
-_KEY_ID = 16
-_HEAD = len(FORMAT) + _KEY_ID + NONCE
+_HEAD = len(FORMAT) + 16
+"""The format and the key id; nonce and ciphertext follow."""
 
 _one = select(blob.c.content).where(blob.c.school == bindparam("of_school"), blob.c.name == bindparam("of_name"))
 
@@ -46,9 +43,7 @@ def put_blob(log: Log, owner: UUID, content: bytes) -> BlobRef:
     if unit is None:
         raise RuntimeError("A file is stored inside the unit of work that records it only.")
     key_id, key = log.owned_keys.key_for(owner)
-    nonce = os.urandom(NONCE)
-    sealed = AESGCM(key).encrypt(nonce, content, _place(key_id, owner))
-    stored = FORMAT + bytes.fromhex(key_id) + nonce + sealed
+    stored = FORMAT + bytes.fromhex(key_id) + seal_file(key, key_id, owner, content)
     name = sha256(stored).hexdigest()
     row = {"school": unit.school, "name": name, "key_id": key_id, "content": stored}
     unit.execute(blob.insert(), row)
@@ -68,8 +63,8 @@ def read_blob(log: Log, school: UUID, owner: UUID, ref: BlobRef) -> bytes | None
     if stored is None or sha256(stored).hexdigest() != ref.blob:
         raise BlobLost(f"The file {ref.blob} is not what was stored. Run: flask intranet verify")
     try:
-        return AESGCM(key).decrypt(stored[_HEAD - NONCE : _HEAD], stored[_HEAD:], _place(ref.key, owner))
-    except InvalidTag as error:
+        return unseal_file(key, ref.key, owner, stored[_HEAD:])
+    except WrongSeal as error:
         raise BlobLost(f"The file {ref.blob} was sealed for another dossier.") from error
 
 
@@ -77,7 +72,3 @@ def drop_blobs(unit: UnitOfWork, names: Iterable[str]) -> None:
     """Remove stored files, in the transaction of the event that says so."""
     for name in names:
         unit.execute(blob.delete().where(blob.c.school == unit.school, blob.c.name == name))
-
-
-def _place(key_id: str, owner: UUID) -> bytes:
-    return f"{key_id}|{owner.hex}|blob".encode("ascii")

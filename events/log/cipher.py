@@ -50,6 +50,20 @@ def unseal(key: bytes | None, value: SealedValue, stream: UUID, version: int, fi
     return text[:-1].decode()
 
 
+def seal_file(key: bytes, key_id: str, owner: UUID, content: bytes) -> bytes:
+    """Return nonce and ciphertext of a file of a dossier; the associated data is `key_id|owner|blob`."""
+    nonce = os.urandom(NONCE)
+    return nonce + _cipher(key).encrypt(nonce, content, _place_of_file(key_id, owner))
+
+
+def unseal_file(key: bytes, key_id: str, owner: UUID, sealed: bytes) -> bytes:
+    """Return what `seal_file` sealed. Raises `WrongSeal` for another key, key id, dossier or damaged bytes."""
+    try:
+        return _cipher(key).decrypt(sealed[:NONCE], sealed[NONCE:], _place_of_file(key_id, owner))
+    except (InvalidTag, ValueError) as error:
+        raise WrongSeal(f"A file of {owner} is not what was sealed for it.") from error
+
+
 def wrap(wrapping_key: bytes, key_id: str, key: bytes) -> bytes:
     """Return nonce and ciphertext of a data key under a wrapping key; the key id is the associated data."""
     nonce = os.urandom(NONCE)
@@ -76,6 +90,10 @@ def _cipher(key: bytes) -> AESGCM:
             _ciphers.clear()
         cipher = _ciphers[key] = AESGCM(key)
     return cipher
+
+
+def _place_of_file(key_id: str, owner: UUID) -> bytes:
+    return f"{key_id}|{owner.hex}|blob".encode("ascii")
 
 
 def _place(key_id: str, stream: UUID, version: int, field: str) -> bytes:

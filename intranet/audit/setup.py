@@ -4,7 +4,7 @@ from flask import Flask
 
 from intranet.api import record_page
 
-from .features import accounts, audit, calendar, cases, exports, follow_up, incidents, people, schools, signals  # noqa: F401  importing registers their sentences
+from .features import accounts, audit, calendar, cases, exports, files, follow_up, incidents, people, schools, signals  # noqa: F401  importing registers their sentences
 
 
 def setup(app: Flask) -> None:

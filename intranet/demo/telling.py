@@ -13,7 +13,7 @@ from events.incident import SERIOUS, Incident
 from events.involvement import Involvement
 from events.log.clock import told_at
 from intranet.api import SchoolYear, acting, log
-from intranet.demo import following
+from intranet.demo import following, illustrating
 from intranet.demo.stories import BULLYING, CORRECTIONS, NOTES, REASONS, STORIES, Story
 from intranet.incidents import commands
 from intranet.incidents.kinds import MOMENTS
@@ -64,6 +64,8 @@ def tell(place: Place, days: Sequence[date], draw: Random) -> Iterator[date]:
             _tell_one(place, day, draw)
         if SchoolYear.of(day) == SchoolYear.of(days[-1]) and day.weekday() == 3 and (words := next(bullying, None)):
             _tell_bullying(place, day, words, victim_and_others, draw)
+        if day == days[-2]:
+            illustrating.plan_broken_window(place, datetime.combine(day, time(12, 20), ZONE))
         yield day
 
 
@@ -97,6 +99,7 @@ def _record(place: Place, story: Story, words: str, group: str, people: list[UUI
     writer = draw.choice(place.teachers[group] or list(place.staff.values()))
     names = dict(zip("abc", map(token, people * 2 if len(people) == 1 else people), strict=False))
     where = draw.choice(story.places)
+    parts = [Involvement(person, part) for person, part in zip(people, story.parts, strict=True)]
 
     def write() -> None:
         with acting(school=place.school, actor=writer):
@@ -107,10 +110,12 @@ def _record(place: Place, story: Story, words: str, group: str, people: list[UUI
                 place=where,
                 moment=moment.code,
                 group_id=place.groups[group],
-                involved=[Involvement(person, part) for person, part in zip(people, story.parts, strict=True)],
+                involved=parts,
                 unknown_persons=not people,
                 confidential=story.confidential,
             )
+            hurt = next((part.person_id for part in parts if part.role == "victim"), None)
+            illustrating.illustrate(incident, words, hurt, written.date(), writer)
         _follow(place, story, incident, names, written, draw)
 
     place.plan(written, write)

@@ -8,6 +8,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intranet.api import current_school
+from intranet.body_map.showing import marks_card
+from intranet.files.carriers import INCIDENT, Record
+from intranet.files.showing import attached
 from intranet.follow_up.of_incidents import INCIDENTS
 from intranet.follow_up.showing import open_promises
 from intranet.incidents import choosing, listing, reporting, story
@@ -112,6 +115,8 @@ def incident_page(incident_id: UUID, standing: Standing, **refused: Any) -> dict
             by_me="reporter" in standing.relations,
         ),
         "can": standing.may,
+        "attached": attached(Record(INCIDENT, incident_id, standing)),
+        "body_map": marks_card(Record(INCIDENT, incident_id, standing)),
         "people_url": url_for("incidents.people"),
         "note_form": NoteForm(formdata=None),
         "severity_form": SeverityForm(formdata=None),

@@ -17,6 +17,7 @@ from intranet.people.projections import person as people
 from intranet.signals.projections import about, register, shared
 
 READ, TRIAGE, RECEIPT = "signals.read", "signals.triage", "signals.receipt"
+OPEN_ORIGINAL = "signals.open_original"
 
 
 def relation_clauses(someone: Reader) -> dict[str, ColumnElement[bool]]:
@@ -90,6 +91,11 @@ class Standing:
     def may_triage(self) -> bool:
         """Whether they decide about it; nobody decides about what they cannot read."""
         return self.may_read and allowed(TRIAGE, self.duties, self.relations)
+
+    @property
+    def may_open_original(self) -> bool:
+        """Whether they may take out a photo or scan as it was sent."""
+        return self.may_read and allowed(OPEN_ORIGINAL, self.duties, self.relations)
 
     @property
     def ground(self) -> str:

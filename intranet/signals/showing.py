@@ -10,6 +10,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intranet.api import ButtonForm, current_school, today
+from intranet.body_map.showing import marks_card
+from intranet.files.carriers import SIGNAL, Record
+from intranet.files.showing import attached
 from intranet.incidents.choosing import detail_of
 from intranet.incidents.listing import moment_of
 from intranet.incidents.reporting import mentioned
@@ -83,6 +86,8 @@ def signal_page(signal_id: UUID, standing: Standing, **refused: Any) -> dict[str
         "state": state_badge(row),
         "sentence": STATES[row.state].sentence,
         "full": standing.may_read,
+        "attached": attached(Record(SIGNAL, signal_id, standing)),
+        "body_map": marks_card(Record(SIGNAL, signal_id, standing)),
         "decides": standing.may_triage,
         "audience": audience(
             people,

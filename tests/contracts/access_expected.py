@@ -136,16 +136,27 @@ INCIDENT_PAGES = {
         GET      /incidents/<uuid:incident_id>
         GET      /incidents/<uuid:incident_id>/recorded
         GET      /incidents/<uuid:incident_id>/follow-up/
+        GET      /incidents/<uuid:incident_id>/files
+        GET      /incidents/<uuid:incident_id>/files/<uuid:file_id>
+        GET      /incidents/<uuid:incident_id>/files/<uuid:file_id>/<int:page>
+        GET      /incidents/<uuid:incident_id>/files/<uuid:file_id>/<int:page>/small
+        GET      /incidents/<uuid:incident_id>/body-map
     """,
     "correct": """
         GET POST /incidents/<uuid:incident_id>/correct
         GET POST /incidents/<uuid:incident_id>/withdraw
         POST     /incidents/<uuid:incident_id>/confidentiality
+        POST     /incidents/<uuid:incident_id>/files/<uuid:file_id>/describe
+        POST     /incidents/<uuid:incident_id>/files/<uuid:file_id>/remove
+        POST     /incidents/<uuid:incident_id>/files/<uuid:file_id>/put-back
+        GET POST /incidents/<uuid:incident_id>/body-map/<uuid:mark_id>/withdraw
     """,
     "add": """
         POST     /incidents/<uuid:incident_id>/notes
         GET POST /incidents/<uuid:incident_id>/people
         POST     /incidents/<uuid:incident_id>/role
+        POST     /incidents/<uuid:incident_id>/files
+        POST     /incidents/<uuid:incident_id>/body-map
     """,
     "assess": """
         POST     /incidents/<uuid:incident_id>/severity
@@ -157,6 +168,9 @@ INCIDENT_PAGES = {
         POST     /incidents/<uuid:incident_id>/follow-up/<uuid:follow_up_id>/move
         POST     /incidents/<uuid:incident_id>/follow-up/<uuid:follow_up_id>/waive
         POST     /incidents/<uuid:incident_id>/follow-up/parents
+    """,
+    "open_original": """
+        POST     /incidents/<uuid:incident_id>/files/<uuid:file_id>/original
     """,
     "close": """
         POST     /incidents/<uuid:incident_id>/follow-up/close
@@ -194,28 +208,28 @@ STATES_READ = (
     "staff_matter", "staff_matter_serious", "staff_matter_flagged",
 )  # fmt: skip
 
-DOINGS = ("add", "correct", "assess", "follow_up", "close")
+DOINGS = ("add", "correct", "assess", "follow_up", "close", "open_original")
 # What they may do with an incident that they may read; whoever made a promise reaches that one besides.
 DOING = """
-                       add     correct  assess   follow_up  close
-staff                  mine    mine     never    never      never
-teacher                group   mine     never    group      never
-teaching_assistant     mine    mine     never    never      never
-support_staff          mine    mine     never    never      never
-head_teacher           all     all      all      all        all
-executive_director     mine    mine     never    never      never
-management_team        mine    mine     never    never      never
-administrator          mine    mine     never    never      never
-care_coordinator       all     all      all      all        all
-protection_officer     mine    mine     never    never      never
-confidential_adviser   mine    mine     never    never      never
-bullying_coordinator   mine    mine     all      all        all
-bullying_contact       mine    mine     never    never      never
-emergency_responder    mine    mine     never    never      never
-prevention_officer     mine    mine     never    never      never
-participation_council  mine    mine     never    never      never
-dpo                    mine    mine     never    never      never
-parent_in_council      never   never    never    never      never
+                       add     correct  assess   follow_up  close   open_original
+staff                  mine    mine     never    never      never  never
+teacher                group   mine     never    group      never  never
+teaching_assistant     mine    mine     never    never      never  never
+support_staff          mine    mine     never    never      never  never
+head_teacher           all     all      all      all        all    all
+executive_director     mine    mine     never    never      never  all
+management_team        mine    mine     never    never      never  never
+administrator          mine    mine     never    never      never  never
+care_coordinator       all     all      all      all        all    all
+protection_officer     mine    mine     never    never      never  never
+confidential_adviser   mine    mine     never    never      never  never
+bullying_coordinator   mine    mine     all      all        all    never
+bullying_contact       mine    mine     never    never      never  never
+emergency_responder    mine    mine     never    never      never  never
+prevention_officer     mine    mine     never    never      never  never
+participation_council  mine    mine     never    never      never  never
+dpo                    mine    mine     never    never      never  never
+parent_in_council      never   never    never    never      never  never
 """
 
 PARENTS_OF_A_PUPIL = {

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,12 +15,14 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 
 from events.involvement import Involvement
 from events.log import clock
-from events.log.context import acting
+from events.log.context import acting, current_actor, current_school
 from events.log.keyfile import KeyFile
 from events.log.signing import create_signing_key
+from intranet.files.receiving import Received
 from intranet.people.duties import DUTIES
 from intranet.testing import close
 
@@ -41,6 +44,15 @@ STATES = {
     "staff_matter_serious": {"kinds": ["staff_transgression"], "severity": 3},
     "staff_matter_flagged": {"kinds": ["staff_transgression", "home_safety_signs"]},
 }
+
+
+def _tiny() -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(written, "JPEG")
+    return written.getvalue()
+
+
+PHOTO = Received("photo", (_tiny(),), _tiny(), "jpeg")
 
 
 @contextmanager
@@ -87,6 +99,7 @@ class Board:
         self.full_disk = FullDisk(app)
         self.incidents: dict[tuple[str, str, str | None], UUID] = {}
         self.follow_ups: dict[UUID, UUID] = {}
+        self.attached: dict[UUID, dict[str, UUID]] = {}
         with app.app_context():
             self.board = found_board("Stichting De Proef")
             self.school = open_school(self.board, "IBS De Proef", brin="99xx")
@@ -158,6 +171,7 @@ class Board:
             "stream": incident,
             "period_id": period,
             **patterns,
+            **self.attached[incident],
         }
 
     def _patterns(self, owner: UUID, about: UUID) -> dict[str, UUID]:
@@ -190,14 +204,31 @@ class Board:
         day = clock.now().date() + timedelta(days=1)
         # Its owner is nobody of those who ask: who made a promise reaches it whatever else they may.
         self.follow_ups[incident] = promise_follow_up(incident, kind="victim_talk", owner=uuid4(), due_on=day)
+        self._attach("incidents.incident", incident)
         return incident
+
+    def _attach(self, kind: str, record: UUID) -> None:
+        """Hang a photo and a mark on a record, added by who records it."""
+        from intranet.body_map.commands import note_mark
+        from intranet.files.commands import add_files
+
+        by, day = current_actor() or uuid4(), clock.now().date()
+        with acting(school=current_school(), actor=by):
+            (file,) = add_files([PHOTO], record_id=record, shows="Een jas.", added_by=by)
+            mark = note_mark(
+                record_id=record, person_id=None, place="front_face", kind="bump", size=None,
+                words="", seen_on=day,
+            )  # fmt: skip
+        self.attached[record] = {"file_id": file, "mark_id": mark}
 
     def signal(self, group: UUID, *people: UUID, **facts: Any) -> UUID:
         """Record a signal about these people."""
         from intranet.signals.commands import record_signal
 
         usual = {"kind": "concern", "happened_at": clock.now() - timedelta(hours=1), "account": "Is stil."}
-        return record_signal(**usual, people=people, group_id=group, **facts)
+        signal = record_signal(**usual, people=people, group_id=group, **facts)
+        self._attach("signals.signal", signal)
+        return signal
 
     def tell_incidents(self) -> None:
         """Record an incident in every state, for every role in every relation."""

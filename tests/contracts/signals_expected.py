@@ -6,6 +6,20 @@ SIGNAL_PAGES = {
     "see": """
         GET      /signals/<uuid:signal_id>
         GET      /signals/<uuid:signal_id>/recorded
+        GET POST /signals/<uuid:signal_id>/files
+        GET      /signals/<uuid:signal_id>/files/<uuid:file_id>
+        GET      /signals/<uuid:signal_id>/files/<uuid:file_id>/<int:page>
+        GET      /signals/<uuid:signal_id>/files/<uuid:file_id>/<int:page>/small
+        GET POST /signals/<uuid:signal_id>/body-map
+    """,
+    "take_back": """
+        POST     /signals/<uuid:signal_id>/files/<uuid:file_id>/describe
+        POST     /signals/<uuid:signal_id>/files/<uuid:file_id>/remove
+        POST     /signals/<uuid:signal_id>/files/<uuid:file_id>/put-back
+        GET POST /signals/<uuid:signal_id>/body-map/<uuid:mark_id>/withdraw
+    """,
+    "open_original": """
+        POST     /signals/<uuid:signal_id>/files/<uuid:file_id>/original
     """,
     "triage": """
         POST     /signals/<uuid:signal_id>/talks
@@ -18,7 +32,8 @@ SIGNAL_PAGES = {
         POST     /signals/<uuid:signal_id>/reopen
     """,
 }
-"""Pages of one signal. Its writer sees the first of these for ever, with what they wrote and how far it is."""
+"""Pages of one signal. Its writer sees the first of these for ever, with what they wrote and how far it is; the photo
+and the mark here were added by its writer, who may take them back."""
 
 # shared: those that a colleague shared with them. group: also those of their own group, or about a pupil of it.
 # Whoever is named in it never sees it, whatever stands here.
@@ -53,6 +68,12 @@ DECIDES = {
 }
 """Who decides what is done with a signal that they may read."""
 
+OPENS_ORIGINALS = {
+    "care_coordinator": {"plain", "bullying", "escalated", "colleague"},
+    "head_teacher": {"escalated", "colleague"},
+}
+"""Who takes out a photo as it was sent, of a signal that they may read."""
+
 SIGNAL_RELATIONS = ("reporter", "own_group", "own_pupil", "other_group", "shared", "named")
 COVERS = {
     "never": frozenset(),
@@ -78,4 +99,7 @@ def does(role: str, doing: str, relation: str, state: str) -> bool:
     """Tell whether somebody with this duty reaches a page of such a signal."""
     if doing == "see":
         return reads(role, relation, state) or has_receipt(role, relation)
-    return reads(role, relation, state) and state in DECIDES.get(role, ())
+    if doing == "take_back" and has_receipt(role, relation):
+        return True
+    who = OPENS_ORIGINALS if doing == "open_original" else DECIDES
+    return reads(role, relation, state) and state in who.get(role, ())

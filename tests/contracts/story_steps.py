@@ -105,6 +105,54 @@ def _calendar(story: Story) -> bytes:
     ).encode()
 
 
+def _photo(story: Story) -> bytes:
+    from io import BytesIO
+
+    from PIL import Image
+
+    written = BytesIO()
+    picture, words = Image.new("RGB", (64, 48), "teal"), Image.Exif()
+    words[0x010E] = story.text("AddFilesForm", "files.description")
+    picture.save(written, "JPEG", exif=words, comment=story.text("AddFilesForm", "files.comment").encode())
+    return written.getvalue()
+
+
+def _newest(table: str, column: str, name: str) -> Callable[[Story, TestResponse], None]:
+    def keep(story: Story, answer: TestResponse) -> None:
+        from intranet.body_map.projections import noted
+        from intranet.files.projections import stored
+
+        of = {"stored": stored, "noted": noted}[table]
+        with story.board.log.read_engine.connect() as connection:
+            newest = select(of.c[column]).order_by(of.c.position.desc()).limit(1)
+            story.known[name] = connection.scalars(newest).one()
+
+    return keep
+
+
+_newest_file = _newest("stored", "file", "file_id")
+_newest_mark = _newest("noted", "mark", "mark_id")
+
+
+def _mark(story: Story) -> Values:
+    return {"place": "front_right_knee", "kind": "graze", "size": "coin", "seen_on": _today}
+
+
+def _hang_on(record: str) -> tuple[Step, ...]:
+    """What is done with files and marks, whatever record they hang on."""
+    one = f"{record}/files/<uuid:file_id>"
+    return (
+        Step(f"{record}/files", "care_coordinator", lambda story: {"files": _photo}, then=_newest_file),
+        Step(f"{one}/describe", "care_coordinator"),
+        Step(f"{one}/original", "care_coordinator", answer=200),
+        Step(f"{one}/remove", "care_coordinator"),
+        Step(f"{one}/put-back", "care_coordinator"),
+        Step(f"{record}/body-map", "care_coordinator", _mark, then=_newest_mark),
+        Step(f"{record}/body-map/<uuid:mark_id>/withdraw", "care_coordinator"),
+        Step(f"{record}/body-map", "care_coordinator", _mark, then=_newest_mark),
+    )
+
+
 RULE = {"source": "incident", "who": "pupil", "times": "2", "days": "10"}
 
 
@@ -303,6 +351,7 @@ STEPS = (
     Step(f"{INCIDENT}/withdraw", "care_coordinator", _of_pupil(was="victim")),
     Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "1"}),
     Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "0"}, shows_closed=True),
+    *_hang_on(INCIDENT),
     # What follows on it.
     Step(f"{FOLLOW_UP}/new", "care_coordinator", _promise, then=_newest_promise),
     Step(f"{ONE_PROMISE}/move", "care_coordinator", _handed_over),
@@ -328,6 +377,7 @@ STEPS = (
     Step(f"{SIGNAL}/talks", "care_coordinator", lambda story: {"partner": "parents"}),
     Step(f"{SIGNAL}/shares", "care_coordinator", _share),
     Step(f"{SIGNAL}/shares/<uuid:person_id>/withdraw", "care_coordinator", _unshare),
+    *_hang_on(SIGNAL),
     Step(f"{SIGNAL}/support-team", "care_coordinator"),
     Step(f"{SIGNAL}/escalate", "care_coordinator"),
     Step(f"{SIGNAL}/incident", "care_coordinator", _incident),

@@ -104,6 +104,8 @@ def samples(board: Board, told: ToldSignals) -> dict[str, Any]:
         "account_id": board.accounts["dpo"],
         "incident_id": board.incident("other_group", "open", PLAIN),
         "follow_up_id": board.follow_ups[board.incident("other_group", "open", PLAIN)],
+        **board.attached[board.incident("other_group", "open", PLAIN)],
+        "page": 1,
         "signal_id": told.of("other_group", "plain", PLAIN),
         "stream": board.pupils["own"],
         "review_id": review,
@@ -247,7 +249,12 @@ def test_pages_of_incidents(board: Board, full_disk: FullDisk, samples: dict[str
                     board,
                     client,
                     page,
-                    {**samples, "incident_id": incident, "follow_up_id": board.follow_ups[incident]},
+                    {
+                        **samples,
+                        **board.attached[incident],
+                        "incident_id": incident,
+                        "follow_up_id": board.follow_ups[incident],
+                    },
                 ),
                 page,
             )
@@ -272,7 +279,8 @@ def test_signals(board: Board, told: ToldSignals, role: str) -> None:
             wanted = tuple(of_signals.does(role, doing, relation, state) for doing in ("see", "triage"))
             reads = of_signals.reads(role, relation, state)
             given = standing.may_read or standing.has_receipt, standing.may_triage
-            if given != wanted or standing.may_read != reads:
+            originals = of_signals.does(role, "open_original", relation, state)
+            if given != wanted or standing.may_read != reads or standing.may_open_original != originals:
                 wrong.append((relation, state, given, standing.may_read))
             if (signal in listed, signal in decided) != wanted or (signal in readable) != reads:
                 wrong.append((relation, state, "in a list"))
@@ -299,7 +307,7 @@ def test_pages_of_signals(
         doing = of_signals.DONE_WITH[page]
         signal = told.of(relation, state, PLAIN if role == SIGNED_OUT else role)
         with full_disk():
-            opened = reached(ask(board, client, page, {**samples, "signal_id": signal}), page)
+            opened = reached(ask(board, client, page, {**samples, **board.attached[signal], "signal_id": signal}), page)
         if opened != (role != SIGNED_OUT and of_signals.does(role, doing, relation, state)):
             wrong.append((*page, relation, state, opened))
     assert not wrong, wrong
@@ -354,6 +362,8 @@ def answers_about_signals(role: str, duties: frozenset[str]) -> Iterator[tuple[o
         yield (*cell, "read"), standing.may_read, of_signals.reads(role, relation, state)
         yield (*cell, "receipt"), standing.has_receipt, of_signals.has_receipt(role, relation)
         yield (*cell, "triage"), standing.may_triage, of_signals.does(role, "triage", relation, state)
+        originals = of_signals.does(role, "open_original", relation, state)
+        yield (*cell, "original"), standing.may_open_original, originals
 
 
 def fits(permissions: dict[Page, str]) -> bool:

@@ -217,7 +217,9 @@ def test_what_was_typed_is_shown_as_it_was_typed(tmp_path: Path) -> None:
                 assert not found[1].startswith(("{{7*7}}<", "49")), (path, *found.groups())
         left_out = {where for where, marker in story.markers.items() if marker not in seen}
         # The notebook shows nothing, and the pages of the review show no word that anybody wrote.
-        assert left_out - set(NEVER_KEPT) == {("PageForm", "text"), ("ReviewForm", "remark")}
+        # What a camera wrote in a photo is in the sealed original only.
+        in_photo = {("AddFilesForm", "files.description"), ("AddFilesForm", "files.comment")}
+        assert left_out - set(NEVER_KEPT) == {("PageForm", "text"), ("ReviewForm", "remark"), *in_photo}
 
 
 def test_paper_is_made_in_memory(told) -> None:
