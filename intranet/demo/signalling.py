@@ -135,11 +135,21 @@ def _looking(
                 commands.share_signal(signal, place.staff["esther"], today() + timedelta(days=28))
             elif what.kind == CONCERN and draw.random() < 0.3:
                 commands.take_to_support_team(signal, "Wat kan de groep doen, en wat vragen we van thuis?")
-                return
-            if draw.random() < 0.8:
+            elif draw.random() < 0.8:
                 commands.close_signal(signal, draw.choice(CLOSINGS))
+                return
+            day = school_calendar().after(today(), 20)
+        place.plan(datetime.combine(day, time(15, 30), school_zone()), _closing(place, signal, draw.choice(CLOSINGS)))
 
     return look
+
+
+def _closing(place: "Place", signal: UUID, words: str) -> Callable[[], None]:
+    def close() -> None:
+        with acting(school=place.school, actor=place.staff["hanneke"]):
+            commands.close_signal(signal, words)
+
+    return close
 
 
 def _become_incident(signal: UUID, what: Noticed, child: UUID, group: UUID) -> None:
