@@ -46,6 +46,7 @@ from intranet.people.register import own_groups, teachers_of
 from intranet.people.roster import GroupName, Name, Roster, roster
 from intranet.people.today import school_zone, today
 from intranet.records import record_page, record_url
+from intranet.search.asked import Asked, Word
 from intranet.signals import kinds as signal_words
 from intranet.table_files.reading import ReadTable, read_day, read_table
 from intranet.uploads import UnreadableFile, Uploads
@@ -54,6 +55,7 @@ __all__ = [
     "API_VERSION",
     "Aggregate",
     "AlreadyDone",
+    "Asked",
     "Bar",
     "BarChart",
     "ButtonForm",
@@ -104,6 +106,7 @@ __all__ = [
     "UnreadableFile",
     "Uploads",
     "WEAK",
+    "Word",
     "acting",
     "current_actor",
     "current_school",

@@ -56,13 +56,17 @@ class DueDate:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Something found by the words somebody typed, that they may open. `kind` is the heading it stands under."""
+    """Something found by the words somebody typed, that they may open. `kind` is the heading it stands under.
+
+    `words` is the piece of text in which it was found, as `records_found` gives it.
+    """
 
     label: Any
     href: str
     kind: Any
     note: Any = ""
     icon: str = "search"
+    words: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ FEATURES = (
 )
 
 
-def _modules(name: str) -> Iterator[ModuleType]:
+def modules(name: str) -> Iterator[ModuleType]:
+    """Return the modules of this name that features have, in the order of the features."""
     for feature in FEATURES:
         module = f"intranet.{feature}.{name}"
         if find_spec(f"intranet.{feature}") and find_spec(module):
@@ -43,12 +44,12 @@ def _modules(name: str) -> Iterator[ModuleType]:
 
 def projections() -> list[Projection]:
     """Return the projections of all features; one instance each, in a fixed order."""
-    return [projection for module in _modules("projections") for projection in module.PROJECTIONS]
+    return [projection for module in modules("projections") for projection in module.PROJECTIONS]
 
 
 def blueprints() -> list[Blueprint]:
     """Return the pages of all features."""
-    return [module.pages for module in _modules("views")]
+    return [module.pages for module in modules("views")]
 
 
 @cache
@@ -65,7 +66,7 @@ def taken_names() -> frozenset[str]:
 
 def mount(app: Flask) -> None:
     """Register the pages of every feature and run what it sets up once."""
-    for module in _modules("setup"):
+    for module in modules("setup"):
         module.setup(app)
     for pages in blueprints():
         app.register_blueprint(pages)

@@ -10,14 +10,14 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import format_date, format_time
 from flask_babel import gettext as _
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.engine import Connection
 
 from events.log.tables import event
 from intranet.people.today import today
 
 from .choosing import PERIODS, Wish
-from .features.audit import GROUNDS, RECORDS
+from .features.audit import GROUNDS, PERSON, RECORDS, SEARCH
 from .period import NAMED_PERIODS, at_school, begin_of
 from .projections import LIST, reading
 from .reach import hidden_records
@@ -64,11 +64,12 @@ def reading_list(connection: Connection, school: UUID, asked: Wish, before: int 
 
 
 def opened_this_week(connection: Connection, school: UUID) -> int:
-    """Count how often a confidential record was opened since Monday; the list itself is no record."""
+    """Count how often a confidential record was opened since Monday; the list is no record, nor is a name."""
     monday = NAMED_PERIODS["week"](today()).first
     query = select(func.count()).where(
         reading.c.school == school,
         reading.c.record_kind != LIST,
+        or_(reading.c.record_kind != PERSON, reading.c.ground != SEARCH),
         reading.c.read_at >= begin_of(monday or today()),
         *(reading.c.record.not_in(records) for records in hidden_records(school)),
     )

@@ -61,6 +61,11 @@ class Name:
         """The Dutch order: "van der Berg" stands under B."""
         return fold(self.family or self.given), fold(self.given), fold(self.infix or "")
 
+    def starts_with(self, word: str) -> bool:
+        """Tell whether a folded word is the beginning of a part of the name."""
+        parts = fold(" ".join(part for part in (self.given, self.infix, self.family) if part))
+        return any(part.startswith(word) for part in (*parts.split(), *parts.replace("-", " ").split()))
+
 
 @dataclass(frozen=True, slots=True)
 class GroupName:
@@ -108,7 +113,7 @@ class Roster(Mapping[UUID, Name]):
     def find(self, text: str, *, kind: str | None = None) -> list[Name]:
         """Return who is here with every word of `text` at the beginning of a part of their name."""
         words = fold(text).split()
-        return [name for name in self.present(kind) if all(_starts(name, word) for word in words)]
+        return [name for name in self.present(kind) if all(name.starts_with(word) for word in words)]
 
 
 def fold(text: str) -> str:
@@ -167,8 +172,3 @@ def _rows_with_names(connection: Connection, table, school_id: UUID) -> list:
     log.key_store.open_many(connection.scalars(owners.where(key_use.c.school == school_id)))
     named = {fact.position: fact for fact in log.mapper.decode_rows(connection.execute(naming), readable=True)}
     return [(row, named[row.named_at]) for row in rows if row.named_at in named]
-
-
-def _starts(name: Name, word: str) -> bool:
-    parts = fold(" ".join(part for part in (name.given, name.infix, name.family) if part))
-    return any(part.startswith(word) for part in (*parts.split(), *parts.replace("-", " ").split()))

@@ -30,6 +30,7 @@ SECTIONS = {
     "Pages": ("requires", "public", "may", "record_page", "record_url", "record_readings"),
     "People and groups": ("roster", "Roster", "Name", "GroupName", "own_groups", "teachers_of"),
     "Files that people bring": ("read_table", "ReadTable", "read_day", "UnreadableFile", "Uploads"),
+    "Searching": ("Asked", "Word"),
     "Days": ("today", "school_zone", "school_calendar", "SchoolCalendar", "SchoolYear"),
     "Settings of a school": ("plugin_settings",),
     "The past": ("then_and_now", "only_looks", "trial"),

@@ -15,6 +15,7 @@ from ..projections import LIST, reading
 from ..reach import Reach, hidden_records, hides, weighs
 from ..sentences import Telling, describes
 
+SEARCH, PERSON = "search", "people.person"
 GROUNDS = {
     "duty": _l("hoort bij de taak"),
     "reporter": _l("eigen melding"),
@@ -26,12 +27,13 @@ GROUNDS = {
     "bullying": _l("lijkt op pesten"),
     "escalated": _l("voorgelegd aan de directeur"),
     "overview": _l("overzicht van leerlingen"),
+    SEARCH: _l("gezocht"),
 }
 RECORDS = {
     "incidents.incident": _l("incident"),
     "signals.signal": _l("signaal"),
     "audit.readings": _l("leeslijst"),
-    "people.person": _l("persoon"),
+    PERSON: _l("persoon"),
     "accounts.account": _l("account"),
     "schools.school": _l("school"),
     "schools.board": _l("bestuur"),
@@ -55,13 +57,23 @@ def reach(connection: Connection, school: UUID, readings: frozenset[UUID]) -> Ma
 
 
 def _many_opened(count: int, who: str) -> str:
-    return _("%(who)s las %(num)d keer in vertrouwelijke dossiers of in de leeslijst.", who=who, num=count)
+    return _(
+        "%(who)s las %(num)d keer in vertrouwelijke dossiers of in de leeslijst, of zocht een kind op naam.",
+        who=who,
+        num=count,
+    )
 
 
 @describes(Reading.Opened, label=_l("Dossier gelezen"), icon="eye", many=_many_opened)
 def opened(event: Any, told: Telling) -> str:
     if event.record_kind == LIST:
         return _("%(who)s bekeek de lijst van wie dossiers las.", who=told.who)
+    if event.ground == SEARCH:
+        return (
+            _("%(who)s zocht een kind op naam.", who=told.who)
+            if event.record_kind == PERSON
+            else _("%(who)s vond met zoeken een vertrouwelijk dossier.", who=told.who)
+        )
     return _("%(who)s opende een vertrouwelijk dossier.", who=told.who)
 
 
