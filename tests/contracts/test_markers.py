@@ -216,7 +216,7 @@ def test_what_was_typed_is_shown_as_it_was_typed(tmp_path: Path) -> None:
                 seen.add(found[0])
                 assert not found[1].startswith(("{{7*7}}<", "49")), (path, *found.groups())
         left_out = {where for where, marker in story.markers.items() if marker not in seen}
-        # The notebook shows nothing, and the pages of the review show no word that anybody wrote.
+        # The notebook shows nothing, and the review of the story was taken back.
         # What a camera wrote in a photo is in the sealed original only.
         in_photo = {("AddFilesForm", "files.description"), ("AddFilesForm", "files.comment")}
         assert left_out - set(NEVER_KEPT) == {("PageForm", "text"), ("ReviewForm", "remark"), *in_photo}
