@@ -13,7 +13,20 @@ from intranet.access_bounds import ANY, OF_CORE, STAFF, Bound, bound_of_plugin, 
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-__all__ = ["ANY", "NAMED", "STAFF", "TABLE", "Rule", "allowed", "may", "public", "relations_of", "requires", "rules_of"]
+__all__ = [
+    "ANY",
+    "NAMED",
+    "STAFF",
+    "SUPERVISORY_BOARD",
+    "TABLE",
+    "Rule",
+    "allowed",
+    "may",
+    "public",
+    "relations_of",
+    "requires",
+    "rules_of",
+]
 
 NAMED = "named"
 """Whoever is named in a record as the one it is about loses it, whatever their duties (facts: role in this case)."""
@@ -33,10 +46,13 @@ def rules_from(permission: str, *holders: str) -> tuple[Rule, ...]:
     return tuple(Rule(permission, duty, relation or ANY) for duty, _, relation in (h.partition(":") for h in holders))
 
 
+SUPERVISORY_BOARD = "supervisory_board"
+"""Who oversees the board is not in service of the school: whoever holds this duty has nothing of what `STAFF` has."""
+
 TABLE: tuple[Rule, ...] = (
-    *rules_from("home.see", STAFF),
+    *rules_from("home.see", STAFF, SUPERVISORY_BOARD),
     *rules_from("search.use", STAFF),
-    *rules_from("accounts.own", STAFF),
+    *rules_from("accounts.own", STAFF, SUPERVISORY_BOARD),
     *rules_from("accounts.manage", "head_teacher", "executive_director", "administrator"),
     *rules_from("people.read", STAFF),
     *rules_from("people.import", "head_teacher", "executive_director", "administrator"),
@@ -113,6 +129,10 @@ TABLE: tuple[Rule, ...] = (
     ),
     *rules_from("cases.lead", f"{STAFF}:leader", "care_coordinator", "bullying_coordinator", "head_teacher"),
     *rules_from("signals.open_original", "care_coordinator", "head_teacher:escalated"),
+    *rules_from("staff_matters.see", STAFF, SUPERVISORY_BOARD),
+    *rules_from("staff_matters.report", STAFF),
+    *rules_from("staff_matters.receipt", f"{STAFF}:reporter"),
+    *rules_from("staff_matters.handle", "executive_director:received", "supervisory_board:oversight"),
     *rules_from("audit.read", "executive_director", "head_teacher", "dpo"),
     *rules_from("audit.board", "executive_director", "dpo"),
     *rules_from("audit.checkpoint", "executive_director", "head_teacher"),

@@ -39,6 +39,7 @@ SETTINGS = (
     Setting("TRACE_HOOKS", False, "Print each question to a plugin, how much it answered and how long it took."),
     Setting("REPLAY_MEGABYTES", 64, "So much memory a process keeps for moments of the past that were looked at."),
     Setting("MAX_UPLOAD_MEGABYTES", 20, "The largest file that can be uploaded."),
+    Setting("INSPECTOR_PHONE", "", "Number of the confidential inspectors, when it is no longer 0900-111 3 111."),
 )
 
 

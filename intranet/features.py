@@ -29,6 +29,7 @@ FEATURES = (
     "cases",
     "files",
     "body_map",
+    "staff_matters",
     "search",
     "audit",
 )

@@ -5,17 +5,20 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from intranet.access import STAFF
+from intranet.access import SUPERVISORY_BOARD
 from intranet.api import db
 from intranet.people import events as people
 from intranet.people import projections as tables
 from intranet.people.duties import every_duty
+from intranet.people.register import with_service
 from intranet.people.roster import Name, roster
 from intranet.people.today import today
 from intranet.schools.directory import school_of
 from intranet.schools.projections import school
 
 BOARD_DUTY = "executive_director"
+LOOKS_IN = frozenset({BOARD_DUTY, SUPERVISORY_BOARD})
+"""The duties of the board as a whole: they hold at each of its schools."""
 
 _duties = (
     select(tables.person.c.kind, tables.duty.c.duty)
@@ -37,8 +40,7 @@ _duties = (
 def duties_of(school_id: UUID, person_id: UUID) -> frozenset[str]:
     """Return what a person does at a school today, `staff` among it; nothing for who does not work there any more."""
     rows = db.session.execute(_duties, {"of_school": school_id, "of_person": person_id, "today": today()}).all()
-    duties = {row.duty for row in rows if row.duty is not None}
-    return frozenset(duties | {STAFF} if any(row.kind == people.STAFF for row in rows) else duties)
+    return with_service(rows)
 
 
 def name_of(school_id: UUID, person_id: UUID | None) -> str:

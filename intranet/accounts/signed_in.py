@@ -6,7 +6,7 @@ from uuid import UUID
 
 from intranet.access import STAFF
 from intranet.accounts import sessions
-from intranet.accounts.known_people import BOARD_DUTY, duties_of, name_of
+from intranet.accounts.known_people import BOARD_DUTY, LOOKS_IN, duties_of, name_of
 
 
 class SignedIn:
@@ -51,7 +51,11 @@ class SignedIn:
     @cached_property
     def is_of_board(self) -> bool:
         """Whether the person may look in at every school of the board."""
-        return BOARD_DUTY in duties_of(self.row.works_at, self.row.person)
+        return bool(self._of_board)
+
+    @cached_property
+    def _of_board(self) -> frozenset[str]:
+        return LOOKS_IN & duties_of(self.row.works_at, self.row.person)
 
     @cached_property
     def duties(self) -> frozenset[str]:
@@ -59,7 +63,7 @@ class SignedIn:
         if self.school_id == self.home_school_id:
             return duties_of(self.home_school_id, self.row.person)
         here = duties_of(self.school_id, self.person_id) if self.row.person_here else frozenset()
-        return here | {STAFF, BOARD_DUTY} if self.is_of_board else here
+        return here | self._of_board | ({STAFF} if BOARD_DUTY in self._of_board else frozenset())
 
     @cached_property
     def name(self) -> str:

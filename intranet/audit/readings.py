@@ -22,6 +22,7 @@ ROLES = (
     "executive_director",
     "management_team",
     "dpo",
+    "supervisory_board",
     "teacher",
     "teaching_assistant",
 )

@@ -4,7 +4,20 @@ from flask import Flask
 
 from intranet.api import record_page
 
-from .features import accounts, audit, calendar, cases, exports, files, follow_up, incidents, people, schools, signals  # noqa: F401  importing registers their sentences
+from .features import (
+    accounts,
+    audit,
+    calendar,
+    cases,
+    exports,
+    files,
+    follow_up,
+    incidents,
+    people,
+    schools,
+    signals,
+    staff_matters,
+)  # noqa: F401  importing registers their sentences
 
 
 def setup(app: Flask) -> None:

@@ -91,6 +91,7 @@ STAFF: tuple[Member, ...] = (
     Member("ria", "Ria", "Papierdal", ("support_staff",)),
     Member("dennis", "Dennis", "Kabeljaar", ("administrator",)),
     Member("yvonne", "Yvonne", "Regtering", ("dpo",)),
+    Member("roelof", "Roelof", "Wijdeblik", ("supervisory_board",)),
 )
 
 CAN_BE = ("fatima", "henk", "hanneke", "esther", "marijke", "dennis", "yvonne")

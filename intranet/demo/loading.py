@@ -17,6 +17,7 @@ from intranet.demo.cast import BOARD, BRIN, GROUPS, SCHOOL, STAFF, pupils
 from intranet.demo.history import DemoSchool, Histories
 from intranet.demo.reviewing import plan_reviews
 from intranet.demo.signalling import plan_signals
+from intranet.demo.suspecting import plan_staff_matter
 from intranet.demo.telling import Place, at_noon, tell
 from intranet.people import commands as people
 from intranet.people.today import school_zone, today
@@ -52,6 +53,7 @@ def load(progress: Progress) -> Loaded:
         days_open = calendar_of(years)
         histories = _histories(place, first, last, days_open)
     plan_reviews(place, years, at_noon(first), last)
+    plan_staff_matter(place, last)
     for year in years:
         begins = date(year, 8, 25)
         if begins > last:

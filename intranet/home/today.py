@@ -28,6 +28,7 @@ from intranet.signals import reporting as signals
 from intranet.signals.kinds import NEW
 from intranet.signals.listing import waiting_for
 from intranet.signals.showing import item_of
+from intranet.staff_matters import showing as staff_matters
 
 LATEST, WAITING, MOST_KINDS = 7, 5, 6
 NOON, EVENING = 12, 18
@@ -55,6 +56,7 @@ def page() -> dict[str, Any]:
         "kinds": kinds_chart(someone),
         "waiting": _waiting(someone, people) if may("incidents.assess") else [],
         "signals": _signals(someone, people) if may("signals.triage") else None,
+        "matters": staff_matters.waiting(someone) if may("staff_matters.handle") else [],
         "helpers": helpers(someone.school, people, now.date()),
         **contributed.to_home(now.date()),
     }

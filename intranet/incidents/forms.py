@@ -12,25 +12,28 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, ValidationError
 
 from events.log import clock
-from intranet.api import DayField, Form
-from intranet.incidents.fields import ClockField, PeopleField, PersonField, person_id
+from intranet.api import DayField, Form, current_school
+from intranet.incidents.fields import USUAL_ROLE, ClockField, PeopleField, PersonField, person_id
 from intranet.incidents.kinds import (
     ANOTHER_TIME,
     JUST_NOW,
-    KINDS,
     MAIN,
     MOMENTS,
+    OFFERED,
     OTHER,
     PLACES,
     ROLE_LABELS,
     SEVERITY_LABELS,
     moment_of,
 )  # fmt: skip
+from intranet.people.events import STAFF
+from intranet.people.roster import roster
 from intranet.people.today import school_zone
 
 LONGEST_TEXT = 10_000
 LONGEST_REASON = 1_000
 SOON = timedelta(minutes=45)
+SUSPECTED = "alleged_perpetrator"
 _gone = _l("Deze keuze bestaat niet meer. Kies opnieuw.")
 
 
@@ -70,12 +73,12 @@ class WhatAndWhere(OfGroup):
 
     kinds = SelectMultipleField(
         _l("Wat is er gebeurd?"),
-        choices=[SelectChoice(kind.code, kind.label) for kind in KINDS if MAIN in kind.marks],
+        choices=[SelectChoice(kind.code, kind.label) for kind in OFFERED if MAIN in kind.marks],
         invalid_choice_message=_gone_many,
     )
     more_kinds = SelectMultipleField(
         _l("Wat was het dan?"),
-        choices=[SelectChoice(kind.code, kind.label) for kind in KINDS if MAIN not in kind.marks],
+        choices=[SelectChoice(kind.code, kind.label) for kind in OFFERED if MAIN not in kind.marks],
         invalid_choice_message=_gone_many,
     )
     place = RadioField(
@@ -173,6 +176,7 @@ class ReportForm(WhatAndWhere, WhenItHappened):
         """Somebody, or the statement that nobody is known."""
         if not field.data and not self.unknown_persons.data:
             raise ValidationError(_("Kies wie erbij waren. Weet je het niet? Zet dan het vinkje aan."))
+        refuse_colleague_as_perpetrator(field)
 
 
 class CorrectForm(WhatAndWhere):
@@ -234,6 +238,7 @@ class PeopleForm(Form):
         """At least one person."""
         if not field.data:
             raise ValidationError(_("Kies wie er ook bij was."))
+        refuse_colleague_as_perpetrator(field)
 
 
 class RoleForm(Form):
@@ -246,6 +251,11 @@ class RoleForm(Form):
         choices=[SelectChoice(code, label) for code, label in ROLE_LABELS.items()],
         invalid_choice_message=_gone,
     )
+
+    def validate_role(self, field: SelectField) -> None:
+        """No colleague becomes the alleged perpetrator of an incident."""
+        found = person_id(self.person.data)
+        _refuse_suspicion(roster(current_school()).get(found) if found else None, field.data)
 
 
 class WithdrawForm(Form):
@@ -267,6 +277,21 @@ class ConfidentialForm(Form):
     motive = words(
         _l("Waarom verander je wie dit ziet?"), LONGEST_REASON, needed=_l("Schrijf kort op waarom je dit verandert.")
     )
+
+
+def refuse_colleague_as_perpetrator(field: PeopleField) -> None:
+    """Send who suspects somebody in service of the school to the board: a colleague would read it here."""
+    for each in field.data:
+        found = person_id(each)
+        if found is not None:
+            _refuse_suspicion(field.names.get(found), field.roles.get(each, USUAL_ROLE))
+
+
+def _refuse_suspicion(name: Any, role: str) -> None:
+    if name is not None and name.kind == STAFF and role == SUSPECTED:
+        raise ValidationError(
+            _("Gaat een medewerker te ver met een kind? Gebruik dan het vinkje bovenaan ‘Nieuw incident’.")
+        )
 
 
 def _wrong(field: Any, sentence: str) -> bool:

@@ -69,6 +69,9 @@ KINDS = (
     _kind("staff_transgression", _l("Medewerker gaat te ver"), "flag", STAFF_MATTER),
 )
 
+OFFERED = tuple(kind for kind in KINDS if STAFF_MATTER not in kind.marks)
+"""What can be chosen; a suspicion about staff has a route of its own, and old records with that kind stay shut."""
+
 PLACES = (
     Word("playground", _l("Plein"), "trees"),
     Word("classroom", _l("Klas"), "school"),

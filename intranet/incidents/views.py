@@ -12,6 +12,7 @@ from intranet.incidents import adding, choosing, commands, list_page, listing, r
 from intranet.incidents.exporting import incidents_to_export
 from intranet.incidents.opening import before_showing
 from intranet.incidents.readable import open_incident, reader
+from intranet.staff_matters import reporting as about_staff
 
 pages = Blueprint("incidents", __name__, url_prefix="/incidents")
 adding.mount(pages)
@@ -37,7 +38,9 @@ def export() -> Any:
 @pages.route("/new", methods=["GET", "POST"])
 @requires("incidents.report")
 def report() -> Any:
-    """The form, on one page of a phone."""
+    """The form, on one page of a phone; what is about somebody who works here goes on in the form for the board."""
+    if about_staff.ticked():
+        return about_staff.begun_page()
     form = reporting.report_form()
     if form.submitted():
         incident_id = commands.report_incident(**reporting.report_values(form))
@@ -64,7 +67,7 @@ def people() -> Any:
 def keep_draft() -> Any:
     """Keep what stands in the form; asked while somebody writes."""
     values = reporting.draft_values()
-    if reporting.is_worth_keeping(values):
+    if not about_staff.ticked() and reporting.is_worth_keeping(values):
         save_draft(reporting.DRAFT, request.form.get("once", ""), values)
     return "", 204
 

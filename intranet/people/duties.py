@@ -25,6 +25,7 @@ DUTIES = {
     "prevention_officer": _l("preventiemedewerker"),
     "participation_council": _l("lid van de MR"),
     "dpo": _l("functionaris gegevensbescherming"),
+    "supervisory_board": _l("lid van de raad van toezicht"),
 }
 """Code → what the duty is called, in the order of the duty register."""
 

@@ -1,15 +1,16 @@
 """Questions to the tables of people: who holds which duty, who teaches which group, whose parents are who."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask_login import current_user
 from sqlalchemy import and_, bindparam, select
 
 from events.log.context import current_school
-from intranet.access import STAFF
+from intranet.access import STAFF, SUPERVISORY_BOARD
 from intranet.database import log
 from intranet.people import projections as tables
 from intranet.people.duties import Holding
@@ -50,8 +51,15 @@ def duties_of(school_id: UUID, person_id: UUID, day: date | None = None) -> froz
     )
     with log.read() as connection:
         rows = connection.execute(query).all()
+    return with_service(rows)
+
+
+def with_service(rows: Iterable[Any]) -> frozenset[str]:
+    """Return the duties in these rows, with `staff` for who is in service; who oversees the board is not."""
+    rows = list(rows)
     held = {row.duty for row in rows if row.duty is not None}
-    return frozenset(held | ({STAFF} if any(row.kind == STAFF_KIND for row in rows) else set()))
+    in_service = SUPERVISORY_BOARD not in held and any(row.kind == STAFF_KIND for row in rows)
+    return frozenset(held | ({STAFF} if in_service else set()))
 
 
 def groups_taught_by(school_id: UUID, person_id: UUID) -> frozenset[UUID]:

@@ -21,6 +21,7 @@ from intranet.signals.forms import CloseSignalForm, EscalateForm, ReopenSignalFo
 from intranet.signals.opening import before_showing
 from intranet.signals.readable import TRIAGE, Standing, open_to_decide
 from intranet.signals.story import story_of
+from intranet.staff_matters import reporting as about_staff
 
 
 def mount(pages: Blueprint) -> None:
@@ -97,6 +98,8 @@ def escalate(signal_id: UUID) -> Any:
 def make_incident(signal_id: UUID) -> Any:
     """Record the incident that it became: about the same people and time, in words of its own."""
     standing = open_to_decide(signal_id)
+    if about_staff.ticked():
+        return about_staff.begun_page()
     people = roster(current_school())
     told = story_of(signal_id, people)
     form = _incident_form(told.signal)

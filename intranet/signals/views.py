@@ -13,6 +13,7 @@ from intranet.signals import commands, list_page, listing, reporting, showing, t
 from intranet.signals.exporting import signals_to_export
 from intranet.signals.opening import before_showing
 from intranet.signals.readable import READ, RECEIPT, open_signal
+from intranet.staff_matters import reporting as about_staff
 
 pages = Blueprint("signals", __name__, url_prefix="/signals")
 triage.mount(pages)
@@ -43,7 +44,9 @@ def start() -> str:
 @pages.route("/new", methods=["GET", "POST"])
 @requires("signals.record")
 def record() -> Any:
-    """The form, on one page of a phone."""
+    """The form, on one page of a phone; what is about somebody who works here goes on in the form for the board."""
+    if about_staff.ticked():
+        return about_staff.begun_page()
     form = reporting.signal_form()
     if form.submitted():
         signal_id = commands.record_signal(**reporting.signal_values(form))
@@ -63,7 +66,7 @@ def who_will_see() -> str:
 def keep_draft() -> Any:
     """Keep what stands in the form; asked while somebody writes."""
     values = draft_values()
-    if is_worth_keeping(values, reporting.OWN_WORK):
+    if not about_staff.ticked() and is_worth_keeping(values, reporting.OWN_WORK):
         save_draft(reporting.DRAFT, request.form.get("once", ""), values)
     return "", 204
 

@@ -97,7 +97,7 @@ def test_the_form_is_accessible_and_fits_a_small_phone(
     page.goto("/incidents/new")
     assert_accessible(page)
     page.get_by_text("Iets anders", exact=True).tap()
-    for kind in ("Wapen", "Zorg over thuis", "Medewerker gaat te ver"):
+    for kind in ("Wapen", "Zorg over thuis"):
         page.get_by_text(kind, exact=True).tap()
     page.get_by_text("Andere dag of tijd", exact=True).tap()
     choose(page, "Zoek een naam", "no", "Noor")

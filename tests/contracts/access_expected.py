@@ -3,8 +3,11 @@
 Change them when the school's answer changes, with the reason in the commit; never to make the test pass.
 """
 
-ANYONE = "signed_out staff parent_in_council"
+ANYONE = "signed_out staff parent_in_council supervisory_board"
 """Whoever has the address. A duty has what `staff` has, besides what is said of it."""
+
+NOT_IN_SERVICE = ("signed_out", "parent_in_council", "supervisory_board")
+"""Who has nothing of what `staff` has."""
 
 PAGES = {
     ANYONE: """
@@ -16,7 +19,7 @@ PAGES = {
         GET      /static/<path:filename>
         GET      /patterns/static/<path:filename>
     """,
-    "staff": """
+    "staff supervisory_board": """
         GET      /
         GET      /in
         GET      /account
@@ -27,6 +30,12 @@ PAGES = {
         GET POST /account/second-factor
         POST     /account/second-factor/remove
         POST     /account/sessions/end
+        GET      /staff-matters/
+        POST     /staff-matters/colleagues
+    """,
+    "staff": """
+        GET POST /staff-matters/new
+        POST     /staff-matters/audience
         GET      /incidents/
         GET POST /incidents/export
         GET POST /incidents/new
@@ -201,6 +210,7 @@ emergency_responder    mine    mine     mine     mine          mine          min
 prevention_officer     mine    mine     mine     mine          mine          mine          mine    mine     mine
 participation_council  mine    mine     mine     mine          mine          mine          mine    mine     mine
 dpo                    mine    mine     mine     mine          mine          mine          mine    mine     mine
+supervisory_board      never   never    never    never         never         never         never   never    never
 parent_in_council      never   never    never    never         never         never         never   never    never
 """
 STATES_READ = (
@@ -229,6 +239,7 @@ emergency_responder    mine    mine     never    never      never  never
 prevention_officer     mine    mine     never    never      never  never
 participation_council  mine    mine     never    never      never  never
 dpo                    mine    mine     never    never      never  never
+supervisory_board      never   never    never    never      never  never
 parent_in_council      never   never    never    never      never  never
 """
 
@@ -273,7 +284,7 @@ COVERS = {
 def reaches(page: tuple[str, str], role: str) -> bool:
     """Tell whether somebody with this duty reaches a page that is not of one incident."""
     who = {word for listed, words in REACHED_BY if listed == page for word in words.split()}
-    works_here = role not in ("signed_out", "parent_in_council")
+    works_here = role not in NOT_IN_SERVICE
     return role in who or (works_here and "staff" in who)
 
 

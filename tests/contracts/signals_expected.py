@@ -1,6 +1,6 @@
 """Who may read and decide about which signal: the answers, written by hand and never taken from the access table."""
 
-from tests.contracts.access_expected import pages, rows
+from tests.contracts.access_expected import NOT_IN_SERVICE, pages, rows
 
 SIGNAL_PAGES = {
     "see": """
@@ -56,6 +56,7 @@ emergency_responder    shared  shared    shared     shared
 prevention_officer     shared  shared    shared     shared
 participation_council  shared  shared    shared     shared
 dpo                    shared  shared    shared     shared
+supervisory_board      never   never     never      never
 parent_in_council      never   never     never      never
 """
 STATES_READ = ("plain", "bullying", "escalated", "colleague")
@@ -92,7 +93,7 @@ def reads(role: str, relation: str, state: str) -> bool:
 
 def has_receipt(role: str, relation: str) -> bool:
     """Tell whether somebody with this duty has the receipt of a signal."""
-    return relation == "reporter" and role != "parent_in_council"
+    return relation == "reporter" and role not in NOT_IN_SERVICE
 
 
 def does(role: str, doing: str, relation: str, state: str) -> bool:
@@ -103,3 +104,8 @@ def does(role: str, doing: str, relation: str, state: str) -> bool:
         return True
     who = OPENS_ORIGINALS if doing == "open_original" else DECIDES
     return reads(role, relation, state) and state in who.get(role, ())
+
+
+def decides(role: str, state: str) -> bool:
+    """Tell whether somebody with this duty decides about such a signal, if they may read it."""
+    return state in DECIDES.get(role, ())

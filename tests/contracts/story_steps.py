@@ -51,6 +51,15 @@ def _signal(story: Story) -> Values:
     }
 
 
+def _matter(story: Story) -> Values:
+    board = story.board
+    return {"asked": "1", "named": [board.colleague.hex], "pupils": [board.pupils["own"].hex], "happened_on": _today}
+
+
+def _also_named(story: Story) -> Values:
+    return {"people": [story.board.people["support_staff"].hex]}
+
+
 def _share(story: Story) -> Values:
     return {"colleague": _person(story), "until": _today}
 
@@ -294,6 +303,7 @@ def _today(story: Story) -> str:
 HEAD, BOARD = "head_teacher", "executive_director"
 INCIDENT = "/incidents/<uuid:incident_id>"
 SIGNAL = "/signals/<uuid:signal_id>"
+MATTER = "/staff-matters/<uuid:matter_id>"
 FOLLOW_UP = f"{INCIDENT}/follow-up"
 ONE_PROMISE = f"{FOLLOW_UP}/<uuid:follow_up_id>"
 STEPS = (
@@ -384,6 +394,21 @@ STEPS = (
     Step(f"{SIGNAL}/close", "care_coordinator"),
     Step(f"{SIGNAL}/reopen", "care_coordinator"),
     Step("/signals/export", "care_coordinator", lambda story: {"format": "csv", "names": "with"}, answer=200),
+    # A suspicion about staff: told to the board, and the steps of the law.
+    Step("/staff-matters/audience", "teacher", _matter, ("account",), answer=200),
+    Step("/staff-matters/colleagues", "teacher", texts=("q",), answer=200),
+    Step("/staff-matters/new", "teacher", _matter, then=_id_in(r"/staff-matters/([0-9a-f-]{36})", "matter_id")),
+    Step(f"{MATTER}/notes", BOARD, shows_closed=True),
+    Step(f"{MATTER}/named", BOARD, _also_named, shows_closed=True),
+    Step(f"{MATTER}/receipt", BOARD, shows_closed=True),
+    Step(f"{MATTER}/inspector", BOARD, lambda story: {"on": _today}, shows_closed=True),
+    Step(f"{MATTER}/judgement", BOARD, lambda story: {"on": _today, "reasonable": "yes"}, shows_closed=True),
+    Step(f"{MATTER}/informed", BOARD, lambda story: {"on": _today, "who": "parents"}, shows_closed=True),
+    Step(f"{MATTER}/police", BOARD, lambda story: {"on": _today}, shows_closed=True),
+    Step(f"{MATTER}/measures", BOARD, lambda story: {"on": _today, "measure": "leave"}, shows_closed=True),
+    Step(f"{MATTER}/close", BOARD, shows_closed=True),
+    Step(f"{MATTER}/close", "supervisory_board", shows_closed=True),
+    Step(f"{MATTER}/reopen", BOARD, shows_closed=True),
     Step("/incidents/export", "care_coordinator", lambda story: {"format": "excel", "names": "with"}, answer=200),
     # Patterns: a measure, a rule and its warning.
     Step("/patterns/measures/new", "care_coordinator", _measure, then=_id_in(r"/measures/(.+)", "measure_id")),

@@ -16,11 +16,13 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from intranet import access
-from intranet.access import ANY, NAMED, STAFF, TABLE, Rule, allowed
+from intranet.access import ANY, NAMED, STAFF, SUPERVISORY_BOARD, TABLE, Rule, allowed
 from intranet.incidents.readable import Reader, Standing, readable_incidents, standing_to
 from intranet.people.duties import DUTIES
 from intranet.signals import readable as signals
+from intranet.staff_matters import readable as matters
 from tests.contracts import access_expected as expected
+from tests.contracts import matters_expected as of_matters
 from tests.contracts import signals_expected as of_signals
 from tests.contracts.board import (
     COUNCIL,
@@ -34,6 +36,7 @@ from tests.contracts.board import (
     FullDisk,
     running,
 )
+from tests.contracts.told_matters import ToldMatters, known_of_matter
 from tests.contracts.told_signals import ToldSignals, known_of_signal
 
 Page = tuple[str, str]
@@ -53,6 +56,14 @@ SIGNALS_ASKED_BY_PAGE = (
     ("own_group", "bullying"),
     ("other_group", "escalated"),
 )
+MATTERS_ASKED_BY_PAGE = (
+    ("reporter", "received"),
+    ("other", "received"),
+    ("other", "fallen_through"),
+    ("named", "received"),
+)
+OF_ONE_RECORD = {**expected.DONE_WITH, **of_signals.DONE_WITH, **of_matters.DONE_WITH}
+"""The pages of one record, with what they do with it."""
 EVERYBODY = (SIGNED_OUT, *ROLES)
 WHO_OPEN_MOST = ("head_teacher", "executive_director", "administrator", "dpo", "care_coordinator")
 NOTHING_TO_TELL = {
@@ -79,12 +90,17 @@ def told(board: Board) -> ToldSignals:
 
 
 @pytest.fixture(scope="module")
+def told_matters(board: Board) -> ToldMatters:
+    return ToldMatters(board)
+
+
+@pytest.fixture(scope="module")
 def full_disk(board: Board) -> FullDisk:
     return board.full_disk
 
 
 @pytest.fixture(scope="module")
-def samples(board: Board, told: ToldSignals) -> dict[str, Any]:
+def samples(board: Board, told: ToldSignals, told_matters: ToldMatters) -> dict[str, Any]:
     """One of everything that an address can name, by the name of the argument."""
     from intranet.accounts.commands import give_link
     from intranet.audit.commands import review_period
@@ -107,6 +123,7 @@ def samples(board: Board, told: ToldSignals) -> dict[str, Any]:
         **board.attached[board.incident("other_group", "open", PLAIN)],
         "page": 1,
         "signal_id": told.of("other_group", "plain", PLAIN),
+        "matter_id": told_matters.of("other", "received", PLAIN),
         "stream": board.pupils["own"],
         "review_id": review,
         "period_id": board.period,
@@ -162,7 +179,7 @@ def without_keys(answer: TestResponse) -> str:
 def test_every_page_is_in_the_expected_answers_once(board: Board) -> None:
     listed = [page for text in expected.PAGES.values() for page in expected.pages(text)]
     listed += [page for text in expected.INCIDENT_PAGES.values() for page in expected.pages(text)]
-    listed += of_signals.DONE_WITH
+    listed += (*of_signals.DONE_WITH, *of_matters.DONE_WITH)
     assert len(listed) == len(set(listed))
     assert set(listed) == pages_of(board.app)
 
@@ -177,7 +194,7 @@ def test_every_duty_is_in_the_expected_answers() -> None:
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_pages(board: Board, full_disk: FullDisk, samples: dict[str, Any], role: str) -> None:
     client, wrong = board.client(role), []
-    for page in sorted(pages_of(board.app) - set(expected.DONE_WITH) - set(of_signals.DONE_WITH)):
+    for page in sorted(pages_of(board.app) - set(OF_ONE_RECORD)):
         with full_disk():
             opened = reached(ask(board, client, page, samples), page)
         if opened != expected.reaches(page, role):
@@ -187,18 +204,30 @@ def test_pages(board: Board, full_disk: FullDisk, samples: dict[str, Any], role:
 
 @pytest.mark.parametrize("role", [PLAIN, COUNCIL_PARENT, *WHO_OPEN_MOST])
 def test_what_one_may_not_know_is_the_page_that_does_not_exist(
-    board: Board, told: ToldSignals, full_disk: FullDisk, samples: dict[str, Any], role: str
+    board: Board,
+    told: ToldSignals,
+    told_matters: ToldMatters,
+    full_disk: FullDisk,
+    samples: dict[str, Any],
+    role: str,
 ) -> None:
     """A record of the other school, and for who may not read it one of this school, against an id that nobody gave."""
     client, wrong = board.client(role), []
     nobody = uuid4()
     incident, signal = board.incident("named", "staff_matter", role), told.of("named", "plain", role)
-    secrets = {"incident_id": {incident}, "signal_id": {signal}, "stream": {incident, signal}}
+    matter = told_matters.of("named", "received", role)
+    secrets = {
+        "incident_id": {incident},
+        "signal_id": {signal},
+        "matter_id": {matter},
+        "stream": {incident, signal, matter},
+    }
+    elsewhere = {**board.elsewhere, "matter_id": told_matters.elsewhere}
     for page in sorted(pages_of(board.app)):
-        for argument in set(re.findall(r":(\w+)>", page[1])) & set(board.elsewhere):
+        for argument in set(re.findall(r":(\w+)>", page[1])) & set(elsewhere):
             with full_disk():
                 missing = ask(board, client, page, {**samples, argument: nobody})
-                for other in {board.elsewhere[argument], *secrets.get(argument, ())}:
+                for other in {elsewhere[argument], *secrets.get(argument, ())}:
                     seen = ask(board, client, page, {**samples, argument: other})
                     if (seen.status_code, without_keys(seen)) != (missing.status_code, without_keys(missing)):
                         wrong.append((*page, argument, seen.status_code, missing.status_code))
@@ -314,6 +343,51 @@ def test_pages_of_signals(
 
 
 @pytest.mark.parametrize("role", ROLES)
+def test_matters(board: Board, told_matters: ToldMatters, role: str) -> None:
+    """The conditions on the lists and the standing to one suspicion about staff, in every state and relation."""
+    cells, wrong = list(product(of_matters.RELATIONS, of_matters.STATES)), []
+    with board.app.test_request_context():
+        me = Reader(board.people[role], duties_of(role), board.school)
+        handled, reported = (
+            matters_by(condition(me)) for condition in (matters.handled_matters, matters.reported_matters)
+        )
+        for relation, state in cells:
+            matter = told_matters.of(relation, state, role)
+            standing = matters.standing_to(matter, me)
+            wanted = of_matters.handles(role, relation, state), of_matters.has_receipt(role, relation)
+            given = standing.may_handle, standing.has_receipt
+            if given != wanted or (matter in handled, matter in reported) != wanted:
+                wrong.append((relation, state, given))
+        assert matters.standing_to(told_matters.elsewhere, me) is None
+        assert told_matters.elsewhere not in handled | reported
+    assert not wrong, wrong
+
+
+def matters_by(condition: Any) -> set[UUID]:
+    from sqlalchemy import select
+
+    from intranet.api import db
+    from intranet.staff_matters.projections import register
+
+    return set(db.session.scalars(select(register.c.matter).where(condition)))
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_pages_of_matters(
+    board: Board, told_matters: ToldMatters, full_disk: FullDisk, samples: dict[str, Any], role: str
+) -> None:
+    client, wrong = board.client(role), []
+    for page, (relation, state) in product(sorted(of_matters.DONE_WITH), MATTERS_ASKED_BY_PAGE):
+        doing = of_matters.DONE_WITH[page]
+        matter = told_matters.of(relation, state, PLAIN if role == SIGNED_OUT else role)
+        with full_disk():
+            opened = reached(ask(board, client, page, {**samples, "matter_id": matter}), page)
+        if opened != (role != SIGNED_OUT and of_matters.does(role, doing, relation, state)):
+            wrong.append((*page, relation, state, opened))
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("role", ROLES)
 def test_parts_of_pages(board: Board, role: str) -> None:
     client = board.client(role)
     for relation, name in (("own_group", "own"), ("other_group", "other")):
@@ -326,6 +400,8 @@ def test_parts_of_pages(board: Board, role: str) -> None:
 def duties_of(role: str) -> frozenset[str]:
     if role == COUNCIL_PARENT:
         return frozenset({COUNCIL})
+    if role == SUPERVISORY_BOARD:
+        return frozenset({SUPERVISORY_BOARD})
     return frozenset({STAFF} if role == PLAIN else {STAFF, role})
 
 
@@ -350,6 +426,7 @@ def answers(permissions: dict[Page, str]) -> Iterator[tuple[object, bool, bool]]
             said = allowed(f"incidents.{doing}", duties, {"own_pupil": {"own_group"}}.get(relation, {relation}))
             yield (role, doing, relation), said, expected.does_if_read(role, doing, relation)
         yield from answers_about_signals(role, duties)
+        yield from answers_about_matters(role, duties)
         for relation in ("own_group", "other_group"):
             yield (role, relation), allowed("people.family", duties, {relation}), expected.sees_parents(role, relation)
         yield (role, "board"), allowed("audit.board", duties), role in expected.LOG_OF_THE_BOARD.split()
@@ -361,9 +438,19 @@ def answers_about_signals(role: str, duties: frozenset[str]) -> Iterator[tuple[o
         cell = (role, "signals", relation, state)
         yield (*cell, "read"), standing.may_read, of_signals.reads(role, relation, state)
         yield (*cell, "receipt"), standing.has_receipt, of_signals.has_receipt(role, relation)
+        decides = relation != "named" and of_signals.decides(role, state)
+        yield (*cell, "decides"), allowed(signals.TRIAGE, duties, standing.relations), decides
         yield (*cell, "triage"), standing.may_triage, of_signals.does(role, "triage", relation, state)
         originals = of_signals.does(role, "open_original", relation, state)
         yield (*cell, "original"), standing.may_open_original, originals
+
+
+def answers_about_matters(role: str, duties: frozenset[str]) -> Iterator[tuple[object, bool, bool]]:
+    for relation, state in product(of_matters.RELATIONS, of_matters.STATES):
+        standing = matters.Standing(None, known_of_matter(relation, state), duties)
+        cell = (role, "matters", relation, state)
+        yield (*cell, "handle"), standing.may_handle, of_matters.handles(role, relation, state)
+        yield (*cell, "receipt"), standing.has_receipt, of_matters.has_receipt(role, relation)
 
 
 def fits(permissions: dict[Page, str]) -> bool:
@@ -378,7 +465,7 @@ def permissions(board: Board) -> dict[Page, str]:
         for method in rule.methods - {"HEAD", "OPTIONS"}:
             page = method, rule.rule
             asked = ASKED_INSIDE.get(page) or getattr(board.app.view_functions[rule.endpoint], "permission", None)
-            if asked is not None and page not in expected.DONE_WITH and page not in of_signals.DONE_WITH:
+            if asked is not None and page not in OF_ONE_RECORD:
                 found[page] = asked
     return found
 
@@ -409,8 +496,8 @@ def mutants(table: tuple[Rule, ...]) -> Iterator[tuple[str, tuple[Rule, ...]]]:
 
 def changes_nothing(rules: list[Rule], duty: str, relation: str) -> bool:
     """Tell whether a duty has this already, by itself or as every member of staff has it."""
-    # A parent in the council holds that duty too and is no staff, so what staff has is news to them.
-    as_staff = () if duty == COUNCIL else (STAFF,)
+    # A parent in the council holds that duty too and is no staff, as who oversees the board is: to them it is news.
+    as_staff = () if duty in (COUNCIL, SUPERVISORY_BOARD) else (STAFF,)
     has = {rule.relation for rule in rules if rule.duty in (duty, *as_staff)}
     return ANY in has or relation in has
 

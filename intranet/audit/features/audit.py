@@ -32,6 +32,7 @@ GROUNDS = {
 RECORDS = {
     "incidents.incident": _l("incident"),
     "signals.signal": _l("signaal"),
+    "staff_matters.matter": _l("melding over een medewerker"),
     "audit.readings": _l("leeslijst"),
     PERSON: _l("persoon"),
     "accounts.account": _l("account"),

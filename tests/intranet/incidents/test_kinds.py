@@ -10,6 +10,7 @@ from intranet.incidents.kinds import (
     KINDS,
     MAIN,
     MOMENTS,
+    OFFERED,
     PLACES,
     ROLE_LABELS,
     STAFF_MATTER,
@@ -42,12 +43,16 @@ def test_every_picture_is_in_the_sprite():
 
 
 def test_the_safety_net_is_shown_for_exactly_the_marked_kinds():
-    for mark, part in ((DANGER, "for-danger"), (HOME, "for-home"), (STAFF_MATTER, "for-staff")):
+    for mark, part in ((DANGER, "for-danger"), (HOME, "for-home")):
         rule = next(line for line in STYLE.splitlines() if f".{part} {{ display: none; }}" in line)
         assert set(re.findall(r'value="(\w+)"', rule)) == with_mark(mark)
     whole = next(line for line in STYLE.splitlines() if line.strip().endswith(".safety-net { display: none; }"))
-    shown = with_mark(DANGER) | with_mark(HOME) | with_mark(STAFF_MATTER)
+    shown = with_mark(DANGER) | with_mark(HOME)
     assert set(re.findall(r'value="(\w+)"', whole)) == shown
+
+
+def test_a_suspicion_about_staff_is_no_kind_to_choose():
+    assert {kind.code for kind in KINDS} - {kind.code for kind in OFFERED} == with_mark(STAFF_MATTER) != set()
 
 
 def test_a_word_counts_between_its_dates():

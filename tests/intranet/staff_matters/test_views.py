@@ -1,0 +1,238 @@
+"""The pages of suspicions about staff: who gets there, what they show, and what others never come to know."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from events.log import clock
+from intranet.people.today import today
+from tests.intranet.staff_matters.school_with_matters import WORDS
+
+SECRET = "deur dicht"
+
+
+def text_of(answer):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
+
+
+def test_only_who_told_it_and_the_board_reach_it_whatever_others_are(small_school):
+    school = small_school
+    for given, duty in (("bas", "administrator"), ("hanneke", "confidential_adviser"), ("henk", "dpo")):
+        school.assign(given, duty)
+    matter = school.tell()
+    assert school.who_open(matter) == {"fatima", "yvonne"}
+
+
+def test_the_named_head_teacher_gets_nothing_and_neither_does_a_named_director(small_school):
+    school = small_school
+    assert school.who_open(school.tell(named=("marijke",))) == {"fatima", "yvonne"}
+    assert school.who_open(school.tell(named=("yvonne", "bas"))) == {"fatima", "otto"}
+
+
+def test_who_is_named_later_loses_it_with_that_event(small_school):
+    school = small_school
+    matter = school.tell(by="hanneke")
+    assert school.who_open(matter) == {"hanneke", "yvonne"}
+    answer = school.client("yvonne").step(matter, "named", people=[school.people["yvonne"].hex])
+    assert answer.status_code == 303
+    assert answer.location.endswith("/staff-matters/")
+    assert school.who_open(matter) == {"hanneke", "otto"}
+    assert "raad van toezicht" in school.client("hanneke").get(f"/staff-matters/{matter}").text
+    assert "vanaf dit moment niet meer" in school.client("otto").get(f"/staff-matters/{matter}").text
+
+
+def test_somebody_named_who_comes_to_lead_the_board_does_not_get_it(small_school):
+    school = small_school
+    matter = school.tell()
+    school.assign("bas", "executive_director")
+    assert school.who_open(matter) == {"fatima", "otto"}
+
+
+def test_who_oversees_the_board_sees_nothing_else_of_the_school(small_school):
+    client = small_school.client("otto")
+    assert client.get("/").location.endswith("/staff-matters/")
+    assert client.get("/staff-matters/").status_code == 200
+    assert client.get("/account").status_code == 200
+    for page in ("/incidents/", "/incidents/new", "/signals/", "/people", "/audit/", "/search", "/staff-matters/new"):
+        assert client.get(page).status_code == 404, page
+
+
+def test_nothing_of_it_reaches_anybody_else(small_school):
+    school = small_school
+    matter = school.tell()
+    school.client("yvonne").step(matter, "inspector", on="2026-01-05", advice="Bel de politie.")
+    places = ("/", "/incidents/?period=all", "/signals/?period=all", "/staff-matters/", "/audit/", "/audit/readings")
+    for given in ("bas", "marijke", "hanneke", "esther", "petra"):
+        client = school.client(given)
+        for place in places:
+            page = client.get(place).text
+            assert matter.hex not in page.replace("-", ""), (given, place)
+            assert SECRET not in page, (given, place)
+            assert "melding over een medewerker aan" not in page, (given, place)
+            assert "vertrouwensinspecteur vast" not in page, (given, place)
+        found = client.post("/search", {"q": "deur dicht"})
+        assert str(matter) not in found.text
+        assert client.get(f"/audit/records/{matter}").status_code == 404
+
+
+def test_the_director_finds_it_on_the_start_page_and_records_the_steps_in_their_order(small_school):
+    school = small_school
+    matter = school.tell()
+    director = school.client("yvonne")
+    assert f"/staff-matters/{matter}" in director.get("/").text
+    page = director.get(f"/staff-matters/{matter}")
+    assert WORDS in page.text
+    assert "0900-111 3 111" in page.text
+    day = school.do("yvonne", today).isoformat()
+    for what, form in (
+        ("receipt", {}),
+        ("inspector", {"on": day, "advice": "Het advies is aangifte."}),
+        ("judgement", {"on": day, "reasonable": "yes", "reasons": "Het kind vertelde het."}),
+        ("informed", {"on": day, "who": "parents", "remark": "Gebeld."}),
+        ("police", {"on": day, "where": "Politie, nummer 12."}),
+        ("measures", {"on": day, "measure": "leave", "agreed": "Thuis met behoud van loon."}),
+        ("close", {"closing": "De politie heeft het overgenomen."}),
+    ):
+        assert director.step(matter, what, **form).status_code == 303, what
+    told = text_of(director.get(f"/staff-matters/{matter}"))
+    for words in (
+        "Het advies is aangifte.",
+        "Het kind vertelde het.",
+        "nummer 12",
+        "behoud van loon",
+        "Een ander leest",
+    ):
+        assert words in told, words
+
+
+@pytest.mark.parametrize(
+    ("what", "form", "sentence"),
+    [
+        ("inspector", {"on": "2026-01-05", "advice": ""}, "adviseerde"),
+        ("judgement", {"on": "2026-01-05", "reasons": "Omdat."}, "Kies wat het bestuur besluit"),
+        ("police", {"on": "2099-01-05", "where": "Hier"}, "moet nog komen"),
+        ("named", {"people": []}, "Kies om wie het ook gaat"),
+    ],
+)
+def test_a_refused_step_comes_back_with_its_sentence(small_school, what, form, sentence):
+    matter = small_school.tell()
+    answer = small_school.client("yvonne").step(matter, what, **form)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+
+
+def test_the_reporter_reads_how_far_it_is_for_ever_and_none_of_the_steps(small_school):
+    school = small_school
+    matter = school.tell()
+    page = school.client("fatima").get(f"/staff-matters/{matter}").text
+    assert "De ontvangst is nog niet bevestigd" in page
+    director = school.client("yvonne")
+    director.step(matter, "receipt")
+    director.step(matter, "inspector", on="2026-01-05", advice="Vertel het de ouders.")
+    page = school.client("fatima").get(f"/staff-matters/{matter}").text
+    assert "De ontvangst is bevestigd" in page
+    assert "Vertel het de ouders" not in page
+    assert WORDS in page
+    assert school.client("fatima").step(matter, "inspector", on="2026-01-05", advice="x").status_code == 404
+    assert school.client("fatima").step(matter, "notes", text="Het was in de gang.").status_code == 303
+    assert "Het was in de gang." in director.get(f"/staff-matters/{matter}").text
+
+
+def test_reading_it_is_recorded_before_the_page(small_school):
+    matter = small_school.tell()
+    size = small_school.size()
+    small_school.client("yvonne").get(f"/staff-matters/{matter}")
+    assert small_school.size() == size + 1
+    assert small_school.facts("audit.reading")[-1].record_id == matter
+
+
+def test_a_day_without_consulting_is_said_and_stops_nothing(small_school):
+    matter = small_school.tell()
+    sentence = "onverwijld overleg"
+    assert sentence not in small_school.client("yvonne").get(f"/staff-matters/{matter}").text
+    with clock.told_at(clock.now() + timedelta(days=2)):
+        client = small_school.client("yvonne")
+        assert sentence in client.get(f"/staff-matters/{matter}").text
+        assert client.step(matter, "judgement", on="2026-01-05", reasonable="no", reasons="Zo.").status_code == 303
+
+
+@pytest.mark.parametrize("place", ["/incidents/new", "/signals/new", "/signals/start"])
+def test_the_tick_says_by_name_who_will_and_will_not_see_it_without_a_script(small_school, place):
+    page = text_of(small_school.client("fatima").get(place))
+    seen, unseen = page.index("Dit zien alleen"), page.index("Dit zien zij niet")
+    assert "Yvonne Tester (directeur-bestuurder)" in page[seen:unseen]
+    for name in ("Marijke Tester (directeur)", "Hanneke Tester (intern begeleider)"):
+        assert name in page[unseen:]
+    assert "0900-111 3 111" in page
+    assert "Het vertellen aan je leidinggevende of een collega is niet genoeg" in page
+
+
+@pytest.mark.parametrize("place", ["/incidents/new", "/signals/new"])
+def test_the_tick_takes_what_was_typed_to_the_form_for_the_board_and_keeps_no_draft(small_school, place):
+    school = small_school
+    client, people = school.client("fatima"), school.people
+    form = {
+        **client.shown(place),
+        "about_staff": "1",
+        "account": WORDS,
+        "people": [people["bas"].hex, people["noor"].hex],
+    }
+    draft = place.replace("/new", "/draft")
+    client.client.post(draft, data={**form, "about_staff": ""})
+    assert "concept" in client.get("/").text
+    size = school.size()
+    page = client.client.post(place, data=form)
+    assert page.status_code == 200
+    assert school.size() == size
+    assert WORDS in page.text
+    assert re.search(rf'name="named" value="{people["bas"].hex}" checked', page.text)
+    assert re.search(rf'name="pupils" value="{people["noor"].hex}" checked', page.text)
+    assert "concept" not in client.get("/").text
+    assert client.client.post(draft, data=form).status_code == 204
+    assert "concept" not in client.get("/").text
+
+
+def test_who_is_chosen_changes_who_will_see_it(small_school):
+    client = small_school.client("fatima")
+    assert "Yvonne Tester (directeur-bestuurder)" in text_of(client.get("/staff-matters/new"))
+    form = {"asked": "1", "named": [small_school.people["yvonne"].hex]}
+    page = text_of(client.post("/staff-matters/audience", form, shown="/staff-matters/new"))
+    seen, unseen = page.index("Dit zien alleen"), page.index("Dit zien zij niet")
+    assert "Otto Tester (lid van de raad van toezicht)" in page[seen:unseen]
+    assert "Yvonne Tester" in page[unseen:]
+
+
+def test_a_colleague_does_not_become_the_alleged_perpetrator_of_an_incident(small_school):
+    client, bas = small_school.client("fatima"), small_school.people["bas"].hex
+    form = {"kinds": "quarrel", "people": bas, f"people-role-{bas}": "alleged_perpetrator", "moment": "just_now"}
+    answer = client.post("/incidents/new", {**form, "account": "Hij duwde."})
+    assert answer.status_code == 422
+    assert "het vinkje bovenaan" in answer.text
+    assert (
+        client.post("/incidents/new", {**form, "kinds": "other", "more_kinds": "staff_transgression"}).status_code
+        == 422
+    )
+
+
+def test_the_form_is_saved_and_says_what_happens_next(small_school):
+    answer = small_school.client("fatima").tell()
+    assert answer.status_code == 303
+    page = small_school.client("fatima").get(answer.location).text
+    assert "Gemeld bij het bestuur" in page
+    assert "De ontvangst is nog niet bevestigd" in page
+
+
+def test_nobody_tells_the_board_about_themselves_here(small_school):
+    answer = small_school.client("fatima").tell(named=[small_school.people["fatima"].hex])
+    assert answer.status_code == 422
+    assert "Gaat het over jezelf?" in answer.text
+
+
+def test_letters_find_colleagues_and_no_pupil(small_school):
+    client = small_school.client("fatima")
+    ask = {"csrf_token": client.shown("/staff-matters/new")["csrf_token"]}
+    found = client.client.post("/staff-matters/colleagues", data={**ask, "q": "tester"}).json["people"]
+    labels = {each["label"] for each in found}
+    assert {"Bas Tester", "Yvonne Tester", "Otto Tester"} <= labels
+    assert client.client.post("/staff-matters/colleagues", data={**ask, "q": "no"}).json["people"] == []
