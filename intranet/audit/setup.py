@@ -4,7 +4,8 @@ from flask import Flask
 
 from intranet.api import record_page
 
-from .features import (
+# Importing these registers their sentences.
+from .features import (  # noqa: F401
     accounts,
     audit,
     calendar,
@@ -17,7 +18,7 @@ from .features import (
     schools,
     signals,
     staff_matters,
-)  # noqa: F401  importing registers their sentences
+)
 
 
 def setup(app: Flask) -> None:

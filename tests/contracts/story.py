@@ -31,6 +31,7 @@ NOT_PERSONAL = {
     ("SchoolForm", "brin"): "the number of a school in the public registers",
     ("CorrectForm", "corrections"): "how often it was corrected before",
     ("RoleForm", "person"): "an id",
+    ("StaffMatterForm", "asked"): "that the form for the board was shown",
     ("RoleForm", "was"): "a word of a fixed list",
     ("WithdrawForm", "person"): "an id",
     ("WithdrawForm", "was"): "a word of a fixed list",

@@ -441,6 +441,8 @@ def answers_about_signals(role: str, duties: frozenset[str]) -> Iterator[tuple[o
         decides = relation != "named" and of_signals.decides(role, state)
         yield (*cell, "decides"), allowed(signals.TRIAGE, duties, standing.relations), decides
         yield (*cell, "triage"), standing.may_triage, of_signals.does(role, "triage", relation, state)
+        takes_out = relation != "named" and state in of_signals.OPENS_ORIGINALS.get(role, ())
+        yield (*cell, "takes out"), allowed("signals.open_original", duties, standing.relations), takes_out
         originals = of_signals.does(role, "open_original", relation, state)
         yield (*cell, "original"), standing.may_open_original, originals
 

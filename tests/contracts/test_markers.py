@@ -35,6 +35,8 @@ NEVER_KEPT = {
     ("/incidents/people", "q"): "searching keeps nothing",
     ("/incidents/audience", "account"): "only asks who would see it",
     ("/signals/audience", "account"): "only asks who would see it",
+    ("/staff-matters/audience", "account"): "only asks who would see it",
+    ("/staff-matters/colleagues", "q"): "searching keeps nothing",
     ("/account/sessions/end", "session"): "no session is called like this",
 }
 """Texts that no file holds even without encryption, and why."""
