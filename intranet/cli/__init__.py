@@ -2,13 +2,15 @@
 
 import os
 import sys
+from copy import copy
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 
 from events.log.errors import LogUnfit
 from intranet import plugin_manager
-from intranet.cli.group import UNFIT, operator
+from intranet.cli.group import UNFIT, operator, when_fit
 from intranet.plugin_manager import Installed
 
 BESIDE_THE_SITE = frozenset({"rebuild", "upgrade"})
@@ -29,8 +31,19 @@ def add_plugins(plugins: Installed) -> None:
     for plugin, commands in plugin_manager.once(plugins, "register_commands"):
         group = click.Group(plugin.name, help=str(plugin.manifest.title))
         for command in commands:
-            group.add_command(command)
+            group.add_command(_of_the_product(command))
         operator.add_command(group)
+
+
+def _of_the_product(command: click.Command) -> click.Command:
+    """Return a plugin's command with what every command of ours has: the application, and a log that is fit."""
+    # A copy, because the plugin keeps its own for the next application.
+    ours = copy(command)
+    if isinstance(command, click.Group) and isinstance(ours, click.Group):
+        ours.commands = {name: _of_the_product(each) for name, each in command.commands.items()}
+    elif command.callback is not None:
+        ours.callback = with_appcontext(when_fit(command.callback))
+    return ours
 
 
 def running() -> bool:

@@ -47,7 +47,7 @@ class Operator(AppGroup):
         older version, or none.
         """
         add = super().command(*args, **kwargs)
-        return lambda function: add(function if anyhow else _when_fit(function, any_version))
+        return lambda function: add(function if anyhow else when_fit(function, any_version))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what the log refuses becomes a sentence and exit code 1."""
@@ -66,7 +66,9 @@ def _read_commands() -> None:
         import_module(f"intranet.cli.{name}")
 
 
-def _when_fit(function: Callable[..., Any], any_version: bool) -> Callable[..., Any]:
+def when_fit(function: Callable[..., Any], any_version: bool = False) -> Callable[..., Any]:
+    """Return a command that says the reason where the log is not fit to be used, or of another version."""
+
     @wraps(function)
     def command(*args: Any, **kwargs: Any) -> Any:
         if UNFIT in current_app.extensions:

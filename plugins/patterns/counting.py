@@ -144,12 +144,12 @@ def per_month(happenings: Sequence[Happening], calendar: SchoolCalendar, year: S
     months = []
     for first in year.months:
         if first <= until:
-            last = min(_last_of(first), until)
+            last = min(last_of(first), until)
             months.append(Month(first, counted[first.year, first.month], calendar.count(first, last)))
     return months
 
 
-def _last_of(first: date) -> date:
+def last_of(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 

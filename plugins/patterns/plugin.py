@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import click
 from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,14 +18,19 @@ from intranet.api import (
     MenuItem,
     Permission,
     PersonalField,
+    PlanAssertion,
     Projection,
+    QuickAction,
     RetentionTerm,
+    SearchResult,
     Signal,
+    Subject,
+    TimelineEntry,
     Told,
     hookimpl,
 )
 
-from . import card, commands, demo, telling
+from . import assertions, card, commands, demo, finding, telling, terminal
 from .projections import Happenings, Measures, Rules
 from .views import pages
 
@@ -88,9 +94,21 @@ def register_projections() -> list[Projection]:
 
 
 @hookimpl
+def register_commands() -> list[click.Command]:
+    """`flask intranet patterns month`."""
+    return [terminal.month]
+
+
+@hookimpl
 def menu_items() -> list[MenuItem]:
     """One link."""
     return [MenuItem(_l("Patronen"), "patterns.big5", "chart-column", "patterns.read", 20)]
+
+
+@hookimpl
+def quick_actions() -> list[QuickAction]:
+    """Trying a rule on last year, for who may switch one on."""
+    return [QuickAction(_l("Probeer een regel"), "patterns.new_rule", "bell", "patterns.rules", 80)]
 
 
 @hookimpl
@@ -107,6 +125,24 @@ def home_cards() -> list[HomeCard]:
 def due_dates() -> list[DueDate]:
     """Measures that the person who is signed in looks after, on the day they are looked at."""
     return card.mine_to_look_at()
+
+
+@hookimpl
+def search(words: str) -> list[SearchResult]:
+    """Measures, by what they say and what they are about."""
+    return finding.measures_with(words)
+
+
+@hookimpl
+def timeline(subject: Subject) -> list[TimelineEntry]:
+    """Measures and warnings about a group."""
+    return finding.of_subject(subject)
+
+
+@hookimpl
+def plan_assertions() -> list[PlanAssertion]:
+    """That the school learns of what it records (P8.7, P8.2) and looks at what it is warned of (P6.6)."""
+    return assertions.assertions()
 
 
 @hookimpl

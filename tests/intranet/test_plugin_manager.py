@@ -135,6 +135,36 @@ def test_anybody_gets_the_static_files_of_a_plugin(make_plugin: Make, make_app, 
 def test_commands_stand_under_the_name_of_the_plugin(make_plugin: Make, make_app):
     code = """
     import click
+    from intranet.api import log
+
+    @click.command()
+    def tidy():
+        click.echo(f"opgeruimd in {len(log.schools())} scholen")
+
+    @click.group()
+    def shelves():
+        pass
+
+    shelves.command("count")(lambda: click.echo(f"planken in {len(log.schools())} scholen"))
+
+    @hookimpl
+    def register_commands():
+        return [tidy, shelves]
+    """
+    make_plugin("shelf", code)
+    # Twice, because a test or a server may build a second application: each has its own commands.
+    for app in (make_app(), make_app()):
+        terminal = app.test_cli_runner()
+        assert terminal.invoke(args=["intranet", "shelf", "tidy"]).output == "opgeruimd in 0 scholen\n"
+        assert terminal.invoke(args=["intranet", "shelf", "shelves", "count"]).output == "planken in 0 scholen\n"
+
+
+def test_a_command_of_a_plugin_waits_for_tables_of_this_version(make_plugin: Make, make_app, monkeypatch):
+    from events.log.errors import LogUnfit
+    from intranet import database
+
+    code = """
+    import click
 
     @click.command()
     def tidy():
@@ -145,7 +175,15 @@ def test_commands_stand_under_the_name_of_the_plugin(make_plugin: Make, make_app
         return [tidy]
     """
     make_plugin("shelf", code)
-    assert "opgeruimd" in make_app().test_cli_runner().invoke(args=["intranet", "shelf", "tidy"]).output
+
+    def refuse(_app):
+        raise LogUnfit("Run: flask intranet upgrade")
+
+    monkeypatch.setattr(database, "require_current", refuse)
+    answer = make_app().test_cli_runner().invoke(args=["intranet", "shelf", "tidy"])
+    assert answer.exit_code == 1
+    assert "Run: flask intranet upgrade" in answer.output
+    assert "opgeruimd" not in answer.output
 
 
 def test_the_check_says_which_plugin_is_refused(make_plugin: Make, make_app):
