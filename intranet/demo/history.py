@@ -62,6 +62,13 @@ class DemoSchool:
         """Let somebody do what follows, as `with school.acting_as(coordinator):`."""
         return acting(school=self.id, actor=person)
 
+    def give_duty(self, person: UUID, duty: str) -> None:
+        """Give somebody a duty that the plugin brings, from this moment on."""
+        from intranet.people.commands import assign_duty
+
+        with acting(school=self.id, actor=self.staff("head_teacher")[0]):
+            assign_duty(person, duty)
+
     def staff(self, duty: str) -> list[UUID]:
         """Return who has a duty, such as `care_coordinator`; at the practice school somebody has each duty."""
         return [self._place.staff[member.key] for member in STAFF if duty in member.duties]

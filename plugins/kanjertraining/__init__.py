@@ -1,0 +1,1 @@
+"""Kanjertraining: the lessons of a school's own programme, who may give them, and what was given."""
