@@ -1,15 +1,15 @@
 """Questions to the tables of Kanjertraining, always about the school acted in, and the words that go with the rows."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from intranet.api import current_school, db, log
+from intranet.api import current_school, log
 
-from .events import GIVEN, PLANNED, SKIPPED, Lesson, Programme, Topic
+from .events import GIVEN, PLANNED, SKIPPED, Programme, Topic
 from .projections import lesson, licence, line, programme, topic, window
 from .school_events import THEME, Line
 from .words import SHIPPED_THEMES
@@ -19,7 +19,7 @@ def programmes(school_year: int) -> list[Any]:
     """Return the rows of the programmes of a school year that are in use."""
     mine = programme.c.school == current_school(), programme.c.school_year == school_year, ~programme.c.dropped
     query = select(programme).where(*mine).order_by(programme.c.year_groups, programme.c.programme)
-    return list(db.session.execute(query))
+    return _all(query)
 
 
 def named_programmes(rows: Iterable[Any]) -> dict[UUID, Programme]:
@@ -33,17 +33,11 @@ def topics_of(programme_ids: Iterable[UUID]) -> dict[UUID, Topic]:
     return {topic_id: each for record in found.values() for topic_id, each in record.topics.items()}
 
 
-def counted_topics(school_year: int) -> dict[UUID, int]:
+def counted_topics(school_year: int) -> Counter[UUID]:
     """Return how many lessons each programme of a school year has."""
-    query = select(topic.c.programme).join(
-        programme, (programme.c.school == topic.c.school) & (programme.c.programme == topic.c.programme)
-    )
-    counted: dict[UUID, int] = defaultdict(int)
-    for each in db.session.scalars(
-        query.where(topic.c.school == current_school(), programme.c.school_year == school_year)
-    ):
-        counted[each] += 1
-    return counted
+    same = (programme.c.school == topic.c.school) & (programme.c.programme == topic.c.programme)
+    mine = topic.c.school == current_school(), programme.c.school_year == school_year
+    return Counter(row.programme for row in _all(select(topic.c.programme).join(programme, same).where(*mine)))
 
 
 def lessons(school_year: int, group_id: UUID | None = None) -> list[Any]:
@@ -52,25 +46,19 @@ def lessons(school_year: int, group_id: UUID | None = None) -> list[Any]:
     wanted.append(lesson.c.state.in_((PLANNED, GIVEN, SKIPPED)))
     if group_id is not None:
         wanted.append(lesson.c.class_group == group_id)
-    return list(db.session.execute(select(lesson).where(*wanted).order_by(lesson.c.day, lesson.c.lesson)))
+    return _all(select(lesson).where(*wanted).order_by(lesson.c.day, lesson.c.lesson))
 
 
 def lesson_row(lesson_id: UUID) -> Any:
     """Return the row of a lesson of this school, None when there is none."""
     query = select(lesson).where(lesson.c.school == current_school(), lesson.c.lesson == lesson_id)
-    return db.session.execute(query).first()
+    return next(iter(_all(query)), None)
 
 
 def repeats_of(lesson_id: UUID) -> list[Any]:
     """Return the lessons that repeat one, by day."""
     query = select(lesson).where(lesson.c.school == current_school(), lesson.c.repeats == lesson_id)
-    return list(db.session.execute(query.order_by(lesson.c.day, lesson.c.lesson)))
-
-
-def remarks_of(rows: Iterable[Any]) -> dict[UUID, str]:
-    """Return what people wrote with these lessons, by lesson; only of those with a remark."""
-    found = log.get_each(Lesson, [row.lesson for row in rows if row.has_remark])
-    return {lesson_id: record.remark for lesson_id, record in found.items() if record.remark}
+    return _all(query.order_by(lesson.c.day, lesson.c.lesson))
 
 
 def licences(person: UUID | None = None) -> list[Any]:
@@ -78,9 +66,7 @@ def licences(person: UUID | None = None) -> list[Any]:
     wanted = [licence.c.school == current_school(), ~licence.c.withdrawn]
     if person is not None:
         wanted.append(licence.c.person == person)
-    return list(
-        db.session.execute(select(licence).where(*wanted).order_by(licence.c.valid_until.desc(), licence.c.licence))
-    )
+    return _all(select(licence).where(*wanted).order_by(licence.c.valid_until.desc(), licence.c.licence))
 
 
 def licences_by_person() -> dict[UUID, list[Any]]:
@@ -94,14 +80,14 @@ def licences_by_person() -> dict[UUID, list[Any]]:
 def windows() -> list[Any]:
     """Return the KanVAS windows that were not removed, the earliest first."""
     mine = window.c.school == current_school(), ~window.c.removed
-    return list(db.session.execute(select(window).where(*mine).order_by(window.c.first, window.c.window)))
+    return _all(select(window).where(*mine).order_by(window.c.first, window.c.window))
 
 
 def lines(kind: str) -> list[tuple[UUID, int, str]]:
     """Return the id, the number and the words of each agreement or theme in use, in their order."""
     mine = line.c.school == current_school(), line.c.kind == kind, ~line.c.retired
     query = select(line.c.line, line.c.number).where(*mine).order_by(line.c.number, line.c.line)
-    rows = list(db.session.execute(query))
+    rows = _all(query)
     words = log.get_each(Line, [row.line for row in rows])
     return [(row.line, row.number, words[row.line].text) for row in rows if row.line in words]
 
@@ -116,3 +102,9 @@ def themes() -> dict[UUID, str]:
     """Return the themes that each group should have in a school year: those of the plan, then the school's own."""
     own = {line_id: text for line_id, _number, text in lines(THEME)}
     return {**{each: str(label) for each, label in SHIPPED_THEMES.items()}, **own}
+
+
+def _all(query: Any) -> list[Any]:
+    # Not the session of the page: a command asks after what it has just recorded.
+    with log.read() as connection:
+        return list(connection.execute(query))
