@@ -22,7 +22,7 @@ from tests.practice import MEMBERS, practice_school, school_id, signed_in
 
 LEAD_ON = {"accounts.after_signing_in", "accounts.welcome", "accounts.give_code", "accounts.log_in"}
 """Pages before somebody is signed in; they have a test of their own."""
-DOWNLOADS = {"static", "audit.checkpoint_text", "audit.erased"}
+DOWNLOADS = {"static", "audit.checkpoint_text", "audit.erased", "kanjertraining.calendar"}
 CODES = (400, 403, 404, 405, 409, 413, 429, 500, 503)
 ROSTER = b"soort;sleutel;roepnaam;achternaam;groep;jaargroep;hobby;bsn\nleerling;L1;Noor;Berg;6a;6;schaken;1\n"
 HOLIDAY = (

@@ -18,6 +18,7 @@ PAGES = {
         GET POST /welcome/<token>
         GET      /static/<path:filename>
         GET      /patterns/static/<path:filename>
+        GET      /kanjertraining/static/<path:filename>
     """,
     "staff supervisory_board": """
         GET      /
@@ -56,6 +57,52 @@ PAGES = {
         GET      /people/duties
         GET      /people/groups
         GET      /people/groups/<uuid:group_id>
+        GET      /kanjertraining/
+        GET      /kanjertraining/groups/<uuid:group_id>
+        GET      /kanjertraining/groups/<uuid:group_id>/print
+        GET      /kanjertraining/groups/<uuid:group_id>/lessons.ics
+        GET      /kanjertraining/lessons/<uuid:lesson_id>
+        GET      /kanjertraining/programmes/
+        GET      /kanjertraining/programmes/<uuid:programme_id>
+        GET      /kanjertraining/licences/mine
+        GET      /kanjertraining/agreements/
+    """,
+    "teacher kanjertraining.coordinator head_teacher": """
+        GET      /kanjertraining/record
+        GET POST /kanjertraining/groups/<uuid:group_id>/lessons/new
+        POST     /kanjertraining/lessons/<uuid:lesson_id>/give
+        GET POST /kanjertraining/lessons/<uuid:lesson_id>/move
+        POST     /kanjertraining/lessons/<uuid:lesson_id>/week
+        GET POST /kanjertraining/lessons/<uuid:lesson_id>/skip
+        GET POST /kanjertraining/lessons/<uuid:lesson_id>/repeat
+        POST     /kanjertraining/lessons/<uuid:lesson_id>/take-back
+        POST     /kanjertraining/lessons/<uuid:lesson_id>/withdraw
+    """,
+    "kanjertraining.coordinator head_teacher": """
+        GET      /kanjertraining/coordinator
+        GET POST /kanjertraining/groups/<uuid:group_id>/plan
+        GET POST /kanjertraining/programmes/new
+        POST     /kanjertraining/programmes/copy
+        GET POST /kanjertraining/programmes/import
+        GET POST /kanjertraining/programmes/import/<uuid:upload_id>
+        POST     /kanjertraining/programmes/import/<uuid:upload_id>/discard
+        GET POST /kanjertraining/programmes/<uuid:programme_id>/change
+        POST     /kanjertraining/programmes/<uuid:programme_id>/drop
+        POST     /kanjertraining/programmes/<uuid:programme_id>/lessons
+        GET POST /kanjertraining/programmes/<uuid:programme_id>/lessons/<uuid:topic_id>
+        POST     /kanjertraining/programmes/<uuid:programme_id>/lessons/<uuid:topic_id>/remove
+        GET POST /kanjertraining/windows/new
+        GET POST /kanjertraining/windows/<uuid:window_id>
+        POST     /kanjertraining/windows/<uuid:window_id>/remove
+        GET POST /kanjertraining/agreements/new/<kind>
+        GET POST /kanjertraining/agreements/<uuid:line_id>
+        POST     /kanjertraining/agreements/<uuid:line_id>/retire
+    """,
+    "kanjertraining.coordinator head_teacher executive_director": """
+        GET      /kanjertraining/licences/
+        GET POST /kanjertraining/licences/new
+        GET POST /kanjertraining/licences/<uuid:licence_id>
+        POST     /kanjertraining/licences/<uuid:licence_id>/withdraw
     """,
     "head_teacher executive_director administrator": """
         GET      /accounts
@@ -211,6 +258,7 @@ prevention_officer     mine    mine     mine     mine          mine          min
 participation_council  mine    mine     mine     mine          mine          mine          mine    mine     mine
 dpo                    mine    mine     mine     mine          mine          mine          mine    mine     mine
 supervisory_board      never   never    never    never         never         never         never   never    never
+kanjertraining.coordinator  mine  mine   mine     mine          mine          mine          mine    mine     mine
 parent_in_council      never   never    never    never         never         never         never   never    never
 """
 STATES_READ = (
@@ -240,6 +288,7 @@ prevention_officer     mine    mine     never    never      never  never
 participation_council  mine    mine     never    never      never  never
 dpo                    mine    mine     never    never      never  never
 supervisory_board      never   never    never    never      never  never
+kanjertraining.coordinator  mine  mine   never    never      never  never
 parent_in_council      never   never    never    never      never  never
 """
 
@@ -251,6 +300,17 @@ PARENTS_OF_A_PUPIL = {
     "administrator": "all",
 }
 """Who sees on a pupil's page who the parents are."""
+
+IN_A_GROUP = {
+    "kanjertraining.record": {"teacher": "group", "kanjertraining.coordinator": "all", "head_teacher": "all"},
+    "kanjertraining.notes": {
+        "teacher": "group",
+        "kanjertraining.coordinator": "all",
+        "care_coordinator": "all",
+        "head_teacher": "all",
+    },
+}
+"""Who does something of a plugin for which groups: the pages above are asked for a group of their own."""
 
 LOG_OF_THE_BOARD = "executive_director dpo"
 """Who sees the log of the board, with its accounts, instead of that of the school."""
@@ -306,3 +366,8 @@ def does_if_read(role: str, doing: str, relation: str) -> bool:
 def sees_parents(role: str, relation: str) -> bool:
     """Tell whether somebody with this duty sees who the parents of a pupil in this relation are."""
     return relation in COVERS[PARENTS_OF_A_PUPIL.get(role, "never")]
+
+
+def does_in_group(role: str, permission: str, relation: str) -> bool:
+    """Tell whether somebody with this duty has a permission of a plugin for a group in this relation."""
+    return relation in COVERS[IN_A_GROUP[permission].get(role, "never")]

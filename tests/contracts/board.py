@@ -22,6 +22,7 @@ from events.log import clock
 from events.log.context import acting, current_actor, current_school
 from events.log.keyfile import KeyFile
 from events.log.signing import create_signing_key
+from intranet.api import SchoolYear, school_calendar
 from intranet.files.receiving import Received
 from intranet.people.duties import DUTIES
 from intranet.testing import close
@@ -29,7 +30,9 @@ from intranet.testing import close
 AUTUMN = date(2026, 10, 19)
 PLAIN, COUNCIL_PARENT, SIGNED_OUT = "staff", "parent_in_council", "signed_out"
 COUNCIL = "participation_council"
-ROLES = (PLAIN, *DUTIES, COUNCIL_PARENT)
+OF_PLUGINS = ("kanjertraining.coordinator",)
+"""The duties that the bundled plugins bring."""
+ROLES = (PLAIN, *DUTIES, *OF_PLUGINS, COUNCIL_PARENT)
 """Whoever can sign in: somebody with no duty, somebody for each duty, and a parent in the participation council."""
 
 RELATIONS = ("reporter", "own_group", "own_pupil", "other_group", "named")
@@ -110,6 +113,7 @@ class Board:
             with acting(school=self.school):
                 self.period = add_free_days(title="Herfst", kind="holiday", first=AUTUMN, last=AUTUMN)
                 self.patterns = self._patterns(self.people["care_coordinator"], self.pupils["own"])
+                self.kanjer = self._kanjer(self.groups["6a"], self.people[OF_PLUGINS[0]])
             self.accounts = {role: self._account(role, self.people[role], self.school) for role in ROLES}
 
     @property
@@ -162,6 +166,8 @@ class Board:
             signal = self.signal(group, person)
             period = add_free_days(title="Elders vrij", kind="holiday", first=AUTUMN, last=AUTUMN)
             patterns = self._patterns(person, person)
+        with acting(school=self.other_school):
+            kanjer = self._kanjer(group, person)
         return {
             "incident_id": incident,
             "signal_id": signal,
@@ -172,6 +178,7 @@ class Board:
             "period_id": period,
             **patterns,
             **self.attached[incident],
+            **kanjer,
         }
 
     def _patterns(self, owner: UUID, about: UUID) -> dict[str, UUID]:
@@ -186,6 +193,30 @@ class Board:
         rule.warn(warning_id=warning, person_id=about, group_id=None, place=None, day=AUTUMN, happenings=())
         self.log.save(rule)
         return {"measure_id": measure, "rule_id": rule.id, "warning_id": warning}
+
+    def _kanjer(self, group: UUID, person: UUID) -> dict[str, UUID]:
+        """A programme of last year and one of this year with a lesson, that lesson in a plan, and what goes with it."""
+        from intranet.people.today import today
+        from plugins.kanjertraining import commands, school_commands
+        from plugins.kanjertraining.events import Topic
+
+        year, later = SchoolYear.of(today()), today() + timedelta(days=90)
+        commands.draw_programme(title="Vorig jaar", school_year=year.previous.begins, year_groups=("8",))
+        programme = commands.draw_programme(title="Samen", school_year=year.begins, year_groups=("6",))
+        topic = commands.add_topic(programme, Topic(1, "Samen beginnen", None, (), None))
+        day = school_calendar().after(year.first + timedelta(days=30), 1)
+        return {
+            "programme_id": programme,
+            "topic_id": topic,
+            "lesson_id": commands.plan_lesson(
+                group, kind="preventive", day=day, teacher_id=person, topic=(programme, topic)
+            ),
+            "licence_id": school_commands.record_licence(
+                person_id=person, level="a", issued_on=today(), valid_until=later, at_this_school=True, evidence=None
+            ),
+            "window_id": school_commands.open_window(wave="autumn", year_groups=("6",), first=today(), last=later),
+            "line_id": school_commands.word_line("agreement", number=1, text="Iedereen hoort erbij."),
+        }
 
     def _account(self, name: str, person: UUID, school: UUID) -> UUID:
         from intranet.accounts.commands import open_account

@@ -57,6 +57,7 @@ prevention_officer     shared  shared    shared     shared
 participation_council  shared  shared    shared     shared
 dpo                    shared  shared    shared     shared
 supervisory_board      never   never     never      never
+kanjertraining.coordinator  shared  shared  shared  shared
 parent_in_council      never   never     never      never
 """
 STATES_READ = ("plain", "bullying", "escalated", "colleague")

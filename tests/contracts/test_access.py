@@ -27,6 +27,7 @@ from tests.contracts import signals_expected as of_signals
 from tests.contracts.board import (
     COUNCIL,
     COUNCIL_PARENT,
+    OF_PLUGINS,
     PLAIN,
     RELATIONS,
     ROLES,
@@ -128,6 +129,10 @@ def samples(board: Board, told: ToldSignals, told_matters: ToldMatters) -> dict[
         "review_id": review,
         "period_id": board.period,
         **board.patterns,
+        **board.kanjer,
+        "kind": "theme",
+        "some_group": board.groups["7b"],
+        "own_group": board.groups["6a"],
         "upload_id": uuid4(),
         "size": int(re.search(r"/(\d+)$", made.location)[1]),
         "token": token,
@@ -151,8 +156,10 @@ def address(page: Page, values: dict[str, Any]) -> str:
         values = {**values, "person_id": values["of_duty"]}
     if "<permission>" in page[1]:
         values = {**values, "permission": "incidents.read", "duty": "bullying_contact"}
-    if page[1].startswith("/patterns/static"):
-        values = {**values, "filename": "patterns.css"}
+    if page[1].startswith("/kanjertraining/groups/") and values["group_id"] == values["some_group"]:
+        values = {**values, "group_id": values["own_group"]}
+    if found := re.match(r"/(\w+)/static", page[1]):
+        values = {**values, "filename": f"{found[1]}.css"}
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), page[1])
 
 
@@ -184,7 +191,9 @@ def test_every_page_is_in_the_expected_answers_once(board: Board) -> None:
     assert set(listed) == pages_of(board.app)
 
 
-def test_every_duty_is_in_the_expected_answers() -> None:
+def test_every_duty_is_in_the_expected_answers(board: Board) -> None:
+    brought = [duty for plugin in board.app.extensions["geborgen.plugins"] for duty in plugin.manifest.duties]
+    assert tuple(sorted(brought)) == OF_PLUGINS
     for table in (expected.READING, expected.DOING, of_signals.READING):
         assert set(expected.rows(table)) == set(ROLES)
     assert tuple(STATES) == expected.STATES_READ
@@ -427,6 +436,9 @@ def answers(permissions: dict[Page, str]) -> Iterator[tuple[object, bool, bool]]
             yield (role, doing, relation), said, expected.does_if_read(role, doing, relation)
         yield from answers_about_signals(role, duties)
         yield from answers_about_matters(role, duties)
+        for permission, relation in product(expected.IN_A_GROUP, ("own_group", "other_group")):
+            said, wanted = allowed(permission, duties, {relation}), expected.does_in_group(role, permission, relation)
+            yield (role, permission, relation), said, wanted
         for relation in ("own_group", "other_group"):
             yield (role, relation), allowed("people.family", duties, {relation}), expected.sees_parents(role, relation)
         yield (role, "board"), allowed("audit.board", duties), role in expected.LOG_OF_THE_BOARD.split()
@@ -491,7 +503,7 @@ def mutants(table: tuple[Rule, ...]) -> Iterator[tuple[str, tuple[Rule, ...]]]:
     for permission in sorted({rule.permission for rule in table}):
         rules = [rule for rule in table if rule.permission == permission]
         relations = sorted({rule.relation for rule in rules} | {ANY})
-        for duty, relation in product((STAFF, *DUTIES), relations):
+        for duty, relation in product((STAFF, *DUTIES, *OF_PLUGINS), relations):
             if not changes_nothing(rules, duty, relation):
                 yield f"with {permission} {duty}:{relation}", (*table, Rule(permission, duty, relation))
 
