@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from events.log.aggregate import ERASED
+from events.log.mapper import STREAM
+from events.log.recorder import with_ids
 from events.log.tables import key_use
 from intranet.database import log
 from intranet.looked_at import memory
@@ -71,16 +73,17 @@ def _with_words(kind: type) -> dict[str, tuple[str, ...]]:
 
 
 def _written(school: UUID, names: dict[str, tuple[str, ...]], after: int) -> Iterator[tuple[Any, list[str]]]:
-    while rows := log.rows.select_rows(school, after=after, until=None, at_most=AT_ONCE, names=list(names)):
+    kinds = list(names)
+    while rows := with_ids(log.rows.select_rows(school, after=after, until=None, at_most=AT_ONCE, names=kinds)):
         # All keys of a page in a few statements: one each would be most of the time.
         with log.read() as connection:
-            owners = {"of_school": school, "owners": list({row.stream for row in rows})}
+            owners = {"of_school": school, "owners": list({row[STREAM] for row in rows})}
             log.key_store.open_many(connection.scalars(_keys_of, owners))
         for event in log.kinds_mapper.decode_rows(rows, readable=True):
+            after = event.position
             fields = names[log.registry.of_class(type(event)).name]
             found = (getattr(event, each) for each in fields)
             yield event, [text for text in found if text is not None and text is not ERASED]
-        after = rows[-1].position
 
 
 def starting(word: str) -> re.Pattern[str]:
