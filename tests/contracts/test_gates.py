@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy.types import Uuid
 
 from events.log.context import acting
-from intranet.plugin_manager import Plugin
+from intranet.plugin_manager import Plugin, prefix_of
 from tests.contracts.test_pages import signed_in
 
 ANY_ID = "[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
@@ -33,12 +33,12 @@ def addresses(practice: Flask, plugin: Plugin) -> Iterator[tuple[str, Any]]:
 
 def path_of(practice: Flask, rule: Any, **known: Any) -> str:
     """Return an address that fits a rule, with made-up arguments where none is known."""
-    values = {name: known.get(name, _made_up(rule, name)) for name in rule.arguments}
+    values = {name: known.get(name, made_up(rule, name)) for name in rule.arguments}
     with practice.test_request_context():
         return practice.url_map.bind("localhost").build(rule.endpoint, values)
 
 
-def _made_up(rule: Any, name: str) -> Any:
+def made_up(rule: Any, name: str) -> Any:
     kind = type(rule._converters[name]).__name__.lower()
     return next((make() for start, make in SAMPLES.items() if kind.startswith(start)), "a")
 
@@ -67,21 +67,32 @@ def _school(practice: Flask) -> UUID:
         return connection.scalars(sa.select(school.c.school)).first()
 
 
+def reached(practice: Flask, client: Any) -> list[str]:
+    """Return the pages of plugins that somebody gets something of: for a plugin that is off there must be none."""
+    return [
+        f"{method} {rule.rule}"
+        for plugin in plugins_of(practice)
+        for method, rule in addresses(practice, plugin)
+        if client.open(path_of(practice, rule), method=method).status_code != 404
+    ]
+
+
 @pytest.mark.parametrize("who", ["marijke", "fatima"])
 def test_what_is_off_is_a_404_everywhere(all_off: Flask, who: str):
-    client, reached, asked = signed_in(all_off, who), [], 0
+    assert [rule for plugin in plugins_of(all_off) for rule in addresses(all_off, plugin)]
+    assert reached(all_off, signed_in(all_off, who)) == []
+
+
+def test_a_page_that_is_not_gated_is_found(all_off: Flask, monkeypatch):
+    """The planted violation: the core forgets to ask whether the school has the plugin."""
+    plugins = all_off.extensions["geborgen.plugins"]
+    monkeypatch.setattr(type(plugins), "enabled_for", lambda self, _school: frozenset(self.by_name))
+    found = reached(all_off, signed_in(all_off, "marijke"))
     for plugin in plugins_of(all_off):
-        for method, rule in addresses(all_off, plugin):
-            asked += 1
-            if client.open(path_of(all_off, rule), method=method).status_code != 404:
-                reached.append(f"{method} {rule.rule}")
-    assert reached == []
-    assert asked
+        assert any(each.startswith(f"GET {prefix_of(plugin)}/") for each in found), plugin.name
 
 
 def test_what_is_off_is_in_no_menu_and_on_no_page(all_off: Flask):
-    from intranet.plugin_manager import prefix_of
-
     client = signed_in(all_off, "marijke")
     for page in ("/", "/incidents", "/people", "/audit/", "/audit/assertions"):
         html = client.get(page).get_data(as_text=True)
@@ -142,27 +153,40 @@ def ids_of(practice: Flask, plugin: Plugin, school: UUID) -> list[UUID]:
     return sorted(found)
 
 
-def test_ids_of_one_school_lead_nowhere_in_another(practice: Flask, next_door: Any):
-    school, reached = _school(practice), []
+def led_on(practice: Flask, client: Any, school: UUID) -> list[str]:
+    """Return the addresses with an id of a school that somebody gets something of."""
+    found = []
     for plugin in plugins_of(practice):
         ids = ids_of(practice, plugin, school)
         for method, rule in addresses(practice, plugin):
-            arguments = [name for name in rule.arguments if _made_up(rule, name).__class__ is UUID]
-            if not arguments:
-                continue
-            for each in ids:
-                path = path_of(practice, rule, **dict.fromkeys(arguments, each))
-                if next_door.open(path, method=method).status_code != 404:
-                    reached.append(f"{method} {path}")
-    assert reached == []
+            arguments = [name for name in rule.arguments if isinstance(made_up(rule, name), UUID)]
+            paths = [path_of(practice, rule, **dict.fromkeys(arguments, each)) for each in ids if arguments]
+            found += [path for path in paths if client.open(path, method=method).status_code != 404]
+    return found
 
 
-def test_no_id_of_one_school_stands_on_a_page_of_another(practice: Flask, next_door: Any):
-    school = _school(practice)
+def shown(practice: Flask, client: Any, school: UUID) -> set[str]:
+    """Return the ids of a school that stand on pages of plugins."""
+    found = set()
     for plugin in plugins_of(practice):
         theirs = {each.hex for each in ids_of(practice, plugin, school)}
         for method, rule in addresses(practice, plugin):
             if method == "GET" and not rule.arguments:
-                html = next_door.get(path_of(practice, rule)).get_data(as_text=True)
-                shown = {found.replace("-", "") for found in re.findall(ANY_ID, html)}
-                assert not shown & theirs, rule.rule
+                html = client.get(path_of(practice, rule)).get_data(as_text=True)
+                found |= theirs & {each.replace("-", "") for each in re.findall(ANY_ID, html)}
+    return found
+
+
+def test_ids_of_one_school_lead_nowhere_in_another(practice: Flask, next_door: Any):
+    assert led_on(practice, next_door, _school(practice)) == []
+
+
+def test_no_id_of_one_school_stands_on_a_page_of_another(practice: Flask, next_door: Any):
+    assert shown(practice, next_door, _school(practice)) == set()
+
+
+def test_what_leads_on_and_what_is_shown_is_found(practice: Flask):
+    """The planted violation: somebody of the school itself, who gets exactly what nobody of another may."""
+    client, school = signed_in(practice, "hanneke"), _school(practice)
+    assert led_on(practice, client, school)
+    assert shown(practice, client, school)
