@@ -1,0 +1,56 @@
+"""A suspicion about a member of staff in a browser: a teacher tells the board on a phone, and the director finds it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict) -> dict:
+    return {**browser_context_args, **PHONE}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_one_tick_changes_who_sees_it_and_the_director_finds_it(
+    page: Page, sign_in, small_school, scheme, assert_accessible, assert_no_sideways_scroll
+):
+    page.emulate_media(color_scheme=scheme)
+    sign_in("fatima")
+    page.goto("/incidents/new")
+    tick = page.get_by_label("Het gaat om een medewerker, stagiair of vrijwilliger")
+    expect(page.get_by_text("Dit zien alleen")).to_be_hidden()
+    tick.check()
+    expect(page.get_by_text("Yvonne Tester (directeur-bestuurder)")).to_be_visible()
+    expect(page.get_by_text("Hanneke Tester (intern begeleider)")).to_be_visible()
+    expect(page.get_by_role("link", name="Vertrouwensinspecteur 0900-111 3 111")).to_be_visible()
+    expect(page.get_by_role("button", name="Vastleggen")).to_be_hidden()
+    assert_accessible(page)
+    assert_no_sideways_scroll(page, 320)
+    page.get_by_role("button", name="Verder naar het bestuur").tap()
+    page.get_by_role("combobox", name="Zoek een naam").first.fill("bas")
+    page.get_by_role("option", name=re.compile("Bas Tester")).tap()
+    expect(page.locator("#audience .sees-not")).to_contain_text("Bas Tester")
+    assert_accessible(page)
+    assert_no_sideways_scroll(page, 320)
+    page.get_by_label("Wat zag of hoorde je?").fill("Bas stuurde een kind berichtjes.")
+    page.get_by_role("button", name="Meld bij het bestuur").tap()
+    expect(page.get_by_role("heading", name="Gemeld bij het bestuur")).to_be_visible()
+    expect(page.get_by_text("De ontvangst is nog niet bevestigd")).to_be_visible()
+
+    sign_in("yvonne")
+    page.goto("/")
+    page.get_by_role("link", name="Melding over een medewerker").first.tap()
+    expect(page.get_by_text("Bas stuurde een kind berichtjes.")).to_be_visible()
+    assert_accessible(page)
+    assert_no_sideways_scroll(page, 320)
+    page.get_by_role("button", name="Bevestig de ontvangst").tap()
+    expect(page.get_by_text("De melder ziet nu dat je de melding hebt.")).to_be_visible()
+    path = re.sub(r"^https?://[^/]+", "", page.url)
+
+    assert small_school.client("bas").get(path).status_code == 404
+    sign_in("fatima")
+    page.goto(path)
+    expect(page.get_by_text("De ontvangst is bevestigd.")).to_be_visible()
