@@ -20,6 +20,7 @@ MENU = (
     (lazy_gettext("Incidenten"), "list-checks", "incidents.incidents", "incidents.read"),
     (lazy_gettext("Signalen"), "eye", "signals.signals", "signals.read"),
     (lazy_gettext("Bestuur"), "lock", "staff_matters.matters", "staff_matters.handle"),
+    (lazy_gettext("Zaken"), "book-open", "cases.cases", "cases.read"),
     (lazy_gettext("Mensen"), "users", "people.people", "people.read"),
     (lazy_gettext("Kalender"), "calendar-days", "calendar.year", "calendar.read"),
     (lazy_gettext("Controle"), "shield-check", "audit.audit", "audit.read"),
@@ -27,7 +28,7 @@ MENU = (
     (lazy_gettext("School"), "school", "schools.settings", "schools.settings"),
 )
 
-BEFORE_PLUGINS = 5
+BEFORE_PLUGINS = 6
 AREAS = {"activation": "schools", "need_to_know": "schools"}
 """Pages that have no link of their own in the menu stand under another."""
 

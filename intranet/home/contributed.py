@@ -1,6 +1,6 @@
 """What waits on the home page with its date, and what plugins put there: quick actions and cards."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from intranet.api import may
+from intranet.cases.due import due_dates as of_cases
 from intranet.contributions import DueDate
 from intranet.follow_up.due import due_dates
 from intranet.hook_calls import contributions
@@ -28,8 +29,15 @@ def to_home(today: date) -> dict[str, Any]:
         "cards": [
             each for _plugin, each in contributions("home_cards") if each.permission is None or may(each.permission)
         ],
-        "due": grouped((*due_dates(reader(), today), *(each for _plugin, each in contributions("due_dates"))), today),
+        "due": grouped(_due(today), today),
     }
+
+
+def _due(today: date) -> Iterator[DueDate]:
+    someone = reader()
+    yield from due_dates(someone, today)
+    yield from of_cases(someone, today)
+    yield from (each for _plugin, each in contributions("due_dates"))
 
 
 def grouped(dates: Iterable[DueDate], today: date) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -11,6 +11,7 @@ from intranet.api import current_school
 from intranet.body_map.showing import marks_card
 from intranet.files.carriers import INCIDENT, Record
 from intranet.files.showing import attached
+from intranet.cases.of_record import card_of
 from intranet.follow_up.of_incidents import INCIDENTS
 from intranet.follow_up.showing import open_promises
 from intranet.incidents import choosing, listing, reporting, story
@@ -107,6 +108,7 @@ def incident_page(incident_id: UUID, standing: Standing, **refused: Any) -> dict
         "items": told.items,
         "promises": open_promises(incident, people, INCIDENTS),
         "signals": signals_behind(incident.signals, reader(), people),
+        "cases": card_of("incident", incident_id, reader(), can_be=not standing.row.staff_matter),
         "audience": audience(
             staff_matter=standing.row.staff_matter,
             confidential=incident.confidential,
@@ -151,17 +153,20 @@ def people_page(incident_id: UUID, standing: Standing) -> dict[str, Any]:
             **person,
             "role": role,
             "form": RoleForm(formdata=None, data={"person": person["id"].hex, "was": role, "role": role}),
+            "withdraw_url": url_for("incidents.withdraw", incident_id=incident_id, person=person["id"].hex, was=role),
         }
         for person in parts_of(told.incident, people)
         for role, _words in person["roles"]
     ]
     return {
-        "incident": told.incident,
         "rows": rows,
         "roles": [(code, str(label)) for code, label in ROLE_LABELS.items()],
         "people_url": url_for("incidents.people"),
-        "can": standing.may,
+        "may_withdraw": standing.may("incidents.correct"),
+        "change_url": url_for("incidents.change_role", incident_id=incident_id),
+        "add_url": url_for("incidents.people_in_it", incident_id=incident_id),
         "back": url_for("incidents.incident", incident_id=incident_id),
+        "back_label": _("Naar het incident"),
     }
 
 
@@ -172,6 +177,7 @@ def withdraw_page(incident_id: UUID, standing: Standing, person: UUID | None, ro
         "name": story.who(people, person) if person else _("iemand"),
         "role": story.role_in_words(role or ""),
         "back": url_for("incidents.incident", incident_id=incident_id),
+        "back_label": _("Naar het incident"),
     }
 
 

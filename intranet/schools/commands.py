@@ -41,6 +41,13 @@ def change_climbing(school_id: UUID, *, coordinator: int, director: int) -> None
     log.save(school)
 
 
+def change_case_term(school_id: UUID, weeks: int) -> None:
+    """Say how many weeks after a plan was made a case is evaluated."""
+    school = log.get(School, school_id)
+    school.change_case_term(weeks)
+    log.save(school)
+
+
 def form_group(name: str, year_groups: Iterable[str] = (), *, sources: Iterable[str] = ()) -> UUID:
     """Form a class group and return its id."""
     group = ClassGroup(name=name, year_groups=tuple(year_groups), sources=tuple(sources))

@@ -14,6 +14,11 @@ REGIONS = ("noord", "midden", "zuid")
 LATEST_CLIMB = 40
 
 
+CASE_WEEKS = 6
+"""Until a school chooses: so many weeks after a plan was made you look back in a case."""
+LONGEST_CASE_TERM = 26
+
+
 class Climbing(NamedTuple):
     """After how many school days a broken promise also waits for a coordinator, and for the director."""
 
@@ -84,6 +89,7 @@ class School(NeedToKnow):
         self.open_days: dict[date, tuple[int, ...]] = {}
         self.climbing = CLIMBING
         self._nothing_changed_yet()
+        self.case_weeks = CASE_WEEKS
 
     @event("Renamed")
     def _rename(self, *, name: Personal) -> None:
@@ -162,6 +168,20 @@ class School(NeedToKnow):
             raise Refused(_("De coördinator komt eerst, dan de directeur. Kies 1 tot en met 40 schooldagen."))
         if self.climbing != (coordinator, director):
             self._change_climbing(coordinator=coordinator, director=director)
+
+    @event("CaseTermChanged")
+    def _change_case_term(self, *, weeks: int) -> None:
+        self.case_weeks = weeks
+
+    def change_case_term(self, weeks: int) -> None:
+        """Say how many weeks after a plan was made a case is evaluated; the same number records nothing.
+
+        Raises `Refused` for less than one week or more than half a year.
+        """
+        if not 1 <= weeks <= LONGEST_CASE_TERM:
+            raise Refused(_("Kies 1 tot en met 26 weken."))
+        if self.case_weeks != weeks:
+            self._change_case_term(weeks=weeks)
 
     @event("OpenDaysChanged")
     def _change_open_days(self, *, weekdays: tuple[int, ...], since: date) -> None:

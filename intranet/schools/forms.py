@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from intranet.api import Form
-from intranet.schools.events import LATEST_CLIMB, REGIONS
+from intranet.schools.events import LATEST_CLIMB, LONGEST_CASE_TERM, REGIONS
 
 REGION_NAMES = {"noord": _l("Noord"), "midden": _l("Midden"), "zuid": _l("Zuid")}
 
@@ -50,3 +50,15 @@ class ClimbingForm(Form):
         """Refuse a director who would hear it before the coordinator."""
         if field.data is not None and self.coordinator.data is not None and field.data < self.coordinator.data:
             raise ValidationError(_l("De coördinator komt eerst. Kies hier evenveel dagen of meer."))
+
+
+class CaseTermForm(Form):
+    """After how many weeks a case is evaluated."""
+
+    weeks = IntegerField(
+        _l("Terugkijken na"),
+        [
+            InputRequired(_l("Kies 1 tot en met 26 weken.")),
+            NumberRange(1, LONGEST_CASE_TERM, _l("Kies 1 tot en met 26 weken.")),
+        ],
+    )

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from intranet.api import current_school, log, requires
 from intranet.schools import commands
 from intranet.schools.events import School
-from intranet.schools.forms import ClimbingForm, SchoolForm
+from intranet.schools.forms import CaseTermForm, ClimbingForm, SchoolForm
 
 pages = Blueprint("schools", __name__)
 
@@ -39,12 +39,30 @@ def climbing() -> Any:
     return _page(school, climbing=form)
 
 
-def _page(school: School, form: SchoolForm | None = None, climbing: ClimbingForm | None = None) -> str:
+@pages.post("/school/case-term")
+@requires("schools.settings")
+def case_term() -> Any:
+    school = log.get(School, current_school())
+    form = CaseTermForm()
+    if form.submitted():
+        commands.change_case_term(school.id, form.weeks.data)
+        flash(_("De instellingen zijn opgeslagen."), "ok")
+        return redirect(url_for(".settings"), 303)
+    return _page(school, case_term=form)
+
+
+def _page(
+    school: School,
+    form: SchoolForm | None = None,
+    climbing: ClimbingForm | None = None,
+    case_term: CaseTermForm | None = None,
+) -> str:
     chosen = school.climbing
     return render_template(
         "schools/settings.html",
         form=form or _of_school(school),
         climbing=climbing or ClimbingForm(formdata=None, coordinator=chosen.coordinator, director=chosen.director),
+        case_term=case_term or CaseTermForm(formdata=None, weeks=school.case_weeks),
     )
 
 

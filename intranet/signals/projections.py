@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Text, Uuid, and_
 from sqlalchemy.engine import Connection
 
+from events.case import Case
 from events.signal import Signal
 from intranet.api import Projection, on, projection_table, to_milliseconds
 from intranet.signals.kinds import BUSY, CLOSED, INCIDENT, KEPT, NEW, SUPPORT_TEAM
@@ -25,22 +26,25 @@ register = projection_table(
     Column("state", Text, nullable=False),
     Column("before_closing", Text),
     Column("incident", Uuid),
-    Index("signals_register_order__v1", "school", "happened_at", "signal"),
-    Index("signals_register_state__v1", "school", "state"),
+    Index("signals_register_order__v2", "school", "happened_at", "signal"),
+    Index("signals_register_state__v2", "school", "state"),
+    version=2,
 )
 """`before_closing` is the state to which opening it again leads."""
 about = projection_table(
     "signals_about",
     Column("signal", Uuid, primary_key=True),
     Column("person", Uuid, primary_key=True),
-    Index("signals_about_person__v1", "school", "person"),
+    Index("signals_about_person__v2", "school", "person"),
+    version=2,
 )
 shared = projection_table(
     "signals_shared",
     Column("signal", Uuid, primary_key=True),
     Column("person", Uuid, primary_key=True),
     Column("until", Date, nullable=False),
-    Index("signals_shared_person__v1", "school", "person"),
+    Index("signals_shared_person__v2", "school", "person"),
+    version=2,
 )
 """Who may read it up to and with which day; what was taken back has no row."""
 
@@ -102,6 +106,11 @@ class Register(Projection):
     def became_incident(self, db: Connection, event: Any) -> None:
         values = {"state": INCIDENT, "incident": event.incident_id}
         db.execute(register.update().where(_same(register, event)).values(values))
+
+    @on(Case.RecordGathered)
+    def gathered(self, db: Connection, event: Any) -> None:
+        waiting = and_(register.c.signal == event.record_id, register.c.state.in_((NEW, KEPT)))
+        db.execute(register.update().where(register.c.school == event.school_id, waiting).values(state=BUSY))
 
     @on(Signal.Closed)
     def was_closed(self, db: Connection, event: Any) -> None:

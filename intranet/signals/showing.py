@@ -13,8 +13,10 @@ from intranet.api import ButtonForm, current_school, today
 from intranet.body_map.showing import marks_card
 from intranet.files.carriers import SIGNAL, Record
 from intranet.files.showing import attached
+from intranet.cases.of_record import card_of
 from intranet.incidents.choosing import detail_of
 from intranet.incidents.listing import moment_of
+from intranet.incidents.readable import reader
 from intranet.incidents.reporting import mentioned
 from intranet.incidents.story import group_in_words, lateness, moment_in_words, who
 from intranet.people.events import STAFF
@@ -81,6 +83,7 @@ def signal_page(signal_id: UUID, standing: Standing, **refused: Any) -> dict[str
         "reporter": who(people, told.reporter),
         "mine": "reporter" in standing.relations,
         "account": to_html(signal.account, current_user),
+        "cases": card_of("signal", signal_id, reader(), can_be=standing.may_triage) if standing.may_read else None,
         "about": [_about(each, people) for each in signal.people],
         "marks": mark_badges(row),
         "state": state_badge(row),

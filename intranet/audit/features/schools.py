@@ -48,6 +48,11 @@ def school_renamed(_event: Any, told: Telling) -> str:
     return _("%(who)s veranderde de naam van de school.", who=told.who)
 
 
+@describes(School.CaseTermChanged, label=_l("Instelling veranderd"), icon="settings")
+def case_term_changed(event: Any, told: Telling) -> str:
+    return _("%(who)s koos na hoeveel weken een zaak wordt bekeken: %(weeks)d.", who=told.who, weeks=event.weeks)
+
+
 @describes(School.ClimbingChanged, label=_l("Instelling veranderd"), icon="settings")
 def climbing_changed(event: Any, told: Telling) -> str:
     return _(
