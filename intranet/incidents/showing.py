@@ -9,9 +9,9 @@ from flask_login import current_user
 
 from intranet.api import current_school
 from intranet.body_map.showing import marks_card
+from intranet.cases.of_record import card_of
 from intranet.files.carriers import INCIDENT, Record
 from intranet.files.showing import attached
-from intranet.cases.of_record import card_of
 from intranet.follow_up.of_incidents import INCIDENTS
 from intranet.follow_up.showing import open_promises
 from intranet.incidents import choosing, listing, reporting, story

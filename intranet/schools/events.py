@@ -174,10 +174,7 @@ class School(NeedToKnow):
         self.case_weeks = weeks
 
     def change_case_term(self, weeks: int) -> None:
-        """Say how many weeks after a plan was made a case is evaluated; the same number records nothing.
-
-        Raises `Refused` for less than one week or more than half a year.
-        """
+        """Say how many weeks after its plan a case is evaluated. Raises `Refused` outside a week to half a year."""
         if not 1 <= weeks <= LONGEST_CASE_TERM:
             raise Refused(_("Kies 1 tot en met 26 weken."))
         if self.case_weeks != weeks:

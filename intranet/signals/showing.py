@@ -11,9 +11,9 @@ from flask_login import current_user
 
 from intranet.api import ButtonForm, current_school, today
 from intranet.body_map.showing import marks_card
+from intranet.cases.of_record import card_of
 from intranet.files.carriers import SIGNAL, Record
 from intranet.files.showing import attached
-from intranet.cases.of_record import card_of
 from intranet.incidents.choosing import detail_of
 from intranet.incidents.listing import moment_of
 from intranet.incidents.readable import reader

@@ -45,6 +45,8 @@ PAGES = {
         POST     /incidents/draft
         POST     /incidents/draft/discard
         GET      /signals/
+        GET      /cases/
+        GET POST /cases/export
         GET      /signals/start
         GET POST /signals/export
         GET POST /signals/new
@@ -136,6 +138,7 @@ PAGES = {
     "head_teacher executive_director": """
         GET POST /school
         POST     /school/climbing
+        POST     /school/case-term
         GET      /school/need-to-know
         GET POST /school/need-to-know/<permission>/<duty>
         GET      /school/plugins
@@ -165,6 +168,9 @@ PAGES = {
         GET POST /patterns/export
         GET      /patterns/measures
         GET POST /patterns/measures/<uuid:measure_id>
+    """,
+    "care_coordinator bullying_coordinator bullying_contact head_teacher": """
+        GET POST /cases/new
     """,
     "care_coordinator bullying_coordinator head_teacher": """
         GET POST /patterns/measures/new

@@ -164,6 +164,7 @@ class Board:
             group = form_group("5c", ("5",))
             incident = self._incident(group, person)
             signal = self.signal(group, person)
+            case = self.case(person, group)
             period = add_free_days(title="Elders vrij", kind="holiday", first=AUTUMN, last=AUTUMN)
             patterns = self._patterns(person, person)
         with acting(school=self.other_school):
@@ -171,6 +172,8 @@ class Board:
         return {
             "incident_id": incident,
             "signal_id": signal,
+            "case_id": case,
+            "record_id": incident,
             "person_id": person,
             "group_id": group,
             "account_id": self._account("elsewhere", person, self.other_school),
@@ -260,6 +263,18 @@ class Board:
         signal = record_signal(**usual, people=people, group_id=group, **facts)
         self._attach("signals.signal", signal)
         return signal
+
+    def case(self, victim: UUID, group: UUID, leader: UUID | None = None, **facts: Any) -> UUID:
+        """Open a case with one promise, led by somebody; its promise is in `follow_ups`."""
+        from intranet.cases.commands import open_case
+        from intranet.follow_up.commands import promise_follow_up
+
+        parts = [Involvement(victim, "victim"), *facts.pop("others", ())]
+        usual = {"kind": "bullying", "signs": ["repeated"], "concern": "Wordt buitengesloten."}
+        case = open_case(**usual, involved=parts, leader=leader or uuid4(), group_id=group, **facts)
+        day = clock.now().date() + timedelta(days=1)
+        self.follow_ups[case] = promise_follow_up(case, kind="victim_talk", owner=uuid4(), due_on=day)
+        return case
 
     def tell_incidents(self) -> None:
         """Record an incident in every state, for every role in every relation."""

@@ -36,6 +36,7 @@ NOT_PERSONAL = {
     ("WithdrawForm", "person"): "an id",
     ("WithdrawForm", "was"): "a word of a fixed list",
     ("ConfidentialForm", "confidential"): "yes or no",
+    ("SeriousForm", "serious"): "yes or no",
     ("ConfirmImportForm", "shown"): "a fingerprint of the plan",
     ("CodeForm", "code"): "digits that are good once",
 }

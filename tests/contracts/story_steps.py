@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -84,13 +84,16 @@ def _promise(story: Story) -> Values:
     return {"kind": "victim_talk", "owner": owner.hex, "person": person.hex, "due_on": _today(story)}
 
 
-def _newest_promise(story: Story, answer: TestResponse) -> None:
-    from intranet.follow_up.projections import promise
+def _newest_promise_of(name: str) -> Callable[[Story, TestResponse], None]:
+    def keep(story: Story, answer: TestResponse) -> None:
+        from intranet.follow_up.projections import promise
 
-    with story.board.log.read_engine.connect() as connection:
-        mine = promise.c.record == UUID(story.known["incident_id"])
-        query = select(promise.c.follow_up).where(mine, promise.c.open)
-        story.known["follow_up_id"] = connection.scalars(query).one()
+        with story.board.log.read_engine.connect() as connection:
+            mine = promise.c.record == UUID(str(story.known[name]))
+            query = select(promise.c.follow_up).where(mine, promise.c.open)
+            story.known["follow_up_id"] = connection.scalars(query).one()
+
+    return keep
 
 
 def _handed_over(story: Story) -> Values:
@@ -360,16 +363,44 @@ def _line(kind: str) -> Callable[[Story], Values]:
 LICENCE = {"level": "b", "issued_on": "2026-01-10", "valid_until": "2028-01-10", "at_this_school": "y"}
 WINDOW = {"wave": "spring", "year_groups": ["6", "7"], "first": "2027-04-05", "last": "2027-04-16"}
 
+
+def _day(story: Story, days: int) -> str:
+    return (date.fromisoformat(_today(story)) + timedelta(days=days)).isoformat()
+
+
+def _case(story: Story) -> Values:
+    own, other = story.board.pupils["own"].hex, story.board.pupils["other"].hex
+    parts = {f"people-role-{own}": "victim", f"people-role-{other}": "alleged_perpetrator"}
+    label = f"{own} {story.text('concern-mention', 'label')}"
+    return {"signs": ["repeated"], "people": [own, other], **parts, "group": "", "concern-mention": label}
+
+
+def _gathering(story: Story) -> Values:
+    story.known |= {"word": "incident", "record_id": story.known["incident_id"]}
+    return {"case": UUID(str(story.known["case_id"])).hex}
+
+
+def _witness(story: Story) -> Values:
+    own = story.board.pupils["own"].hex
+    return {"people": [own], f"people-role-{own}": "witness"}
+
+
+def _view(story: Story) -> Values:
+    return {"asked": f"pupil:{story.board.pupils['own'].hex}", "view": "well", "heard_on": _today(story)}
+
+
 HEAD, BOARD = "head_teacher", "executive_director"
 K = "/kanjertraining"
 INCIDENT = "/incidents/<uuid:incident_id>"
 SIGNAL = "/signals/<uuid:signal_id>"
 MATTER = "/staff-matters/<uuid:matter_id>"
+CASE = "/cases/<uuid:case_id>"
 FOLLOW_UP = f"{INCIDENT}/follow-up"
 ONE_PROMISE = f"{FOLLOW_UP}/<uuid:follow_up_id>"
 STEPS = (
     # The school and what it switches on.
     Step("/school/climbing", HEAD, lambda story: {"coordinator": "2", "director": "5"}),
+    Step("/school/case-term", HEAD, lambda story: {"weeks": "4"}),
     Step("/school", HEAD, lambda story: {"brin": "99xx", "holiday_region": "midden"}),
     Step("/school/need-to-know/<permission>/<duty>", HEAD, _cell),
     Step("/school/plugins/<name>/off", HEAD, _notebook),
@@ -424,10 +455,10 @@ STEPS = (
     Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "0"}, shows_closed=True),
     *_hang_on(INCIDENT),
     # What follows on it.
-    Step(f"{FOLLOW_UP}/new", "care_coordinator", _promise, then=_newest_promise),
+    Step(f"{FOLLOW_UP}/new", "care_coordinator", _promise, then=_newest_promise_of("incident_id")),
     Step(f"{ONE_PROMISE}/move", "care_coordinator", _handed_over),
     Step(f"{ONE_PROMISE}/waive", "care_coordinator"),
-    Step(f"{FOLLOW_UP}/new", "care_coordinator", _promise, then=_newest_promise),
+    Step(f"{FOLLOW_UP}/new", "care_coordinator", _promise, then=_newest_promise_of("incident_id")),
     Step(f"{ONE_PROMISE}/keep", "care_coordinator", lambda story: {"done_on": _today}),
     Step(
         f"{FOLLOW_UP}/parents",
@@ -471,6 +502,35 @@ STEPS = (
     Step(f"{MATTER}/close", "supervisory_board", shows_closed=True),
     Step(f"{MATTER}/reopen", BOARD, shows_closed=True),
     Step("/incidents/export", "care_coordinator", lambda story: {"format": "excel", "names": "with"}, answer=200),
+    # A case: from the incident, with a plan, until it is closed and begins again.
+    Step("/cases/new", "care_coordinator", _case, then=_id_in(r"/cases/([0-9a-f-]{36})", "case_id")),
+    Step("/cases/gather/<word>/<uuid:record_id>", "care_coordinator", _gathering),
+    Step(f"{CASE}/records/<uuid:record_id>/take-out", "care_coordinator"),
+    Step(f"{CASE}/people", "care_coordinator", _witness),
+    Step(f"{CASE}/role", "care_coordinator", _of_pupil(was="witness", role="defender")),
+    Step(f"{CASE}/withdraw", "care_coordinator", _of_pupil(was="defender")),
+    Step(f"{CASE}/participants", "care_coordinator", lambda story: {"colleague": _person(story)}),
+    Step(f"{CASE}/participants/<uuid:person_id>/remove", "care_coordinator", _unshare),
+    Step(f"{CASE}/seriousness", "care_coordinator", lambda story: {"serious": "1"}),
+    Step(f"{CASE}/seriousness", "care_coordinator", lambda story: {"serious": "0"}, shows_closed=True),
+    Step(f"{CASE}/plan/goal", "care_coordinator", lambda story: {"look_back_on": _day(story, 7)}),
+    Step(f"{CASE}/plan/more-time", "care_coordinator", lambda story: {"more_time_until": _day(story, 14)}),
+    Step(f"{CASE}/plan/new", "care_coordinator", _promise, then=_newest_promise_of("case_id")),
+    Step(f"{CASE}/plan/<uuid:follow_up_id>/move", "care_coordinator", _handed_over),
+    Step(f"{CASE}/plan/<uuid:follow_up_id>/waive", "care_coordinator"),
+    Step(f"{CASE}/plan/new", "care_coordinator", _promise, then=_newest_promise_of("case_id")),
+    Step(f"{CASE}/plan/<uuid:follow_up_id>/keep", "care_coordinator", lambda story: {"done_on": _today}),
+    Step(
+        f"{CASE}/plan/parents",
+        "care_coordinator",
+        lambda story: {"child": story.board.pupils["own"].hex, "informed_on": _today, "how": "phone"},
+    ),
+    Step(f"{CASE}/evaluation/views", "care_coordinator", _view),
+    Step(f"{CASE}/evaluation/conclude", "care_coordinator", lambda story: {"outcome": "well", "next_on": ""}),
+    Step(f"{CASE}/close", "care_coordinator"),
+    Step(f"{CASE}/reopen", "care_coordinator", lambda story: {"look_back_again_on": _day(story, 7)}),
+    Step(f"{CASE}/leader", "care_coordinator", lambda story: {"leader": _person(story)}),
+    Step("/cases/export", "care_coordinator", lambda story: {"format": "csv", "names": "with"}, answer=200),
     # Patterns: a measure, a rule and its warning.
     Step("/patterns/measures/new", "care_coordinator", _measure, then=_id_in(r"/measures/(.+)", "measure_id")),
     Step("/patterns/measures/<uuid:measure_id>", "care_coordinator", lambda story: {"outcome": "partly"}),

@@ -17,11 +17,13 @@ from werkzeug.test import TestResponse
 
 from intranet import access
 from intranet.access import ANY, NAMED, STAFF, SUPERVISORY_BOARD, TABLE, Rule, allowed
+from intranet.cases import readable as cases
 from intranet.incidents.readable import Reader, Standing, readable_incidents, standing_to
 from intranet.people.duties import DUTIES
 from intranet.signals import readable as signals
 from intranet.staff_matters import readable as matters
 from tests.contracts import access_expected as expected
+from tests.contracts import cases_expected as of_cases
 from tests.contracts import matters_expected as of_matters
 from tests.contracts import signals_expected as of_signals
 from tests.contracts.board import (
@@ -37,6 +39,7 @@ from tests.contracts.board import (
     FullDisk,
     running,
 )
+from tests.contracts.told_cases import ToldCases, known_of_case
 from tests.contracts.told_matters import ToldMatters, known_of_matter
 from tests.contracts.told_signals import ToldSignals, known_of_signal
 
@@ -57,19 +60,27 @@ SIGNALS_ASKED_BY_PAGE = (
     ("own_group", "bullying"),
     ("other_group", "escalated"),
 )
+CASES_ASKED_BY_PAGE = (
+    ("leader", "plain"),
+    ("participant", "plain"),
+    ("named", "plain"),
+    ("own_group", "plain"),
+    ("other_group", "serious"),
+)
 MATTERS_ASKED_BY_PAGE = (
     ("reporter", "received"),
     ("other", "received"),
     ("other", "fallen_through"),
     ("named", "received"),
 )
-OF_ONE_RECORD = {**expected.DONE_WITH, **of_signals.DONE_WITH, **of_matters.DONE_WITH}
+OF_ONE_RECORD = {**expected.DONE_WITH, **of_signals.DONE_WITH, **of_matters.DONE_WITH, **of_cases.DONE_WITH}
 """The pages of one record, with what they do with it."""
 EVERYBODY = (SIGNED_OUT, *ROLES)
 WHO_OPEN_MOST = ("head_teacher", "executive_director", "administrator", "dpo", "care_coordinator")
 NOTHING_TO_TELL = {
     ("POST", "/people/groups/<uuid:group_id>/teachers/<uuid:person_id>/remove", "person_id"),
     ("POST", "/signals/<uuid:signal_id>/shares/<uuid:person_id>/withdraw", "person_id"),
+    ("POST", "/cases/<uuid:case_id>/participants/<uuid:person_id>/remove", "person_id"),
 }
 """Who does not teach a group is not taken from it, whoever they are: an id that nobody has gets the same answer.
 So it is with a signal that is not shared with somebody."""
@@ -96,12 +107,17 @@ def told_matters(board: Board) -> ToldMatters:
 
 
 @pytest.fixture(scope="module")
+def told_cases(board: Board) -> ToldCases:
+    return ToldCases(board)
+
+
+@pytest.fixture(scope="module")
 def full_disk(board: Board) -> FullDisk:
     return board.full_disk
 
 
 @pytest.fixture(scope="module")
-def samples(board: Board, told: ToldSignals, told_matters: ToldMatters) -> dict[str, Any]:
+def samples(board: Board, told: ToldSignals, told_matters: ToldMatters, told_cases: ToldCases) -> dict[str, Any]:
     """One of everything that an address can name, by the name of the argument."""
     from intranet.accounts.commands import give_link
     from intranet.audit.commands import review_period
@@ -125,6 +141,9 @@ def samples(board: Board, told: ToldSignals, told_matters: ToldMatters) -> dict[
         "page": 1,
         "signal_id": told.of("other_group", "plain", PLAIN),
         "matter_id": told_matters.of("other", "received", PLAIN),
+        "case_id": told_cases.of("other_group", "plain", PLAIN),
+        "record_id": told_cases.record,
+        "word": "incident",
         "stream": board.pupils["own"],
         "review_id": review,
         "period_id": board.period,
@@ -186,7 +205,7 @@ def without_keys(answer: TestResponse) -> str:
 def test_every_page_is_in_the_expected_answers_once(board: Board) -> None:
     listed = [page for text in expected.PAGES.values() for page in expected.pages(text)]
     listed += [page for text in expected.INCIDENT_PAGES.values() for page in expected.pages(text)]
-    listed += (*of_signals.DONE_WITH, *of_matters.DONE_WITH)
+    listed += (*of_signals.DONE_WITH, *of_matters.DONE_WITH, *of_cases.DONE_WITH)
     assert len(listed) == len(set(listed))
     assert set(listed) == pages_of(board.app)
 
@@ -194,7 +213,7 @@ def test_every_page_is_in_the_expected_answers_once(board: Board) -> None:
 def test_every_duty_is_in_the_expected_answers(board: Board) -> None:
     brought = [duty for plugin in board.app.extensions["geborgen.plugins"] for duty in plugin.manifest.duties]
     assert tuple(sorted(brought)) == OF_PLUGINS
-    for table in (expected.READING, expected.DOING, of_signals.READING):
+    for table in (expected.READING, expected.DOING, of_signals.READING, of_cases.READING):
         assert set(expected.rows(table)) == set(ROLES)
     assert tuple(STATES) == expected.STATES_READ
     assert {len(row) for row in expected.rows(expected.READING).values()} == {len(STATES)}
@@ -216,6 +235,7 @@ def test_what_one_may_not_know_is_the_page_that_does_not_exist(
     board: Board,
     told: ToldSignals,
     told_matters: ToldMatters,
+    told_cases: ToldCases,
     full_disk: FullDisk,
     samples: dict[str, Any],
     role: str,
@@ -232,6 +252,8 @@ def test_what_one_may_not_know_is_the_page_that_does_not_exist(
         "stream": {incident, signal, matter},
     }
     elsewhere = {**board.elsewhere, "matter_id": told_matters.elsewhere}
+    case = told_cases.of("named", "plain", role)
+    secrets = {"incident_id": {incident}, "signal_id": {signal}, "case_id": {case}, "stream": {incident, signal, case}}
     for page in sorted(pages_of(board.app)):
         for argument in set(re.findall(r":(\w+)>", page[1])) & set(elsewhere):
             with full_disk():
@@ -324,6 +346,49 @@ def test_signals(board: Board, told: ToldSignals, role: str) -> None:
                 wrong.append((relation, state, "in a list"))
         assert signals.standing_to(board.elsewhere["signal_id"], me) is None
         assert board.elsewhere["signal_id"] not in listed
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_cases(board: Board, told_cases: ToldCases, role: str) -> None:
+    """The conditions on the list and the standing to one case, in every state and relation."""
+    doings, wrong = {"read": cases.READ, "work": cases.WORK, "lead": cases.LEAD}, []
+    with board.app.test_request_context():
+        me = Reader(board.people[role], duties_of(role), board.school)
+        listed = {doing: cases_by(cases.readable_cases(me, asked)) for doing, asked in doings.items()}
+        for relation, state in product(of_cases.CASE_RELATIONS, of_cases.STATES_READ):
+            case = told_cases.of(relation, state, role)
+            standing = cases.standing_to(case, me)
+            for doing, asked in doings.items():
+                wanted = of_cases.does(role, doing, relation, state)
+                if (standing.may(asked), case in listed["read"] & listed[doing]) != (wanted, wanted):
+                    wrong.append((relation, state, doing))
+        assert cases.standing_to(board.elsewhere["case_id"], me) is None
+        assert board.elsewhere["case_id"] not in listed["read"]
+    assert not wrong, wrong
+
+
+def cases_by(condition: Any) -> set[UUID]:
+    from sqlalchemy import select
+
+    from intranet.api import db
+    from intranet.cases.projections import register
+
+    return set(db.session.scalars(select(register.c.case).where(condition)))
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_pages_of_cases(
+    board: Board, told_cases: ToldCases, full_disk: FullDisk, samples: dict[str, Any], role: str
+) -> None:
+    client, wrong = board.client(role), []
+    for page, (relation, state) in product(sorted(of_cases.DONE_WITH), CASES_ASKED_BY_PAGE):
+        case = told_cases.of(relation, state, PLAIN if role == SIGNED_OUT else role)
+        values = {**samples, "case_id": case, "follow_up_id": board.follow_ups[case]}
+        with full_disk():
+            opened = reached(ask(board, client, page, values), page)
+        if opened != (role != SIGNED_OUT and of_cases.does(role, of_cases.DONE_WITH[page], relation, state)):
+            wrong.append((*page, relation, state, opened))
     assert not wrong, wrong
 
 
@@ -436,6 +501,7 @@ def answers(permissions: dict[Page, str]) -> Iterator[tuple[object, bool, bool]]
             yield (role, doing, relation), said, expected.does_if_read(role, doing, relation)
         yield from answers_about_signals(role, duties)
         yield from answers_about_matters(role, duties)
+        yield from answers_about_cases(role, duties)
         for permission, relation in product(expected.IN_A_GROUP, ("own_group", "other_group")):
             said, wanted = allowed(permission, duties, {relation}), expected.does_in_group(role, permission, relation)
             yield (role, permission, relation), said, wanted
@@ -465,6 +531,17 @@ def answers_about_matters(role: str, duties: frozenset[str]) -> Iterator[tuple[o
         cell = (role, "matters", relation, state)
         yield (*cell, "handle"), standing.may_handle, of_matters.handles(role, relation, state)
         yield (*cell, "receipt"), standing.has_receipt, of_matters.has_receipt(role, relation)
+
+
+def answers_about_cases(role: str, duties: frozenset[str]) -> Iterator[tuple[object, bool, bool]]:
+    for relation, state in product(of_cases.CASE_RELATIONS, of_cases.STATES_READ):
+        standing = cases.Standing(None, known_of_case(relation, state), duties)
+        cell = (role, "cases", relation, state)
+        yield (*cell, "read"), standing.may_read, of_cases.reads(role, relation, state)
+        for doing in ("work", "lead"):
+            yield (*cell, doing), standing.may(f"cases.{doing}"), of_cases.does(role, doing, relation, state)
+            said = allowed(f"cases.{doing}", duties, standing.relations)
+            yield (*cell, doing, "if read"), said, of_cases.does_if_read(role, doing, relation)
 
 
 def fits(permissions: dict[Page, str]) -> bool:
