@@ -12,6 +12,7 @@ from events.log.erasure_certificate import certificate
 from intranet import database
 from intranet.cli.group import operator
 from intranet.database import log
+from intranet.files.commands import destroy_removed_files
 from intranet.people.events import Person
 
 
@@ -47,6 +48,16 @@ def erase_words(
     if paper:
         paper.write_text(written, "utf-8")
     click.echo(written if paper is None else f"Certificate: {paper}")
+
+
+@operator.command("destroy-removed")
+def destroy_removed() -> None:
+    """Destroy photos and scans that somebody took away more than a month ago. Run it every night."""
+    for school in log.schools():
+        with acting(school=school):
+            count = destroy_removed_files()
+        if count:
+            click.echo(f"{school}: {count} destroyed")
 
 
 def _name_of(person: UUID) -> str:

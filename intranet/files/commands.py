@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from sqlalchemy import select
+
 from events.log.blobs import drop_blobs, put_blob
-from intranet.api import log, today
+from intranet.api import current_school, log, today
 from intranet.files.events import StoredFile
+from intranet.files.projections import stored
 from intranet.files.receiving import Received
 
 
@@ -63,3 +66,17 @@ def destroy_file(file_id: UUID) -> None:
     with log.unit_of_work() as unit:
         drop_blobs(unit, [each.blob for each in (*file.pages, file.original)])
         log.save(file)
+
+
+def destroy_removed_files() -> int:
+    """Destroy every file of the acting school of which the month is over; return how many."""
+    over = (
+        stored.c.school == current_school(),
+        stored.c.removed_until < today(),
+        stored.c.destroyed.is_(False),
+    )
+    with log.read() as connection:
+        files = connection.scalars(select(stored.c.file).where(*over)).all()
+    for file in files:
+        destroy_file(file)
+    return len(files)

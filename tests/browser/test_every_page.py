@@ -22,7 +22,8 @@ from tests.practice import MEMBERS, practice_school, school_id, signed_in
 
 LEAD_ON = {"accounts.after_signing_in", "accounts.welcome", "accounts.give_code", "accounts.log_in"}
 """Pages before somebody is signed in; they have a test of their own."""
-DOWNLOADS = {"static", "audit.checkpoint_text", "audit.erased", "kanjertraining.calendar"}
+PICTURES = {f"files.{kind}_{size}" for kind in ("incident", "signal") for size in ("picture", "small_picture")}
+DOWNLOADS = {"static", "audit.checkpoint_text", "audit.erased", "kanjertraining.calendar", *PICTURES}
 CODES = (400, 403, 404, 405, 409, 413, 429, 500, 503)
 ROSTER = b"soort;sleutel;roepnaam;achternaam;groep;jaargroep;hobby;bsn\nleerling;L1;Noor;Berg;6a;6;schaken;1\n"
 HOLIDAY = (
@@ -148,7 +149,25 @@ def _rich_incident(app: Flask) -> str:
     do("fatima", commands.change_involvement, incident, nova, "witness", "defender")
     do("fatima", commands.withdraw_involvement, incident, nova, "defender", "Was er niet.")
     do("hanneke", commands.change_confidentiality, incident, True, "De ouders vragen erom.")
+    _hang_on(app, incident, people[_name("fatima")])
     return f"/incidents/{incident}"
+
+
+def _hang_on(app: Flask, record: UUID, by: UUID) -> None:
+    """Hang photos and marks on a record, some of them taken away again."""
+    from intranet.body_map.commands import note_mark, withdraw_mark
+    from intranet.demo.illustrating import scraped_knee
+    from intranet.files.commands import add_files, remove_file
+    from intranet.files.receiving import received
+    from intranet.people.today import today
+
+    seen = {"record_id": record, "person_id": None, "seen_on": today(), "words": "Het prikt."}
+    with app.test_request_context(), acting(school=school_id(app), actor=by):
+        photo = received(scraped_knee())
+        _kept, gone = add_files([photo, photo], record_id=record, shows="Een knie.", added_by=by)
+        remove_file(gone, "Twee keer dezelfde.")
+        note_mark(**seen, place="front_right_knee", kind="graze", size="coin")
+        withdraw_mark(note_mark(**seen, place="back_head", kind="bump", size=None), "Was er niet.")
 
 
 def _name(key: str) -> str:
@@ -162,6 +181,7 @@ def _signal(app: Flask) -> str:
     school, people = _roster(app)
     with app.app_context(), acting(school=school, actor=people[_name("fatima")]):
         signal = record_signal(kind="concern", account="Hij is stil de laatste tijd.", happened_at=clock.now())
+    _hang_on(app, signal, people[_name("fatima")])
     return f"/signals/{signal}"
 
 
