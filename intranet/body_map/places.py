@@ -36,26 +36,26 @@ _MIDDLE = {
     ),
 }
 _LEFT = {
-    "upper_arm": _l("Linkerbovenarm"),
-    "lower_arm": _l("Linkeronderarm"),
-    "hand": _l("Linkerhand"),
-    "upper_leg": _l("Linkerbovenbeen"),
-    "knee": _l("Linkerknie"),
-    "lower_leg": _l("Linkeronderbeen"),
-    "foot": _l("Linkervoet"),
+    "upper_arm": _l("Bovenarm links"),
+    "lower_arm": _l("Onderarm links"),
+    "hand": _l("Hand links"),
+    "upper_leg": _l("Bovenbeen links"),
+    "knee": _l("Knie links"),
+    "lower_leg": _l("Onderbeen links"),
+    "foot": _l("Voet links"),
 }
 _RIGHT = {
-    "upper_arm": _l("Rechterbovenarm"),
-    "lower_arm": _l("Rechteronderarm"),
-    "hand": _l("Rechterhand"),
-    "upper_leg": _l("Rechterbovenbeen"),
-    "knee": _l("Rechterknie"),
-    "lower_leg": _l("Rechteronderbeen"),
-    "foot": _l("Rechtervoet"),
+    "upper_arm": _l("Bovenarm rechts"),
+    "lower_arm": _l("Onderarm rechts"),
+    "hand": _l("Hand rechts"),
+    "upper_leg": _l("Bovenbeen rechts"),
+    "knee": _l("Knie rechts"),
+    "lower_leg": _l("Onderbeen rechts"),
+    "foot": _l("Voet rechts"),
 }
 _BEHIND = {
-    ("left", "knee"): _l("Linkerknieholte"),
-    ("right", "knee"): _l("Rechterknieholte"),
+    ("left", "knee"): _l("Knieholte links"),
+    ("right", "knee"): _l("Knieholte rechts"),
 }
 
 

@@ -161,8 +161,8 @@ def _hang_on(app: Flask, record: UUID, by: UUID) -> None:
     from intranet.files.receiving import received
     from intranet.people.today import today
 
-    seen = {"record_id": record, "person_id": None, "seen_on": today(), "words": "Het prikt."}
     with app.test_request_context(), acting(school=school_id(app), actor=by):
+        seen = {"record_id": record, "person_id": None, "seen_on": today(), "words": "Het prikt."}
         photo = received(scraped_knee())
         _kept, gone = add_files([photo, photo], record_id=record, shows="Een knie.", added_by=by)
         remove_file(gone, "Twee keer dezelfde.")
