@@ -20,6 +20,12 @@ OFFICE_WORDS = re.compile(
     r"\b(indien|echter|middels|dient te|dienen te|conform|hieromtrent|derhalve|teneinde|inzake|alsmede|reeds|gaarne)\b",
     re.IGNORECASE,
 )
+# No screen promises to keep something to itself: whoever works at a school may have to tell (WPO art. 4a).
+PROMISES = re.compile(
+    r"\b(blijft (altijd )?(vertrouwelijk|geheim|anoniem|onder ons|tussen ons)|strikt vertrouwelijk|geheimhouding"
+    r"|(volledig|helemaal|altijd) (anoniem|geheim)|anoniem melden|zeggen het tegen niemand|komt niemand te weten)\b",
+    re.IGNORECASE,
+)
 SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n+")
 
 
@@ -54,6 +60,8 @@ def hard_to_read(text: str) -> str | None:
     """Return why a Dutch text is no B1, or None."""
     if found := OFFICE_WORDS.search(text):
         return f"the word {found.group(0)!r}"
+    if found := PROMISES.search(text):
+        return f"the promise {found.group(0)!r}"
     longest = max((len(part.split()) for part in SENTENCE_END.split(text)), default=0)
     return f"a sentence of {longest} words" if longest > LONGEST_SENTENCE else None
 
