@@ -20,7 +20,7 @@ PYTEST ?= -n 2 --dist loadfile
 CATALOGS := $(wildcard intranet/translations/*/LC_MESSAGES/*.po plugins/*/translations/*/LC_MESSAGES/*.po)
 COMPILED := $(CATALOGS:.po=.mo)
 
-.PHONY: help run test check bench faults translations browser postgresql lock clean catalog documents
+.PHONY: help run test check bench faults translations browser postgresql lock clean catalog documents screenshots
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ translations: $(COMPILED)
 documents: $(RUN_READY) ## write what is generated in the documents
 	$(BIN)/python scripts/document_settings.py
 	$(BIN)/python scripts/document_plugins.py
+
+screenshots: $(TEST_READY) translations browser ## take the pictures in the documents again
+	@$(BIN)/python scripts/take_screenshots.py
 
 catalog: $(TEST_READY) ## put new Dutch sentences into the English catalog
 	$(BIN)/python scripts/check_translations.py --update

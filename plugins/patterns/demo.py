@@ -1,6 +1,7 @@
 """What the practice school did with patterns: measures that were looked at again, and rules that warned."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from intranet.api import DemoSchool, DemoStory
 
@@ -102,25 +103,28 @@ def _too_eager(school: DemoSchool) -> DemoStory:
 
 
 def _staying(school: DemoSchool) -> DemoStory:
-    """A rule over pupils that stays on; the care coordinator looks at what it says on Fridays."""
-    coordinator = school.staff("care_coordinator")[0]
-    begun = school.days(school.years[1])[10]
-    yield school.at(begun, 14)
-    with school.acting_as(coordinator):
-        rule = commands.switch_on_rule(who=PUPIL_ANY, kinds=(), times=3, days=20)
-    for friday in (day for day in school.days() if day > begun and day.isoweekday() == FRIDAY):
-        yield school.at(friday, 14)
-        with school.acting_as(coordinator):
-            for given in reading.warnings(of_rule=rule):
-                if not given.handled:
-                    commands.handle_warning(rule, given.warning, school.draw.choice(HANDLED))
+    """A rule over pupils that stays on."""
+    return _answered(school, school.days(school.years[1])[10], who=PUPIL_ANY, kinds=(), times=3, days=20)
 
 
 def _signals(school: DemoSchool) -> DemoStory:
     """A rule over what is noticed: a child of whom several people say something."""
-    yield school.at(school.days(school.years[1])[60], 14)
-    with school.acting_as(school.staff("care_coordinator")[0]):
-        commands.switch_on_rule(who=PUPIL_ANY, kinds=(), times=2, days=60, source=SIGNAL)
+    begun = school.days(school.years[1])[60]
+    return _answered(school, begun, who=PUPIL_ANY, kinds=(), times=2, days=60, source=SIGNAL)
+
+
+def _answered(school: DemoSchool, begun: date, **rule: Any) -> DemoStory:
+    """A rule that is on since a day; the care coordinator looks at what it says on Fridays."""
+    coordinator = school.staff("care_coordinator")[0]
+    yield school.at(begun, 14)
+    with school.acting_as(coordinator):
+        rule_id = commands.switch_on_rule(**rule)
+    for friday in (day for day in school.days() if day > begun and day.isoweekday() == FRIDAY):
+        yield school.at(friday, 14)
+        with school.acting_as(coordinator):
+            for given in reading.warnings(of_rule=rule_id):
+                if not given.handled:
+                    commands.handle_warning(rule_id, given.warning, school.draw.choice(HANDLED))
 
 
 def _newest(school: DemoSchool) -> DemoStory:

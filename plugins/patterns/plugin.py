@@ -20,7 +20,6 @@ from intranet.api import (
     PersonalField,
     PlanAssertion,
     Projection,
-    QuickAction,
     RetentionTerm,
     SearchResult,
     Signal,
@@ -103,12 +102,6 @@ def register_commands() -> list[click.Command]:
 def menu_items() -> list[MenuItem]:
     """One link."""
     return [MenuItem(_l("Patronen"), "patterns.big5", "chart-column", "patterns.read", 20)]
-
-
-@hookimpl
-def quick_actions() -> list[QuickAction]:
-    """Trying a rule on last year, for who may switch one on."""
-    return [QuickAction(_l("Probeer een regel"), "patterns.new_rule", "bell", "patterns.rules", 80)]
 
 
 @hookimpl

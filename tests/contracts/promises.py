@@ -122,6 +122,27 @@ def open_doors(app: Any, plugin: Plugin) -> list[str]:
     return found
 
 
-def untold_events(kinds: Iterable[EventKind], recorded: Iterable[str]) -> list[str]:
-    """Who tries the practice school sees each plugin at work: its history has every event of the plugin."""
-    return [f"{kind.name} never happens at the practice school" for kind in kinds if kind.name not in set(recorded)]
+def without_readme(folder: Path, largest: int = 150_000) -> list[str]:
+    """A plugin says on one page what it does for whom, with a picture that is there and is not too large."""
+    readme = folder / "README.md"
+    if not readme.exists():
+        return [f"{folder.name} has no README.md"]
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+\.png)\)", readme.read_text("utf-8"))
+    if not pictures:
+        return [f"{folder.name}/README.md shows no picture"]
+    lost = [f"{folder.name}/README.md shows {each}, which is not there" for each in pictures
+            if not (folder / each).is_file()]  # fmt: skip
+    return lost + [
+        f"{folder.name}/README.md shows {each}, which is too large"
+        for each in pictures
+        if (folder / each).is_file() and (folder / each).stat().st_size > largest
+    ]
+
+
+def untold_records(kinds: Iterable[EventKind], recorded: Iterable[str]) -> list[str]:
+    """Who tries the practice school sees each plugin at work: its history has each kind of record of the plugin."""
+    told = {name.rpartition(".")[0] for name in recorded}
+    return [
+        f"{record} never happens at the practice school"
+        for record in sorted({kind.name.rpartition(".")[0] for kind in kinds} - told)
+    ]

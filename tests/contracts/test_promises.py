@@ -79,9 +79,9 @@ def test_every_page_says_who_may_see_it(practice: Flask, plugins):
     assert [fault for plugin in plugins for fault in promises.open_doors(practice, plugin)] == []
 
 
-def test_the_practice_school_tells_of_every_event(practice: Flask, plugins, kinds):
+def test_the_practice_school_tells_of_every_kind_of_record(practice: Flask, plugins, kinds):
     recorded = _recorded(practice)
-    assert [f for plugin in plugins for f in promises.untold_events(promises.own_kinds(plugin, kinds), recorded)] == []
+    assert [f for plugin in plugins for f in promises.untold_records(promises.own_kinds(plugin, kinds), recorded)] == []
 
 
 def _recorded(practice: Flask) -> set[str]:
@@ -89,6 +89,26 @@ def _recorded(practice: Flask) -> set[str]:
 
     with practice.extensions["geborgen.log"].read_engine.connect() as connection:
         return set(connection.scalars(sa.select(event.c.name).distinct()))
+
+
+def test_every_bundled_plugin_says_what_it_does_with_a_picture(plugins):
+    bundled = Path(__file__).resolve().parent.parent.parent / "plugins"
+    folders = [plugin.folder for plugin in plugins if plugin.folder.parent == bundled]
+    assert folders
+    assert [fault for folder in folders for fault in promises.without_readme(folder)] == []
+
+
+def test_a_plugin_that_does_not_say_or_show_it_is_found(tmp_path: Path):
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    assert promises.without_readme(folder) == ["shelf has no README.md"]
+    (folder / "README.md").write_text("# Shelf\n")
+    assert promises.without_readme(folder) == ["shelf/README.md shows no picture"]
+    (folder / "README.md").write_text("# Shelf\n\n![The shelf](shelf.png)\n")
+    assert promises.without_readme(folder) == ["shelf/README.md shows shelf.png, which is not there"]
+    (folder / "shelf.png").write_bytes(b"x" * 20)
+    assert promises.without_readme(folder) == []
+    assert promises.without_readme(folder, largest=10) == ["shelf/README.md shows shelf.png, which is too large"]
 
 
 BAD = {
@@ -140,10 +160,10 @@ def test_what_is_not_declared_is_found(kinds):
     assert promises.kept_for_ever([note], [RetentionTerm("incidents.incident", "x", 2, "y")]) == []
 
 
-def test_an_event_that_is_never_told_is_found(practice: Flask, kinds):
+def test_a_record_that_is_never_told_of_is_found(practice: Flask, kinds):
     note = next(kind for kind in kinds if kind.name == "incidents.incident.NoteAdded")
-    assert promises.untold_events([note], []) == ["incidents.incident.NoteAdded never happens at the practice school"]
-    assert promises.untold_events([note], _recorded(practice)) == []
+    assert promises.untold_records([note], []) == ["incidents.incident never happens at the practice school"]
+    assert promises.untold_records([note], _recorded(practice)) == []
 
 
 def test_an_event_without_a_label_and_a_strange_table_are_found(practice: Flask, plugins, kinds):

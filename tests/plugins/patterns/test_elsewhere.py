@@ -61,11 +61,6 @@ def test_a_group_tells_of_its_measures_and_warnings(school):
     assert "Een regel waarschuwde" not in pupil
 
 
-def test_who_may_switch_on_a_rule_begins_one_from_the_home_page(school):
-    assert "Probeer een regel" in words_of(school.client("hanneke").get("/"))
-    assert "Probeer een regel" not in words_of(school.client("esther").get("/"))
-
-
 def states(school, day: date | None = None) -> list[str]:
     moment = datetime.combine(day, time(16), ZONE) if day else None
     with school.app.test_request_context(), told_at(moment), acting(school=school.school):
