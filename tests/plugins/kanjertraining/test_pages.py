@@ -1,0 +1,297 @@
+"""The pages: what each colleague sees and does, what is said where, and what is never said."""
+
+import io
+import re
+from datetime import date
+
+import icalendar
+import pytest
+from xlsxwriter import Workbook
+
+from plugins.kanjertraining import commands, lesson_file, reading, school_commands
+from plugins.kanjertraining.words import SHIPPED_THEMES
+from tests.plugins.kanjertraining.conftest import DAY, TODAY, YEAR, plan, programme
+
+K = "/kanjertraining"
+SECRETS = next(iter(SHIPPED_THEMES))
+
+
+def words_of(answer, status=200):
+    assert answer.status_code == status, answer.status_code
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text.partition("<main")[2] or answer.text))
+
+
+@pytest.fixture
+def planned(school):
+    """Group 6a has a plan, with a first lesson of the first of September."""
+    plan(school, programme(school))
+    return school
+
+
+def rows(school, group="6a"):
+    return school.do("esther", reading.lessons, YEAR, school.groups[group])
+
+
+def group_page(school, group="6a"):
+    return f"{K}/groups/{school.groups[group]}"
+
+
+def test_a_programme_is_typed_in_and_becomes_a_plan(school):
+    esther = school.client("esther")
+    made = esther.post(f"{K}/programmes/new", {"title": "Groep 6", "year_groups": ["6"]}).location
+    for number in (1, 2, 3):
+        added = {"title": f"Les {number}", "number": number, "themes": [SECRETS.hex]}
+        assert esther.post(f"{made}/lessons", added, shown=made).status_code == 303
+    form = f"{group_page(school)}/plan?year={YEAR}"
+    shown = esther.get(form).text
+    source = re.search(r'<option[^>]*value="(p\w+)"', shown)[1]
+    assert f'selected value="{source}"' in shown
+    sent = {"source": source, "pace": "evenly", "weekday": "2", "first": "2026-09-01", "teacher": ""}
+    assert esther.post(form, sent).status_code == 303
+    page = words_of(esther.get(group_page(school)))
+    assert page.count("Les 2") == 2  # in the table and in the agenda
+    assert "wk 43" in page
+    assert "vakantie" in page
+    assert "studiedag vr" in page
+
+
+def test_a_file_is_looked_at_before_it_is_taken_over(school):
+    content = io.BytesIO()
+    with Workbook(content, {"in_memory": True}) as book:
+        sheet, shown = book.add_worksheet(), book.add_format({"num_format": "dd-mm-yyyy"})
+        for number, row in enumerate(
+            [["Les", "Groep", "Datum"], ["Samen", 6, ""], ["In de vakantie", 6, date(2026, 10, 20)]]
+        ):
+            for at, cell in enumerate(row):
+                (
+                    sheet.write_datetime(number, at, cell, shown)
+                    if isinstance(cell, date)
+                    else sheet.write(number, at, cell)
+                )
+    esther = school.client("esther")
+    sent = {**esther.shown(f"{K}/programmes/import"), "file": (io.BytesIO(content.getvalue()), "lessen.xlsx")}
+    preview = esther.client.post(f"{K}/programmes/import", data=sent).location
+    page = words_of(esther.get(preview))
+    assert "Rij 3: op deze dag is er geen school: vakantie." in page
+    assert "1 rij klopt niet." in page
+    assert school.do("esther", reading.programmes, YEAR) == []
+    assert esther.post(preview, {}).status_code == 303
+    assert len(school.do("esther", reading.programmes, YEAR)) == 1
+    assert esther.get(preview).status_code == 303
+    assert words_of(school.client("marijke").get(f"{K}/programmes/")).count("Lessen voor groep 6") == 1
+
+
+def test_somebody_elses_file_is_not_there(school):
+    found = school.do("esther", lesson_file.parse, b"les;groep\nSamen;6\n", reading_year(), ())
+    upload = school.do("esther", lesson_file.uploads.keep, found)
+    assert school.client("marijke").get(f"{K}/programmes/import/{upload}").status_code == 303
+
+
+def reading_year():
+    from intranet.api import SchoolYear
+
+    return SchoolYear(YEAR)
+
+
+def test_a_teacher_records_what_was_given_and_colleagues_do_not_read_what_stood_out(planned):
+    first = rows(planned)[0]
+    page = f"{K}/lessons/{first.lesson}"
+    given = {
+        "day": "2026-09-01",
+        "given_by": planned.people["fatima"].hex,
+        "remark": "Mooi gesprek.",
+        "themes": [SECRETS.hex],
+    }
+    assert planned.client("fatima").post(f"{page}/give", given, shown=page).status_code == 303
+    for who, reads in (("fatima", True), ("esther", True), ("hanneke", True), ("marijke", True), ("bas", False)):
+        assert ("Mooi gesprek." in words_of(planned.client(who).get(page))) == reads, who
+    assert "Geheimen waarover je moet praten" in words_of(planned.client("bas").get(page))
+    assert "gehad" in words_of(planned.client("bas").get(f"{K}/"))
+
+
+def test_only_the_own_group_is_recorded_moved_or_skipped(planned):
+    first = rows(planned)[0]
+    page, bas = f"{K}/lessons/{first.lesson}", planned.client("bas")
+    for path in ("move", "skip", "repeat"):
+        assert bas.get(f"{page}/{path}").status_code == 404
+    for path in ("give", "move", "week", "skip", "repeat", "take-back", "withdraw"):
+        assert bas.post(f"{page}/{path}", {}, shown=f"{group_page(planned, '7b')}/lessons/new").status_code == 404
+    assert bas.get(f"{group_page(planned)}/plan").status_code == 404
+    assert "Verplaats" not in words_of(bas.get(page))
+    assert "data-lesson" not in bas.get(group_page(planned)).text
+
+
+def test_nobody_but_a_colleague_gives_a_lesson(planned):
+    first = rows(planned)[0]
+    page = f"{K}/lessons/{first.lesson}"
+    for person in ("noor", "sem"):
+        given = {"day": "2026-09-01", "given_by": planned.people[person].hex}
+        assert planned.client("fatima").post(f"{page}/give", given, shown=page).status_code == 422
+        moved = {"day": "2026-12-01", "teacher": planned.people[person].hex}
+        assert planned.client("fatima").post(f"{page}/move", moved).status_code == 422
+
+
+def test_a_move_says_where_it_went_and_who_lacks_a_licence_and_stops_nothing(planned):
+    first = rows(planned)[0]
+    page, esther = f"{K}/lessons/{first.lesson}", planned.client("esther")
+    moved = {"day": "2026-12-01", "teacher": planned.people["fatima"].hex}
+    after = words_of(esther.client.get(esther.post(f"{page}/move", moved).location))
+    assert "Verplaatst naar dinsdag 1 december." in after
+    assert "Fatima Tester heeft dan geen geldige licentie op naam van deze school." in after
+    planned.do(
+        "esther", school_commands.record_licence, person_id=planned.people["fatima"], level="a",
+        issued_on=date(2026, 1, 1), valid_until=date(2027, 12, 1), at_this_school=True, evidence=None,
+    )  # fmt: skip
+    moved["day"] = "2026-12-08"
+    after = words_of(esther.client.get(esther.post(f"{page}/move", moved).location))
+    assert "8 december" in after
+    assert "licentie" not in after.replace("Mijn licentie", "")
+
+
+def test_a_lesson_is_dropped_on_a_week(planned):
+    first, fatima = rows(planned)[0], planned.client("fatima")
+    path = f"{K}/lessons/{first.lesson}/week"
+    assert fatima.post(path, {"week": "2026-11-30"}, shown=group_page(planned)).status_code == 303
+    assert planned.do("fatima", reading.lesson_row, first.lesson).day == date(2026, 12, 1)
+    refused = fatima.post(path, {"week": "2026-10-19"}, shown=group_page(planned))
+    assert "In deze week is er geen school." in words_of(refused, 409)
+    assert "Kies een dag." in words_of(fatima.post(path, {"week": ""}, shown=group_page(planned)), 422)
+
+
+def test_conflicts_are_shown_when_the_calendar_changes(planned):
+    from intranet.calendar.commands import add_free_days
+
+    later = next(row for row in rows(planned) if row.day > date(2026, 9, 1))
+    planned.do("marijke", add_free_days, title="Extra", kind="study_day", first=later.day, last=later.day)
+    page = words_of(planned.client("fatima").get(group_page(planned)))
+    assert "1 les past niet in de kalender." in page
+    assert "Op deze dag is er geen school." in page
+
+
+def test_the_calendar_file_has_days_and_no_words(planned):
+    fatima = planned.client("fatima")
+    answer = fatima.get(f"{group_page(planned)}/lessons.ics")
+    assert answer.content_type.startswith("text/calendar")
+    events = icalendar.Calendar.from_ical(answer.data).walk("VEVENT")
+    assert [event["DTSTART"].dt for event in events] == [row.day for row in rows(planned)]
+    assert {str(event["SUMMARY"]) for event in events} == {"Kanjerles 6a"}
+    again = icalendar.Calendar.from_ical(fatima.get(f"{group_page(planned)}/lessons.ics").data).walk("VEVENT")
+    assert [event["UID"] for event in events] == [event["UID"] for event in again]
+    for word in ("Samen", "Tester", "Noor"):
+        assert word not in answer.text
+
+
+def test_the_sheet_for_paper_names_no_pupil(planned):
+    page = words_of(planned.client("fatima").get(f"{group_page(planned)}/print"))
+    assert "Samen beginnen" in page
+    assert "Noor" not in page
+
+
+@pytest.mark.parametrize(("days", "due", "carded"), [(91, False, False), (89, False, True), (31, True, True)])
+def test_a_licence_warns_90_and_30_days_ahead(school, days, due, carded):
+    school.do(
+        "esther", school_commands.record_licence, person_id=school.people["fatima"], level="b",
+        issued_on=date(2025, 1, 1), valid_until=TODAY + days * DAY, at_this_school=True, evidence=None,
+    )  # fmt: skip
+    own, keeper = words_of(school.client("fatima").get("/")), words_of(school.client("esther").get("/"))
+    assert ("Je Kanjerlicentie loopt af" in own) == due
+    assert ("Kanjerlicentie van Fatima Tester loopt af" in keeper) == due
+    assert ("loopt bijna af" in keeper) == carded
+    assert "Fatima" not in words_of(school.client("bas").get("/"))
+
+
+def test_the_coordinator_sees_who_lacks_a_licence_in_a_window_and_in_the_plan(planned):
+    window = {"wave": "autumn", "year_groups": ["6"], "first": "2026-11-27", "last": "2026-12-09"}
+    esther, first = planned.client("esther"), rows(planned)[0]
+    planned.do("esther", commands.move_to_week, first.lesson, date(2026, 12, 7))
+    assert esther.post(f"{K}/windows/new", window).status_code == 303
+    page = words_of(esther.get(f"{K}/coordinator"))
+    assert "Geen geldige licentie: Fatima Tester (groep 6a)." in page
+    assert "Gepland zonder geldige licentie" in page
+    assert "Nieuw in het team" in page
+    assert "Geen geldige licentie: Fatima Tester (groep 6a)." in words_of(esther.get("/"))
+    assert esther.get(f"{K}/licences/").status_code == 200
+    assert planned.client("fatima").get(f"{K}/coordinator").status_code == 404
+    assert "Geen licentie vastgelegd" in words_of(planned.client("fatima").get(f"{K}/licences/mine"))
+
+
+def test_a_licence_is_entered_put_right_and_withdrawn(school):
+    esther, fatima = school.client("esther"), school.people["fatima"]
+    sent = {"person": fatima.hex, "level": "a", "issued_on": "2026-01-01", "valid_until": "2027-06-01"}
+    assert esther.post(f"{K}/licences/new", sent).status_code == 303
+    page = words_of(esther.get(f"{K}/licences/"))
+    assert "op naam van een andere school" in page
+    (row,) = school.do("esther", reading.licences)
+    own = f"{K}/licences/{row.licence}"
+    assert esther.post(own, {**sent, "at_this_school": "y"}).status_code == 303
+    assert "geldig" in words_of(school.client("fatima").get(f"{K}/licences/mine"))
+    assert "Licentie A" in words_of(school.client("fatima").get(f"/people/{fatima}"))
+    assert "Licentie A" not in words_of(school.client("bas").get(f"/people/{fatima}"))
+    assert esther.post(f"{own}/withdraw", {"reason": ""}, shown=own).status_code == 422
+    assert esther.post(f"{own}/withdraw", {"reason": "Van school."}, shown=own).status_code == 303
+    assert esther.get(own).status_code == 404
+
+
+def test_what_waits_stands_on_the_home_page_of_the_own_teacher(planned):
+    later = next(row for row in rows(planned) if row.state == "planned")
+    planned.do("fatima", commands.move_lesson, later.lesson, day=TODAY, teacher_id=None)
+    assert "Kanjerles" in words_of(planned.client("fatima").get("/"))
+    assert "groep 6a" not in words_of(planned.client("bas").get("/")).partition("Kanjerles vastleggen")[2]
+    page = words_of(planned.client("fatima").get(f"{K}/record"))
+    assert "nog niet vastgelegd" in page
+
+
+def test_the_words_of_the_school_are_its_own(school):
+    esther = school.client("esther")
+    page = words_of(esther.get(f"{K}/agreements/"))
+    assert "Nog geen afspraken" in page
+    esther.post(f"{K}/agreements/new/agreement", {"text": "Iedereen hoort erbij", "number": "1"})
+    esther.post(f"{K}/agreements/new/theme", {"text": "Samen online", "number": "1"})
+    page = esther.get(f"{K}/agreements/").text
+    assert "Samen online" in page
+    line = re.search(r'href="(/kanjertraining/agreements/[0-9a-f-]{36})">Iedereen hoort erbij', page)[1]
+    esther.post(line, {"text": "We horen er allemaal bij", "number": "1"})
+    assert "We horen er allemaal bij" in words_of(school.client("bas").get(f"{K}/agreements/"))
+    esther.post(f"{line}/retire", {}, shown=line)
+    assert "horen" not in words_of(esther.get(f"{K}/agreements/"))
+    assert esther.get(f"{K}/agreements/new/label").status_code == 404
+
+
+def test_the_search_and_the_time_line_tell_of_lessons(planned):
+    first = rows(planned)[0]
+    give = {
+        "day": first.day,
+        "given_by": planned.people["fatima"],
+        "agreement_id": None,
+        "themes": (),
+        "remark": "Stil.",
+    }
+    planned.do("fatima", commands.give_lesson, first.lesson, **give)
+    found = planned.client("bas").post("/search", {"q": "opkomen"})
+    assert "Opkomen voor jezelf" in words_of(found)
+    page = words_of(planned.client("bas").get(f"/people/groups/{planned.groups['6a']}"))
+    assert "Kanjerles: Samen beginnen" in page
+    assert "Stil." not in page
+    assert "Kanjerles" not in words_of(planned.client("fatima").get(f"/people/{planned.people['noor']}"))
+
+
+def test_the_plan_is_proved_with_numbers(planned):
+    marijke = planned.client("marijke")
+    page = words_of(marijke.get("/audit/assertions"))
+    assert "1 van de 2 groepen hebben een jaarplan in 2026-2027." in page
+    assert "0 van de 2 groepen hadden dit thema al." in page
+    assert "zette" in words_of(marijke.get("/audit/")) or "plande" in words_of(marijke.get("/audit/"))
+
+
+def test_what_was_off_shows_everything_when_it_is_on_again(planned):
+    before = planned.client("fatima").get(group_page(planned)).text.count("kanjer-chip-title")
+    planned.disable("kanjertraining")
+    assert planned.client("fatima").get(group_page(planned)).status_code == 404
+    planned.enable("kanjertraining")
+    assert planned.client("fatima").get(group_page(planned)).text.count("kanjer-chip-title") == before == 4
+
+
+def test_an_address_that_makes_no_sense_shows_this_year(planned):
+    fatima = planned.client("fatima")
+    for year in ("x", "²²²²", "1900", "9999", "%00"):
+        assert "2026-2027" in words_of(fatima.get(f"{group_page(planned)}?year={year}"))
