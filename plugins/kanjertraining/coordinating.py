@@ -29,6 +29,7 @@ def page(year: SchoolYear) -> dict[str, Any]:
         "year": year,
         "years": year_page.year_links(year, "kanjertraining.coordinator"),
         "groups": [_group_row(each, people, year, len(themes)) for each in found],
+        "extra_wanted": _extra_wanted(groups, rows, people),
         "without_plan": [words.group_label(each.group_id, people) for each in found if not each.total],
         "late": sum(each.late for each in found),
         "given": sum(each.given for each in found),
@@ -39,6 +40,20 @@ def page(year: SchoolYear) -> dict[str, Any]:
         "newcomers": newcomers(people, held),
         "may_licences": may("kanjertraining.licences"),
     }
+
+
+def _extra_wanted(groups: list[UUID], rows: list[Any], people: Roster) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": _("Groep %(name)s", name=words.group_label(each, people)),
+            "note": _("Misschien helpen nu extra lessen. Overleg eerst."),
+            "href": url_for("kanjertraining.group", group_id=each),
+            "icon": "heart-handshake",
+            "tone": "info",
+        }
+        for each in groups
+        if year_page.extra_wanted(each, [row for row in rows if row.class_group == each])
+    ]
 
 
 def _is_of(row: Any, year: SchoolYear) -> bool:

@@ -11,13 +11,24 @@ from flask import request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from intranet.api import Roster, SchoolCalendar, SchoolYear, current_actor, may, own_groups, school_calendar, today
+from intranet.api import (
+    Roster,
+    SchoolCalendar,
+    SchoolYear,
+    current_actor,
+    may,
+    open_cases_of_group,
+    own_groups,
+    school_calendar,
+    today,
+)
 
 from . import licensing, planning, reading, words
-from .events import GIVEN, PLANNED
+from .events import CURATIVE, GIVEN, PLANNED
 
 DAY = timedelta(days=1)
 MOST_YEARS_AWAY = 5
+LATELY = timedelta(weeks=6)
 
 
 @dataclass(slots=True)
@@ -182,10 +193,21 @@ def _cell(week: Any, lessons: list[Shown], calendar: SchoolCalendar) -> WeekCell
     return WeekCell(week.monday, week.monday.isocalendar().week, free, part, is_now, lessons)
 
 
+def extra_wanted(group_id: UUID, rows: Sequence[Any]) -> bool:
+    """Tell whether extra lessons are proposed for a group: a case is open, and none was planned or given lately.
+
+    Only to who keeps the planning. It plans nothing: people decide.
+    """
+    if not may_in("kanjertraining.plan", group_id) or not open_cases_of_group(group_id):
+        return False
+    return not any(row.kind == CURATIVE and row.day >= today() - LATELY for row in rows)
+
+
 def page(group_id: UUID, year: SchoolYear, people: Roster) -> dict[str, Any]:
     """Gather the year plan of a group."""
     calendar, licences = school_calendar(), reading.licences_by_person()
-    lessons = shown(reading.lessons(year.begins, group_id), people, calendar, licences)
+    rows = reading.lessons(year.begins, group_id)
+    lessons = shown(rows, people, calendar, licences)
     found = months(year, lessons, calendar)
     return {
         "group": people.groups[group_id],
@@ -195,6 +217,7 @@ def page(group_id: UUID, year: SchoolYear, people: Roster) -> dict[str, Any]:
         "months": found,
         "columns": max((len(month.weeks) for month in found), default=0),
         "has_holidays": calendar.has_holidays(year),
+        "extra_wanted": year == SchoolYear.of(today()) and extra_wanted(group_id, rows),
         "trouble": [each for each in lessons if each.conflicts],
         "may_record": may_in("kanjertraining.record", group_id),
         "may_plan": may_in("kanjertraining.plan", group_id),
