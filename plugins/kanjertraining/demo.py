@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from intranet.api import DemoSchool, DemoStory, SchoolYear
+from intranet.api import DemoSchool, DemoStory, SchoolYear, log
 
 from . import commands, reading, school_commands
-from .events import CURATIVE, PARENTS, PLANNED, PREVENTIVE, Topic
+from .events import CURATIVE, GIVEN, PARENTS, PLANNED, PREVENTIVE, Topic
 from .planning import EVENLY
-from .school_events import AGREEMENT, THEME
+from .school_events import AGREEMENT, THEME, Licence
 from .words import SHIPPED_THEMES
 
 COORDINATOR = "kanjertraining.coordinator"
@@ -70,7 +70,7 @@ NOT_YET = timedelta(days=9)
 def history(school: DemoSchool) -> list[DemoStory]:
     """Return the stories: the coordinator's own, one of each group, licences, and the group that needed more."""
     groups = [_group(school, name, number) for number, name in enumerate(school.groups)]
-    return [_coordinator(school), _licences(school), *groups, _extra(school)]
+    return [_coordinator(school), _licences(school), *groups, _extra(school), _mending(school)]
 
 
 def _keeper(school: DemoSchool) -> UUID:
@@ -223,3 +223,55 @@ def _extra(school: DemoSchool) -> DemoStory:
             commands.give_lesson(
                 lesson, day=day, given_by=teacher, agreement_id=None, themes=(), remark=school.draw.choice(REMARKS)
             )
+
+
+def _mending(school: DemoSchool) -> DemoStory:
+    """What is entered is put right now and then: a programme, a lesson, a licence, a window, an agreement."""
+    keeper, year = _keeper(school), school.years[0]
+    days = school.days(year)
+    yield school.at(days[20], 16, 10)
+    with school.acting_as(keeper):
+        twice = commands.draw_programme(title="Lessen groep 8", school_year=year.begins, year_groups=("8",))
+        topic = commands.add_topic(twice, Topic(1, "Wie zijn wij?", None, (), None))
+        commands.change_topic(twice, topic, Topic(1, "Wie zijn wij dit jaar?", None, (), None))
+        commands.change_programme(twice, title="Lessen voor groep 7 en 8", year_groups=("7", "8"))
+        commands.remove_topic(twice, topic)
+        commands.drop_programme(twice)
+    yield school.at(days[40], 15, 20)
+    with school.acting_as(keeper):
+        window = reading.windows()[-1]
+        _change_window(window, days[-60])
+        spare = school_commands.open_window(wave="spring", year_groups=("1", "2"), first=days[-50], last=days[-45])
+        school_commands.remove_window(spare)
+        line, number, _text = reading.lines(AGREEMENT)[1]
+        school_commands.reword_line(line, number=number, text="We zeggen het als iets niet fijn voelt")
+        extra = school_commands.word_line(THEME, number=2, text="Samen op kamp")
+        school_commands.retire_line(extra)
+    yield school.at(days[60], 12, 15)
+    teacher, group = school.teachers("7a")[0], school.groups["7a"]
+    given = [row for row in reading.lessons(year.begins, group) if row.state == GIVEN]
+    if given:
+        with school.acting_as(teacher):
+            commands.take_back(given[-1].lesson)
+            commands.withdraw_lesson(given[-1].lesson)
+    with school.acting_as(school.staff("head_teacher")[0]):
+        row = reading.licences(school.teachers("1/2a")[0])[0]
+        _level, issued, until, here, _evidence = log.get(Licence, row.licence).facts
+        school_commands.change_licence(
+            row.licence, level="b", issued_on=issued, valid_until=until, at_this_school=here, evidence="Kluis directie"
+        )
+        wrong = school_commands.record_licence(
+            person_id=school.teachers("8a")[0], level="a", issued_on=issued, valid_until=until, at_this_school=True,
+            evidence=None,
+        )  # fmt: skip
+        school_commands.withdraw_licence(wrong, "Het bewijs was van een collega.")
+
+
+def _change_window(row: Any, first: date) -> None:
+    school_commands.change_window(
+        row.window,
+        wave=row.wave,
+        year_groups=tuple(row.year_groups.split()),
+        first=first,
+        last=first + timedelta(days=18),
+    )
