@@ -249,11 +249,10 @@ def _mending(school: DemoSchool) -> DemoStory:
         school_commands.retire_line(extra)
     yield school.at(days[60], 12, 15)
     teacher, group = school.teachers("7a")[0], school.groups["7a"]
-    given = [row for row in reading.lessons(year.begins, group) if row.state == GIVEN]
-    if given:
-        with school.acting_as(teacher):
-            commands.take_back(given[-1].lesson)
-            commands.withdraw_lesson(given[-1].lesson)
+    with school.acting_as(teacher):
+        given = [row for row in reading.lessons(year.begins, group) if row.state == GIVEN][-1]
+        commands.take_back(given.lesson)
+        commands.withdraw_lesson(given.lesson)
     with school.acting_as(school.staff("head_teacher")[0]):
         row = reading.licences(school.teachers("1/2a")[0])[0]
         _level, issued, until, here, _evidence = log.get(Licence, row.licence).facts
