@@ -81,9 +81,12 @@ TABLE: tuple[Rule, ...] = (
         "protection_officer:flagged",
         "head_teacher",
         "executive_director:serious",
+        f"{STAFF}:emergency",
     ),
     *rules_from("incidents.read_staff_matter", f"{STAFF}:reporter", "executive_director"),
-    *rules_from("incidents.read_confidential", f"{STAFF}:reporter", "care_coordinator", "head_teacher"),
+    *rules_from(
+        "incidents.read_confidential", f"{STAFF}:reporter", "care_coordinator", "head_teacher", f"{STAFF}:emergency"
+    ),
     *rules_from("incidents.correct", f"{STAFF}:reporter", "care_coordinator", "head_teacher"),
     *rules_from("incidents.add", f"{STAFF}:reporter", "teacher:own_group", "care_coordinator", "head_teacher"),
     *rules_from("incidents.open_original", "care_coordinator", "head_teacher", "executive_director"),
@@ -106,6 +109,7 @@ TABLE: tuple[Rule, ...] = (
         "bullying_coordinator:bullying",
         "head_teacher:escalated",
         f"{STAFF}:shared",
+        f"{STAFF}:emergency",
     ),
     *rules_from("signals.triage", "care_coordinator", "bullying_coordinator:bullying", "head_teacher:escalated"),
     *rules_from("cases.open", "care_coordinator", "bullying_coordinator", "bullying_contact", "head_teacher"),
@@ -133,6 +137,9 @@ TABLE: tuple[Rule, ...] = (
     *rules_from("staff_matters.report", STAFF),
     *rules_from("staff_matters.receipt", f"{STAFF}:reporter"),
     *rules_from("staff_matters.handle", "executive_director:received", "supervisory_board:oversight"),
+    # The emergency relation above holds only for who holds this now.
+    *rules_from("emergency.open", "care_coordinator", "protection_officer", "head_teacher"),
+    *rules_from("emergency.review", "executive_director", "head_teacher"),
     *rules_from("audit.read", "executive_director", "head_teacher", "dpo"),
     *rules_from("audit.board", "executive_director", "dpo"),
     *rules_from("audit.checkpoint", "executive_director", "head_teacher"),

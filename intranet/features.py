@@ -31,6 +31,7 @@ FEATURES = (
     "body_map",
     "staff_matters",
     "search",
+    "emergency",
     "audit",
 )
 

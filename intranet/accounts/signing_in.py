@@ -184,6 +184,29 @@ def prove_again(typed: str) -> bool | TooSoon:
     return True
 
 
+def asks_proof() -> tuple[bool, bool]:
+    """Tell whether a password and whether a code is asked before the gravest steps; at the practice school neither."""
+    if current_app.config["DEMO"] and not current_user.has_second_factor:
+        return False, False
+    return True, current_user.has_second_factor
+
+
+def prove_wholly(password: str, code: str | None) -> bool | TooSoon:
+    """Note that the person proved who they are with their password and, if they have one, also their second factor."""
+    user = current_user
+    if not user.has_second_factor:
+        return prove_again(password)
+    limit = second_factor.limit_of(user.account_id)
+    if wait := seconds_to_wait([limit]):
+        warn("proof.too_soon", account=user.account_id, seconds=wait)
+        return TooSoon(wait)
+    row = credentials.of_account(user.account_id)
+    if not passwords.matches(row and row.password_hash, password):
+        warn("proof.refused", account=user.account_id)
+        return False
+    return prove_again(code or "")
+
+
 def schools_to_go_to() -> dict[UUID, str]:
     """Return the schools where the person may be, with their names, in alphabetical order."""
     user = current_user

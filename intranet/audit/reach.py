@@ -28,12 +28,14 @@ Weigh = Callable[[Connection, UUID, frozenset[UUID]], Mapping[UUID, Reach]]
 Abouts = Callable[[Connection, UUID, frozenset[UUID]], Mapping[UUID, str]]
 Hidden = Callable[[UUID], Any]
 Named = Callable[[UUID, UUID | None], Any]
+Ground = Callable[[UUID, Any], str | None]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _weigh: dict[str, Weigh] = {}
 _about: dict[str, Abouts] = {}
 _hidden: list[Hidden] = []
 _named: list[Named] = []
+_ground: dict[str, Ground] = {}
 
 
 def weighs(kind: str) -> Callable[[Function], Function]:
@@ -69,6 +71,24 @@ def names_people(function: Function) -> Function:
     """Register a select of `(stream, person)` of the records whose people the viewer may know: `(school) -> select`."""
     _named.append(function)
     return function
+
+
+def tells_ground(kind: str) -> Callable[[Function], Function]:
+    """Register on which ground one could read a record called `kind`: `(id, reader) -> code`, None if not.
+
+    It is asked at the moment that is looked at, for a reader with the duties of then.
+    """
+
+    def register(function: Function) -> Function:
+        _ground[kind] = function
+        return function
+
+    return register
+
+
+def ground_of(kind: str) -> Ground | None:
+    """Return the function that tells on which ground a record of a kind could be read, None for other kinds."""
+    return _ground.get(kind)
 
 
 def reaches(connection: Connection, school: UUID, streams: Iterable[tuple[str, UUID]]) -> dict[UUID, Reach]:

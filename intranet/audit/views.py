@@ -12,7 +12,7 @@ from events.log.root_words import root_words
 from intranet.api import ButtonForm, db, may, record_url, requires
 from intranet.hook_calls import contributions
 
-from . import checkpoints, commands, proof, reviews
+from . import checkpoints, commands, could, proof, reviews
 from .audited import BOARD, audited, is_board, names
 from .choosing import choice, position_of, wish
 from .controls import controls
@@ -20,7 +20,7 @@ from .entries import Choice, every_row, page
 from .forms import ReviewForm
 from .lines import lines
 from .period import clock
-from .reach import Reach, reaches
+from .reach import Reach, ground_of, reaches
 from .readers import LIST, opened_this_week, readers_of, reading_list
 from .readings import record_reading
 from .sentences import Names
@@ -75,8 +75,19 @@ def record(stream: UUID) -> str:
         href=record_url(kind, stream) if reach is Reach.OPEN and not kind.startswith("audit.") else None,
         closed=reach is not Reach.OPEN,
         older=older and url_for(".record", stream=stream, before=older),
+        could_read=url_for(".could_read", stream=stream) if ground_of(kind) and not is_board() else None,
         readers=readers_of(connection, school, stream),
     )
+
+
+@pages.get("/records/<uuid:stream>/readable")
+@requires("audit.read")
+def could_read(stream: UUID) -> str:
+    """Who could read a record, now or at the moment in the address, and who opened it until then."""
+    kind = could.kind_of(stream)
+    if kind is None:
+        abort(404)
+    return render_template("audit/could_read.html", stream=stream, **could.page(kind, stream))
 
 
 @pages.get("/readings")

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from intranet.api import may
 from intranet.cases.due import due_dates as of_cases
 from intranet.contributions import DueDate
+from intranet.emergency.showing import reviews_due
 from intranet.follow_up.due import due_dates
 from intranet.hook_calls import contributions
 from intranet.incidents.readable import reader
@@ -37,6 +38,7 @@ def _due(today: date) -> Iterator[DueDate]:
     someone = reader()
     yield from due_dates(someone, today)
     yield from of_cases(someone, today)
+    yield from reviews_due(today)
     yield from (each for _plugin, each in contributions("due_dates"))
 
 

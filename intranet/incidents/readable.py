@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, tr
 from events.incident import SERIOUS
 from intranet.access import ANY, NAMED, Changes, allowed, changes, relations_of
 from intranet.api import current_school, db
+from intranet.emergency.standing import under_emergency
 from intranet.incidents.projections import involved, register
 from intranet.looked_at import looked_at, present, then_and_now
 from intranet.people.projections import group_teacher
@@ -47,8 +48,11 @@ def groups_of(someone: Reader) -> Any:
     )
 
 
-def relation_clauses(someone: Reader) -> dict[str, ColumnElement[bool]]:
-    """Return each relation of the access table as a condition on a row of the register."""
+def relation_clauses(someone: Reader, emergency: bool = False) -> dict[str, ColumnElement[bool]]:
+    """Return each relation of the access table as a condition on a row of the register.
+
+    Emergency access opens one record at a time: on lists, counts and searches it has no effect.
+    """
     same_incident = and_(involved.c.school == register.c.school, involved.c.incident == register.c.incident)
     pupil_of_mine = exists().where(
         same_incident,
@@ -64,6 +68,7 @@ def relation_clauses(someone: Reader) -> dict[str, ColumnElement[bool]]:
         ),
         "serious": and_(register.c.severity.is_not(None), register.c.severity >= SERIOUS),
         "flagged": register.c.flagged,
+        "emergency": under_emergency(someone, involved.c.person, same_incident) if emergency else false(),
         NAMED: about_me,
     }
 
@@ -100,6 +105,13 @@ def _readable(someone: Reader, _table: Changes) -> ColumnElement[bool]:
     return and_(register.c.school == someone.school, mine, not_(clauses[NAMED]))
 
 
+def opened_in_emergency(someone: Reader) -> ColumnElement[bool]:
+    """Return the condition for what somebody reads only because of their emergency access now."""
+    clauses = relation_clauses(someone, emergency=True)
+    here = register.c.school == someone.school, not_(register.c.staff_matter)
+    return and_(*here, clauses["emergency"], not_(clauses[NAMED]), not_(readable_incidents(someone)))
+
+
 def any_of(relations: Collection[str], clauses: dict[str, ColumnElement[bool]]) -> ColumnElement[bool]:
     """Return the condition that one of these relations of the access table holds."""
     if ANY in relations:
@@ -117,7 +129,12 @@ class Standing:
 
     def may(self, permission: str) -> bool:
         """Tell whether the reader may do something with it; nobody does anything with what they cannot read."""
-        return self.may_read and allowed(permission, self.duties, self.relations)
+        return self.reads_without_emergency and allowed(permission, self.duties, self.relations)
+
+    @property
+    def reads_without_emergency(self) -> bool:
+        """Whether they may read it anyhow; emergency access is for reading, and for nothing else."""
+        return allowed(self._reading, self.duties, self.relations - {"emergency"})
 
     @property
     def may_read(self) -> bool:
@@ -130,11 +147,13 @@ class Standing:
     @property
     def closed(self) -> bool:
         """Whether opening it is itself recorded."""
-        return self.row.confidential or self.row.staff_matter
+        return self.row.confidential or self.row.staff_matter or not self.reads_without_emergency
 
     @property
     def ground(self) -> str:
         """On which ground the reader opens it: the nearest relation that gives the permission, else their duty."""
+        if not self.reads_without_emergency:
+            return "emergency"
         given = relations_of(self._reading, self.duties)
         near = [relation for relation in ("reporter", "own_group", "flagged", "serious") if relation in self.relations]
         return next((relation for relation in near if relation in given), "duty")
@@ -150,7 +169,12 @@ def standing_to(incident_id: UUID, someone: Reader) -> Standing | None:
             today = standing_to(incident_id, someone)
         if today is None or not today.may_read:
             return None
-    clauses = relation_clauses(someone)
+    return standing_then(incident_id, someone)
+
+
+def standing_then(incident_id: UUID, someone: Reader) -> Standing | None:
+    """Return the same at the moment that is looked at, whatever they may today: for who reviews that, never to show."""
+    clauses = relation_clauses(someone, emergency=True)
     query = select(register, *(clause.label(f"is_{name}") for name, clause in clauses.items())).where(
         register.c.school == someone.school, register.c.incident == incident_id
     )

@@ -9,9 +9,9 @@ KIND = "signals.signal"
 
 
 def before_showing(signal_id: UUID, standing: Standing) -> None:
-    """Record and commit that somebody reads a signal with signs of abuse at home; call it before its page is made.
+    """Record and commit that somebody reads a signal about home, or in an emergency; call it before its page is made.
 
     Raises `LogUnavailable` when it cannot be recorded: then nothing is shown.
     """
-    if standing.row.home_signs:
+    if standing.row.home_signs or standing.in_emergency:
         record_reading(KIND, signal_id, standing.ground)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
 
 from intranet.access import NAMED, allowed, relations_of
 from intranet.api import db, today
+from intranet.emergency.standing import under_emergency
 from intranet.incidents.readable import Reader, any_of, groups_of, reader
 from intranet.looked_at import looked_at, present, then_and_now
 from intranet.people.events import STAFF
@@ -20,8 +21,11 @@ READ, TRIAGE, RECEIPT = "signals.read", "signals.triage", "signals.receipt"
 OPEN_ORIGINAL = "signals.open_original"
 
 
-def relation_clauses(someone: Reader) -> dict[str, ColumnElement[bool]]:
-    """Return each relation of the access table as a condition on a row of the register."""
+def relation_clauses(someone: Reader, emergency: bool = False) -> dict[str, ColumnElement[bool]]:
+    """Return each relation of the access table as a condition on a row of the register.
+
+    Emergency access opens one record at a time: on lists, counts and searches it has no effect.
+    """
     same = and_(about.c.school == register.c.school, about.c.signal == register.c.signal)
     person = and_(people.c.school == about.c.school, people.c.person == about.c.person)
     my_group = and_(register.c.class_group.is_not(None), register.c.class_group.in_(groups_of(someone)))
@@ -40,6 +44,8 @@ def relation_clauses(someone: Reader) -> dict[str, ColumnElement[bool]]:
         # What is about a colleague lies with the director from the start.
         "escalated": or_(register.c.escalated, colleague),
         "shared": with_me,
+        # What is about a colleague may be a matter of the board: emergency access never opens it.
+        "emergency": and_(under_emergency(someone, about.c.person, same), not_(colleague)) if emergency else false(),
         NAMED: exists().where(same, about.c.person == someone.person_id),
     }
 
@@ -57,6 +63,13 @@ def readable_signals(someone: Reader) -> ColumnElement[bool]:
 def triaged_signals(someone: Reader) -> ColumnElement[bool]:
     """Return the condition on the register for what somebody decides about."""
     return _now_and_then(someone, lambda: and_(_given(someone, READ), _given(someone, TRIAGE)), TRIAGE)
+
+
+def opened_in_emergency(someone: Reader) -> ColumnElement[bool]:
+    """Return the condition for what somebody reads only because of their emergency access now."""
+    clauses = relation_clauses(someone, emergency=True)
+    here = register.c.school == someone.school, not_(clauses[NAMED])
+    return and_(*here, clauses["emergency"], not_(readable_signals(someone)))
 
 
 def _now_and_then(someone: Reader, condition: Callable[[], ColumnElement[bool]], why: str) -> ColumnElement[bool]:
@@ -90,16 +103,28 @@ class Standing:
     @property
     def may_triage(self) -> bool:
         """Whether they decide about it; nobody decides about what they cannot read."""
-        return self.may_read and allowed(TRIAGE, self.duties, self.relations)
+        return self.reads_without_emergency and allowed(TRIAGE, self.duties, self.relations)
+
+    @property
+    def reads_without_emergency(self) -> bool:
+        """Whether they may read it anyhow; emergency access is for reading, and for nothing else."""
+        return allowed(READ, self.duties, self.relations - {"emergency"})
+
+    @property
+    def in_emergency(self) -> bool:
+        """Whether only their emergency access lets them read it."""
+        return self.may_read and not self.reads_without_emergency
 
     @property
     def may_open_original(self) -> bool:
         """Whether they may take out a photo or scan as it was sent."""
-        return self.may_read and allowed(OPEN_ORIGINAL, self.duties, self.relations)
+        return self.reads_without_emergency and allowed(OPEN_ORIGINAL, self.duties, self.relations)
 
     @property
     def ground(self) -> str:
         """On which ground the reader opens it: the nearest relation that gives it, else their duty."""
+        if self.in_emergency and not self.has_receipt:
+            return "emergency"
         given = relations_of(READ, self.duties) | relations_of(RECEIPT, self.duties)
         near = ("reporter", "own_group", "shared", "bullying", "escalated")
         return next((relation for relation in near if relation in self.relations and relation in given), "duty")
@@ -115,7 +140,12 @@ def standing_to(signal_id: UUID, someone: Reader) -> Standing | None:
             today_too = standing_to(signal_id, someone)
         if today_too is None or not (today_too.may_read or today_too.has_receipt):
             return None
-    clauses = relation_clauses(someone)
+    return standing_then(signal_id, someone)
+
+
+def standing_then(signal_id: UUID, someone: Reader) -> Standing | None:
+    """Return the same at the moment that is looked at, whatever they may today: for who reviews that, never to show."""
+    clauses = relation_clauses(someone, emergency=True)
     query = select(register, *(clause.label(f"is_{name}") for name, clause in clauses.items())).where(
         register.c.school == someone.school, register.c.signal == signal_id
     )

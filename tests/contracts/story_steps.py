@@ -69,6 +69,19 @@ def _unshare(story: Story) -> Values:
     return {}
 
 
+def _emergency(story: Story) -> Values:
+    story.known["person_id"] = story.board.pupils["own"]
+    return {}
+
+
+def _newest_emergency(story: Story, _answer: TestResponse) -> None:
+    from intranet.emergency.projections import emergency
+
+    with story.board.log.read_engine.connect() as connection:
+        newest = select(emergency.c.access).order_by(emergency.c.opened_at.desc()).limit(1)
+        story.known["emergency_id"] = connection.scalars(newest).one()
+
+
 def _cell(story: Story) -> Values:
     story.known |= {"permission": "signals.read", "duty": "support_staff"}
     return {"relations": ["own_group"], "seen": "own_group"}
@@ -403,6 +416,9 @@ STEPS = (
     Step("/school/case-term", HEAD, lambda story: {"weeks": "4"}),
     Step("/school", HEAD, lambda story: {"brin": "99xx", "holiday_region": "midden"}),
     Step("/school/need-to-know/<permission>/<duty>", HEAD, _cell),
+    Step("/people/<uuid:person_id>/emergency", "care_coordinator", _emergency, then=_newest_emergency),
+    Step("/emergency/end", "care_coordinator", lambda story: {"access": story.known["emergency_id"].hex}),
+    Step("/emergency/<uuid:emergency_id>", HEAD, lambda story: {"verdict": "justified"}),
     Step("/school/plugins/<name>/off", HEAD, _notebook),
     Step("/school/plugins/<name>/on", HEAD),
     Step("/school/plugins/<name>/settings", HEAD),

@@ -23,6 +23,7 @@ class ToldSignals:
                     ("own_group", own, "other"),
                     ("own_pupil", other, "own"),
                     ("other_group", other, "other"),
+                    ("emergency", other, "urgent"),
                 ):
                     self.by_cell[relation, state, None] = self._tell(state, group, board.pupils[pupil])
         for role, me in board.people.items():
@@ -59,6 +60,8 @@ def known_of_signal(relation: str, state: str) -> frozenset[str]:
     found = {relation, *({"bullying"} if state == "bullying" else ())}
     if state in ("escalated", "colleague"):
         found.add("escalated")
+    if relation == "emergency" and state == "colleague":
+        found.discard("emergency")
     if relation == "own_pupil":
         found.add("own_group")
     if relation == "named":

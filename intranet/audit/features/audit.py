@@ -28,12 +28,14 @@ GROUNDS = {
     "escalated": _l("voorgelegd aan de directeur"),
     "overview": _l("overzicht van leerlingen"),
     SEARCH: _l("gezocht"),
+    "emergency": _l("noodtoegang"),
 }
 RECORDS = {
     "incidents.incident": _l("incident"),
     "signals.signal": _l("signaal"),
     "staff_matters.matter": _l("melding over een medewerker"),
     "audit.readings": _l("leeslijst"),
+    "emergency.access": _l("noodtoegang"),
     PERSON: _l("persoon"),
     "accounts.account": _l("account"),
     "schools.school": _l("school"),

@@ -14,10 +14,10 @@ from sqlalchemy.engine import Connection
 from events.incident import Incident
 from intranet.incidents.kinds import ROLE_LABELS, SEVERITY_LABELS, kind_of, place_of
 from intranet.incidents.projections import involved, kinds, register
-from intranet.incidents.readable import Reader, readable_incidents
+from intranet.incidents.readable import Reader, readable_incidents, standing_then
 
 from ..period import at_school
-from ..reach import Reach, hides, names_people, tells_about, weighs
+from ..reach import Reach, hides, names_people, tells_about, tells_ground, weighs
 from ..sentences import Telling, describes
 
 
@@ -46,6 +46,13 @@ def reach(connection: Connection, school: UUID, incidents: frozenset[UUID]) -> M
     query = select(register.c.incident, register.c.confidential, register.c.staff_matter, readable)
     rows = connection.execute(query.where(register.c.school == school, register.c.incident.in_(incidents)))
     return {row.incident: _reach_of(row) for row in rows}
+
+
+@tells_ground("incidents.incident")
+def ground(incident: UUID, someone: Reader) -> str | None:
+    """Say on which ground somebody could read it."""
+    standing = standing_then(incident, someone)
+    return standing.ground if standing is not None and standing.may_read else None
 
 
 @tells_about("incidents.incident")

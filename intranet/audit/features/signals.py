@@ -15,10 +15,10 @@ from events.signal import Signal
 from intranet.incidents.readable import Reader
 from intranet.signals.kinds import PARTNER_LABELS, TITLES, choice_of
 from intranet.signals.projections import about, register
-from intranet.signals.readable import listed_signals, readable_signals
+from intranet.signals.readable import listed_signals, readable_signals, standing_then
 
 from ..period import at_school
-from ..reach import Reach, hides, names_people, tells_about, weighs
+from ..reach import Reach, hides, names_people, tells_about, tells_ground, weighs
 from ..sentences import Telling, describes
 
 
@@ -51,6 +51,15 @@ def reach(connection: Connection, school: UUID, signals: frozenset[UUID]) -> Map
     return {
         row.signal: Reach.HIDDEN if row.signal in about_me else Reach(row.reach) for row in connection.execute(query)
     }
+
+
+@tells_ground("signals.signal")
+def ground(signal: UUID, someone: Reader) -> str | None:
+    """Say on which ground somebody could read it; its writer has what they wrote."""
+    standing = standing_then(signal, someone)
+    if standing is None or not (standing.may_read or standing.has_receipt):
+        return None
+    return standing.ground
 
 
 @tells_about("signals.signal")

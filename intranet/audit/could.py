@@ -1,0 +1,66 @@
+"""Who could read a record at a moment, by the duties, groups and table of then, and who opened it until then."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from events.log.tables import event
+from intranet.access import STAFF, with_changes
+from intranet.api import current_school, db
+from intranet.incidents.readable import Reader
+from intranet.looked_at import looked_at, present
+from intranet.people.duties import every_duty
+from intranet.people.events import STAFF as KIND
+from intranet.people.register import duties_of
+from intranet.people.roster import roster
+from intranet.schools.directory import need_to_know_of
+
+from .features.audit import GROUNDS
+from .reach import Reach, ground_of, reaches
+from .readers import readers_of
+
+
+def kind_of(stream: UUID) -> str | None:
+    """Return what a record is called in the log; None for what the viewer may not know of, or is not asked this."""
+    with present():
+        first = select(event.c.name).where(event.c.school == current_school(), event.c.stream == stream).limit(1)
+        name = db.session.scalar(first)
+        kind = name.rpartition(".")[0] if name else None
+        if kind is None or ground_of(kind) is None:
+            return None
+        reach = reaches(db.session.connection(), current_school(), [(kind, stream)])[stream]
+    return None if reach is Reach.HIDDEN else kind
+
+
+def page(kind: str, stream: UUID) -> dict[str, Any]:
+    """Return who could read it at the moment that is looked at, each with the ground, and who opened it until then."""
+    school = current_school()
+    past = looked_at()
+    there = db.session.scalar(
+        select(event.c.position).where(event.c.school == school, event.c.stream == stream).limit(1)
+    )
+    with with_changes(need_to_know_of(school)):
+        rows = list(_rows(kind, stream, school))
+    return {
+        "rows": rows,
+        "there": there is not None,
+        "moment": past.moment.words if past and past.moment else _("nu"),
+        "asked": past.moment.at.strftime("%Y-%m-%dT%H:%M") if past and past.moment else "",
+        "readers": readers_of(db.session.connection(), school, stream),
+    }
+
+
+def _rows(kind: str, stream: UUID, school: UUID) -> Iterator[list[str]]:
+    ground = ground_of(kind)
+    if ground is None:
+        return
+    titles = every_duty()
+    for name in roster(school).present(KIND):
+        duties = duties_of(school, name.person_id)
+        found = ground(stream, Reader(name.person_id, duties, school))
+        if found is not None:
+            held = ", ".join(str(title) for code, title in titles.items() if code in duties - {STAFF})
+            yield [name.full, str(GROUNDS.get(found, found)).capitalize(), held or _("geen taken")]

@@ -1,0 +1,20 @@
+"""The small school with a protection officer: who may take emergency access, and has not all of it anyhow."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from events.log import clock
+from tests.intranet.incidents.small_school import SmallSchool
+
+
+@pytest.fixture
+def small_school(app: Flask) -> SmallSchool:
+    """The school on SQLite; Henk is its protection officer."""
+    from intranet.people.commands import assign_duty
+
+    school = SmallSchool(app)
+    since = clock.now().date() - timedelta(days=2)
+    school.do("marijke", assign_duty, school.people["henk"], "protection_officer", since=since)
+    return school
