@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from intranet.api import Roster, current_actor, current_school, log, roster, school_calendar, today
 
 from . import reading, words, year_page
-from .events import CURATIVE, GIVEN, PLANNED, SKIPPED, Lesson
+from .events import CURATIVE, GIVEN, PLANNED, SKIPPED, WITHDRAWN, Lesson
 from .projections import ids_in
 
 
@@ -37,7 +37,7 @@ def page(row: Any) -> dict[str, Any]:
         "remark": log.get(Lesson, row.lesson).remark if sees_words and row.has_remark else None,
         "repeats": [_repeat(each) for each in reading.repeats_of(row.lesson)],
         "repeated": url_for("kanjertraining.lesson", lesson_id=row.repeats) if row.repeats else None,
-        "may_record": year_page.may_in("kanjertraining.record", row.class_group) and row.state in words.STATE_LABELS,
+        "may_record": year_page.may_in("kanjertraining.record", row.class_group) and row.state != WITHDRAWN,
         "has_come": row.day <= today(),
         "planned": row.state == PLANNED,
         "given": row.state == GIVEN,
@@ -74,7 +74,7 @@ def _repeat(row: Any) -> dict[str, Any]:
         "label": _("Herhaling op %(day)s", day=words.day_label(row.day)),
         "href": url_for("kanjertraining.lesson", lesson_id=row.lesson),
         "icon": "rotate-ccw",
-        "badge": (words.STATE_LABELS.get(row.state, _("vervallen")), words.STATE_TONES.get(row.state, "quiet")),
+        "badge": (words.STATE_LABELS[row.state], words.STATE_TONES[row.state]),
     }
 
 

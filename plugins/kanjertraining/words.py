@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from intranet.api import Roster
 
-from .events import CURATIVE, GIVEN, OTHER, PARENTS, PLANNED, PREVENTIVE, SKIPPED
+from .events import CURATIVE, GIVEN, OTHER, PARENTS, PLANNED, PREVENTIVE, SKIPPED, WITHDRAWN
 from .licensing import ELSEWHERE, LAPSED, NONE, SOON, VALID
 from .planning import EVENLY, FORTNIGHTLY, GROUP_GONE, NOT_A_SCHOOL_DAY, SAME_DAY, WEEKLY
 
@@ -27,9 +27,14 @@ KIND_LABELS = {
 }
 KIND_SHORT = {PREVENTIVE: _l("Kanjerles"), CURATIVE: _l("Extra kanjerles"), PARENTS: _l("Ouderles")}
 KIND_ICONS = {PREVENTIVE: "book-open", CURATIVE: "heart-handshake", PARENTS: "users"}
-STATE_LABELS = {PLANNED: _l("gepland"), GIVEN: _l("gegeven"), SKIPPED: _l("niet doorgegaan")}
-STATE_TONES = {PLANNED: "info", GIVEN: "ok", SKIPPED: "quiet"}
-STATE_ICONS = {PLANNED: "calendar-clock", GIVEN: "check", SKIPPED: "calendar-x"}
+STATE_LABELS = {
+    PLANNED: _l("gepland"),
+    GIVEN: _l("gegeven"),
+    SKIPPED: _l("niet doorgegaan"),
+    WITHDRAWN: _l("vervallen"),
+}
+STATE_TONES = {PLANNED: "info", GIVEN: "ok", SKIPPED: "quiet", WITHDRAWN: "quiet"}
+STATE_ICONS = {PLANNED: "calendar-clock", GIVEN: "check", SKIPPED: "calendar-x", WITHDRAWN: "x"}
 REASON_LABELS = {
     "absent": _l("De leerkracht was er niet"),
     "no_licence": _l("Er was niemand met een licentie"),

@@ -295,3 +295,15 @@ def test_an_address_that_makes_no_sense_shows_this_year(planned):
     fatima = planned.client("fatima")
     for year in ("x", "²²²²", "1900", "9999", "%00"):
         assert "2026-2027" in words_of(fatima.get(f"{group_page(planned)}?year={year}"))
+
+
+def test_a_lesson_that_was_taken_out_of_the_planning_says_so(planned):
+    first, fatima = rows(planned)[0], planned.client("fatima")
+    page = f"{K}/lessons/{first.lesson}"
+    assert fatima.post(f"{page}/withdraw", {}, shown=page).status_code == 303
+    shown = words_of(fatima.get(page))
+    assert "vervallen" in shown
+    assert "Verplaats" not in shown
+    assert "Samen beginnen" not in words_of(fatima.get(group_page(planned)))
+    for path in ("move", "skip", "repeat"):
+        assert fatima.get(f"{page}/{path}").status_code == 200
