@@ -30,6 +30,7 @@ HOLIDAY = (
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:school\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20271220\r\n"
     b"DTEND;VALUE=DATE:20280102\r\nSUMMARY:Kerstvakantie\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 )
+LESSONS = b"les;groep;thema;kleur\nSamen beginnen;6;Hulp buiten school;rood\nNiet van ons;9x;;\n"
 NOT_AGAIN = {"exclude": [["tr:nth-child(n+13)"], ["li:nth-child(n+25)"]]}
 """Rows that are made as the ones before them: a long list is not looked at two hundred times."""
 # A sheet made by script: the page's own policy refuses a style attribute.
@@ -87,6 +88,7 @@ def seeds(served: Live) -> dict[str, list[str]]:
         director.post("/audit/proof/checkpoints"),
         director.post("/people/import", data={"file": (io.BytesIO(ROSTER), "roster.csv")}),
         director.post("/calendar/import", data={"file": (io.BytesIO(HOLIDAY), "school.ics")}),
+        director.post("/kanjertraining/programmes/import", data={"file": (io.BytesIO(LESSONS), "lessen.csv")}),
     ]
     assert [answer.status_code for answer in made] == [303] * len(made)
     director.post("/audit/reviews", data={"first_day": "2026-08-24", "last_day": "2026-09-04", "remark": "Gezien."})
@@ -107,6 +109,7 @@ def seeds(served: Live) -> dict[str, list[str]]:
             "/incidents/?period=all&kind=quarrel&place=playground",
         ],
         "marijke": [
+            *_kanjer_lessons(served.app),
             *(answer.location for answer in made),
             "/account/confirm",
             "/account/second-factor",
@@ -206,6 +209,20 @@ def _patterns(app: Flask) -> tuple[str, str, str]:
         )
         log.save(record)
     return f"/patterns/measures/{measure}", f"/patterns/rules/{rule}", f"/patterns/warnings/{warning}"
+
+
+def _kanjer_lessons(app: Flask) -> list[str]:
+    """Return the pages of a lesson that was given and of one that is planned, with what can be done with them."""
+    from intranet.api import SchoolYear
+    from intranet.people.today import today
+    from plugins.kanjertraining import reading
+
+    school, _people = _roster(app)
+    with app.app_context(), acting(school=school):
+        rows = reading.lessons(SchoolYear.of(today()).begins)
+    given, planned = (next(row.lesson for row in rows if row.state == state) for state in ("given", "planned"))
+    pages = [f"/kanjertraining/lessons/{given}", f"/kanjertraining/lessons/{planned}"]
+    return [*pages, f"{pages[0]}/repeat", f"{pages[1]}/move", f"{pages[1]}/skip"]
 
 
 @pytest.fixture(scope="module")
