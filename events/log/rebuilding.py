@@ -10,18 +10,20 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import MetaData, Table, select, tuple_
+from sqlalchemy import MetaData, Select, Table, select, tuple_
 from sqlalchemy.engine import Connection
 
 from events.log.context import acting, current_acting
 from events.log.errors import LogUnavailable, RebuildFailed, RebuildRunning
 from events.log.outages import is_outage
 from events.log.projection import Projection, not_up_to_date, set_position
+from events.log.tables import log_head
 from events.log.tables import projection as positions
+from events.log.telling import tell
 from events.log.unit_of_work import UnitOfWork, entered
 
 if TYPE_CHECKING:
@@ -65,20 +67,54 @@ def _replay_and_switch(
         for table in projection.tables:
             _in(_BESIDE[connection.dialect.name], table).create(connection, checkfirst=False)
     position = _replay(log, connection, projection, school, progress)
+    position, same = _compare(log, connection, projection, school, position)
     connection.execution_options(begin="IMMEDIATE")
     with acting(school=school), connection.begin():
         unit = UnitOfWork(connection, current_acting(), log.projector.keys)
         unit.take_head()
-        with entered(unit):
-            while page := log.facts(school, after=position, of=projection):
-                projection.handle_batch(connection, page)
-                position = page[-1].position
+        # From equal rows the same events make equal rows: what was recorded since needs no second look.
+        if not (same and _is_live(connection, projection, school, unit.size)):
+            with entered(unit):
+                tell(log, connection, [projection], school, after=position)
+            for table in projection.tables:
+                _switch(connection, table, school)
         position = unit.size
-        for table in projection.tables:
-            _switch(connection, table, school)
         set_position(connection, projection.key, school, position)
     progress(position)
     return position
+
+
+def _compare(
+    log: "Log", connection: Connection, projection: Projection, school: UUID, position: int
+) -> tuple[int, bool]:
+    """Compare the tables beside with the live ones as they are at one moment, while writers go on.
+
+    Returns the position of that moment, and whether the live rows are up to date then and equal.
+    """
+    with connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+        size = connection.scalar(select(log_head.c.size).where(log_head.c.school == school)) or 0
+        while page := log.facts(school, after=position, until=size, of=projection):
+            projection.handle_batch(connection, page)
+            position = page[-1].position
+        same = _is_live(connection, projection, school, size) and all(
+            _is_same(connection, table, school) for table in projection.tables
+        )
+    return max(position, size), same
+
+
+def _is_live(connection: Connection, projection: Projection, school: UUID, size: int) -> bool:
+    mine = positions.c.name == projection.key, positions.c.school == school
+    row = connection.execute(select(positions.c.position, positions.c.error).where(*mine)).first()
+    return row is not None and row.error is None and row.position == size
+
+
+def _is_same(connection: Connection, table: Table, school: UUID) -> bool:
+    """Tell whether the live rows are those beside: as many, and none beside that is not there."""
+    now, new = _rows(connection, table, school)
+    numbers = [connection.scalar(select(sa.func.count()).select_from(rows.subquery())) for rows in (now, new)]
+    return numbers[0] == numbers[1] and connection.execute(new.except_(now).limit(1)).first() is None
 
 
 def _replay(log: "Log", connection: Connection, projection: Projection, school: UUID, progress: Progress) -> int:
@@ -115,10 +151,16 @@ def _live_schema(connection: Connection) -> str:
     return schema
 
 
+def _rows(connection: Connection, table: Table, school: UUID) -> tuple[Select[Any], Select[Any]]:
+    """Return the selects of a school's live rows and of those beside."""
+    live, beside = _in(_live_schema(connection), table), _in(_BESIDE[connection.dialect.name], table)
+    return select(live).where(live.c.school == school), select(beside)
+
+
 def _switch(connection: Connection, table: Table, school: UUID) -> None:
     """Make the live rows of a school equal to those beside: only what differs is written, so the lock is short."""
-    live, beside = _in(_live_schema(connection), table), _in(_BESIDE[connection.dialect.name], table)
-    rows_now, rows_new = select(live).where(live.c.school == school), select(beside)
+    live = _in(_live_schema(connection), table)
+    rows_now, rows_new = _rows(connection, table, school)
     wrong = rows_now.except_(rows_new).subquery()
     keys = [column.name for column in table.primary_key]
     connection.execute(

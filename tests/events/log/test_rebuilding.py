@@ -1,6 +1,7 @@
 """A rebuild leaves what readers and writers do alone, and what is late or broken comes right again."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from events.log.errors import RebuildFailed, RebuildRunning
 from events.log.projection import Projection, not_up_to_date, projection_tables, stale
 from events.log.store import Log
 from events.log.tables import projection as positions
+from events.log.unit_of_work import UnitOfWork
 from tests.events.log.lost_property import Places, Shelf, places, shelf
 from tests.events.log.test_projection import fill, rows
 
@@ -218,3 +220,54 @@ def test_an_older_table_goes_when_nobody_follows_it_any_more(make_log: Callable[
         there = set(sa.inspect(connection).get_table_names())
     assert {"lost_property_cupboard__v1", "lost_property_shelf__v2"} <= there
     assert "lost_property_shelf__v2" in projection_tables.tables
+
+
+def written(log: Log, school: UUID, then: Callable[[sa.Connection], None] = lambda _: None) -> list[str]:
+    """Rebuild the places and return what was written while writers waited; `then` runs just before that."""
+    statements: list[str] = []
+    waiting: list[UnitOfWork] = []
+
+    def see(_connection, _cursor, statement: str, *_: object) -> None:
+        if statement.startswith(("INSERT", "DELETE", "UPDATE")):
+            statements.append(statement)
+
+    take_head = UnitOfWork.take_head
+
+    def taking(unit: UnitOfWork) -> Any:
+        head = take_head(unit)
+        if not waiting:
+            waiting.append(unit)
+            then(unit.connection)
+            statements.clear()
+        return head
+
+    sa.event.listen(log.write_engine, "before_cursor_execute", see)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(UnitOfWork, "take_head", taking)
+        log.rebuild(log.projector.projections[1], school)
+    sa.event.remove(log.write_engine, "before_cursor_execute", see)
+    return [each for each in statements if places.name in each]
+
+
+def test_equal_rows_are_not_written_again(make_log: Callable[..., Log], school: UUID) -> None:
+    log = make_log(Shelf(), Places())
+    fill(log, school)
+    assert written(log, school) == []
+    spoil(log, places)
+    assert written(log, school)
+
+
+def test_a_projection_that_stops_after_it_was_compared_is_written(make_log: Callable[..., Log], school: UUID) -> None:
+    log = make_log(Shelf(), Places())
+    fill(log, school)
+    live = rows(log, places)
+
+    def stop(connection: sa.Connection) -> None:
+        schema = "main" if connection.dialect.name == "sqlite" else "public"
+        connection.execute(positions.update().where(positions.c.name == Places().key).values(error="ValueError"))
+        connection.execute(sa.text(f"DELETE FROM {schema}.{places.name}"))
+
+    assert written(log, school, stop)
+    assert rows(log, places) == live
+    with log.read() as connection:
+        assert stale(connection, school) == {}
