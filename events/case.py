@@ -76,6 +76,7 @@ class Case(Planned):
         self.group_id = group_id
         self.participants: tuple[UUID, ...] = ()
         self.gathered: dict[UUID, str] = {}
+        self.taken_out: frozenset[UUID] = frozenset()
         self.serious = False
         self._nothing_planned_yet()
 
@@ -108,6 +109,7 @@ class Case(Planned):
     def _take_out(self, *, record_kind: Code, record_id: UUID, reason: Personal) -> None:
         """A record that does not belong in the case was taken out, with the reason."""
         self.gathered = {each: kind for each, kind in self.gathered.items() if each != record_id}
+        self.taken_out |= {record_id}
 
     def hand_over(self, leader: UUID, reason: str) -> None:
         """Let somebody else lead the case. Raises `Refused` without a reason or a change, and for who is in it."""

@@ -36,9 +36,9 @@ class Gathered:
     href: str
 
 
-def records_of(case: Case, someone: Reader, people: Roster) -> list[Gathered]:
-    """Return the gathered records that somebody may read, the first that happened first."""
-    ids = list(case.gathered)
+def records_of(case: Case, someone: Reader, people: Roster, *, ever: bool = False) -> list[Gathered]:
+    """Return the gathered records that somebody may read, in the order of time; `ever` with those taken out."""
+    ids = [*case.gathered, *(case.taken_out - case.gathered.keys() if ever else ())]
     if not ids:
         return []
     found = [*_incidents(ids, someone, people), *_signals(ids, someone, people)]

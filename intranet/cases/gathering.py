@@ -69,6 +69,7 @@ def new() -> Any:
         people_url=url_for("incidents.people"),
         mentioned=mentioned(request.form.getlist("concern-mention")),
         begun=begun,
+        readers=showing.readers(),
     )
 
 

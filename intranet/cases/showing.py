@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from events.case import Case
+from intranet.access import ANY, rules_of
 from intranet.accounts.known_people import staff_of
 from intranet.api import current_school, log, roster
 from intranet.cases.followed import CASES
@@ -18,7 +19,7 @@ from intranet.cases.forms import LeaderForm, ParticipantForm, SeriousForm, peopl
 from intranet.cases.gathered import records_of
 from intranet.cases.kinds import ROLE_LABELS, SIGN_LABELS
 from intranet.cases.list_page import state_badge, title_of
-from intranet.cases.readable import Standing
+from intranet.cases.readable import READ, Standing
 from intranet.cases.story import WORDS, story_of
 from intranet.follow_up.showing import children_of, open_promises, shown_promise, suggestions
 from intranet.forms import ButtonForm
@@ -26,6 +27,7 @@ from intranet.incidents.choosing import detail_of
 from intranet.incidents.forms import RoleForm
 from intranet.incidents.readable import reader
 from intranet.incidents.story import moment_in_words, who
+from intranet.people.duties import every_duty
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster
 
@@ -65,8 +67,8 @@ def case_page(case_id: UUID, standing: Standing) -> dict[str, Any]:
     """Return what the page of one case shows."""
     this = shown(case_id, standing)
     case, people = this.case, this.people
-    gathered = records_of(case, reader(), people)
-    items = story_of(case, gathered, people)
+    ever = records_of(case, reader(), people, ever=True)
+    items = story_of(case, ever, people)
     return {
         **this.head,
         "concern": to_html(case.concern, current_user),
@@ -77,7 +79,7 @@ def case_page(case_id: UUID, standing: Standing) -> dict[str, Any]:
         "leader": who(people, case.leader),
         "participants": [who(people, each) for each in case.participants],
         "promises": open_promises(case, people, CASES),
-        "gathered": [_gathered(each, case) for each in reversed(gathered)],
+        "gathered": [_gathered(each, case) for each in reversed(ever) if each.id in case.gathered],
         **_time_line(case, items),
     }
 
@@ -204,6 +206,7 @@ def people_page(this: Shown) -> dict[str, Any]:
     ]
     return {
         **this.head,
+        "heading": _("Wie erin betrokken zijn"),
         "rows": rows,
         "roles": roles(),
         "people_url": url_for("incidents.people"),
@@ -216,6 +219,21 @@ def people_page(this: Shown) -> dict[str, Any]:
 def roles() -> list[tuple[str, str]]:
     """Return the parts one can have in a case, in words, for a picker."""
     return [(code, str(label)) for code, label in ROLE_LABELS.items()]
+
+
+def readers() -> tuple[list[str], str | None]:
+    """Return who will read a new case and who more when it is serious, from the access table itself."""
+    who, when_serious = [_("jij"), _("wie meedoet")], []
+    for rule in rules_of(READ):
+        duty = str(every_duty().get(rule.duty, rule.duty))
+        if rule.relation == "own_group":
+            who.append(_("het team van deze kinderen"))
+        elif rule.relation == "serious":
+            when_serious.append(duty)
+        elif rule.relation == ANY:
+            who.append(duty)
+    note = _("Is het ernstig? Dan ziet ook de %(duty)s het.", duty=_(" en de ").join(when_serious))
+    return list(dict.fromkeys(who)), note if when_serious else None
 
 
 def team_page(this: Shown, **refused: Any) -> dict[str, Any]:

@@ -37,9 +37,12 @@ WORDS = {
 
 
 def story_of(case: Case, gathered: list[Gathered], people: Roster) -> list[Item]:
-    """Tell a case, the first that happened first; each item has its `sort` for the filter."""
+    """Tell a case, the first that happened first; each item has its `sort` for the filter.
+
+    `gathered` are the records that were ever gathered and that somebody may read.
+    """
     shown = {each.id: each for each in gathered}
-    items = [_of_record(each) for each in gathered]
+    items = [_of_record(each) for each in gathered if each.id in case.gathered]
     contacts = {each.id for each in case.follow_ups if each.kind == "contact_moment"}
     for event in log.events.get(case.id):
         record = getattr(event, "record_id", None)

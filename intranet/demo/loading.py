@@ -14,6 +14,7 @@ from intranet.calendar import commands as calendar_commands
 from intranet.calendar.days import SchoolCalendar, SchoolYear
 from intranet.demo.calendar import calendar_of, free_days
 from intranet.demo.cast import BOARD, BRIN, GROUPS, SCHOOL, STAFF, pupils
+from intranet.demo.gathering import plan_cases
 from intranet.demo.history import DemoSchool, Histories
 from intranet.demo.reviewing import plan_reviews
 from intranet.demo.signalling import plan_signals
@@ -54,6 +55,7 @@ def load(progress: Progress) -> Loaded:
         histories = _histories(place, first, last, days_open)
     plan_reviews(place, years, at_noon(first), last)
     plan_staff_matter(place, last)
+    plan_cases(place, last)
     for year in years:
         begins = date(year, 8, 25)
         if begins > last:

@@ -159,6 +159,7 @@ def people_page(incident_id: UUID, standing: Standing) -> dict[str, Any]:
         for role, _words in person["roles"]
     ]
     return {
+        "heading": _("Wie erbij waren"),
         "rows": rows,
         "roles": [(code, str(label)) for code, label in ROLE_LABELS.items()],
         "people_url": url_for("incidents.people"),

@@ -93,12 +93,20 @@ def seeds(served: Live) -> dict[str, list[str]]:
     assert [answer.status_code for answer in made] == [303] * len(made)
     director.post("/audit/reviews", data={"first_day": "2026-08-24", "last_day": "2026-09-04", "remark": "Gezien."})
     rich = _rich_incident(served.app)
-    signal = _signal(served.app)
+    signal, case = _signal(served.app), _case(served.app)
     measure, rule, warning = _patterns(served.app)
     return {
         "fatima": [f"{signal}/recorded", f"{rich}/recorded", "/incidents/?kind=weapon&place=gym", "/search"],
         "hanneke": [
             signal,
+            case,
+            f"{case}/plan",
+            f"{case}/plan/new",
+            f"{case}/evaluation",
+            f"{case}/team",
+            f"{case}/people",
+            "/cases/",
+            "/cases/new",
             f"{signal}/incident",
             measure,
             rule,
@@ -186,6 +194,27 @@ def _signal(app: Flask) -> str:
         signal = record_signal(kind="concern", account="Hij is stil de laatste tijd.", happened_at=clock.now())
     _hang_on(app, signal, people[_name("fatima")])
     return f"/signals/{signal}"
+
+
+def _case(app: Flask) -> str:
+    """Open a case with a plan as the care coordinator, and return where it is."""
+    from intranet.cases.commands import make_plan, open_case
+    from intranet.people.roster import roster
+    from intranet.people.today import today
+
+    school, people = _roster(app)
+    me = people[_name("hanneke")]
+    with app.app_context(), acting(school=school, actor=me):
+        pupil = next(each.person_id for each in roster(school).values() if each.kind == "pupil" and each.here)
+        case = open_case(
+            kind="bullying",
+            signs=["repeated", "on_purpose", "unequal_power"],
+            concern="Dit gaat al weken zo door.",
+            involved=[Involvement(pupil, "victim")],
+            leader=me,
+        )
+        make_plan(case, goal="Weer met plezier naar school.", evaluate_on=today() + timedelta(days=30))
+    return f"/cases/{case}"
 
 
 def _patterns(app: Flask) -> tuple[str, str, str]:

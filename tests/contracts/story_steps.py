@@ -384,8 +384,7 @@ def _day(story: Story, days: int) -> str:
 def _case(story: Story) -> Values:
     own, other = story.board.pupils["own"].hex, story.board.pupils["other"].hex
     parts = {f"people-role-{own}": "victim", f"people-role-{other}": "alleged_perpetrator"}
-    label = f"{own} {story.text('concern-mention', 'label')}"
-    return {"signs": ["repeated"], "people": [own, other], **parts, "group": "", "concern-mention": label}
+    return {"signs": ["repeated"], "people": [own, other], **parts, "group": ""}
 
 
 def _gathering(story: Story) -> Values:

@@ -129,6 +129,7 @@ def test_what_was_gathered_by_mistake_is_taken_out_with_a_reason(small_school):
     assert hanneke.post(path, {"taking_out": ""}).status_code == 422
     assert hanneke.post(path, {"taking_out": "Ging over een ander kind."}).status_code == 303
     assert school.case(case).gathered == {}
+    assert "Ging over een ander kind." in hanneke.get(f"/cases/{case}").text
     assert str(case) not in hanneke.get(f"/incidents/{incident}").text
     assert hanneke.get(path).status_code == 404
 
