@@ -46,6 +46,7 @@ from intranet.people.register import own_groups, teachers_of
 from intranet.people.roster import GroupName, Name, Roster, roster
 from intranet.people.today import school_zone, today
 from intranet.records import record_page, record_url
+from intranet.screens.showing import ScreenLink, on_screen, open_screen
 from intranet.search.asked import Asked, Word
 from intranet.signals import kinds as signal_words
 from intranet.table_files.reading import ReadTable, read_day, read_table
@@ -95,6 +96,7 @@ __all__ = [
     "SEALED",
     "SchoolCalendar",
     "SchoolYear",
+    "ScreenLink",
     "SearchResult",
     "Shade",
     "ShadeTable",
@@ -121,7 +123,9 @@ __all__ = [
     "may",
     "number",
     "on",
+    "on_screen",
     "only_looks",
+    "open_screen",
     "open_cases_of_group",
     "own_groups",
     "plugin_settings",

@@ -21,6 +21,7 @@ FEATURES = (
     # After accounts: who lacks a token or a second factor hears that first, whatever page they ask for.
     "activation",
     "need_to_know",
+    "screens",
     "home",
     "exports",
     "incidents",

@@ -7,6 +7,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from intranet import qr_code
 from intranet.accounts import commands, credentials, known_people, passwords, second_factor, sessions, signing_in
 from intranet.accounts.forms import ChangePasswordForm, CodeForm, PreferencesForm
 from intranet.accounts.happenings import happenings
@@ -111,7 +112,7 @@ def enrol() -> Any:
     page = render_template(
         "accounts/enrol.html",
         form=form,
-        picture=second_factor.picture(address),
+        picture=qr_code.picture(address),
         address=address,
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
         needed=second_factor.is_needed(),

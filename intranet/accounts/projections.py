@@ -3,8 +3,8 @@
 from sqlalchemy import BigInteger, Boolean, Column, Text, Uuid, update
 
 from events.log.mapper import to_milliseconds
+from events.log.projection import Projection, on, projection_table
 from intranet.accounts.events import Account
-from intranet.api import Projection, on, projection_table
 
 account = projection_table(
     "accounts_account",

@@ -8,7 +8,6 @@ from collections.abc import Collection
 from typing import Any
 
 import pyotp
-import segno
 from flask import current_app
 from flask_login import current_user
 
@@ -62,11 +61,6 @@ def secret_to_enrol(id_hash: bytes) -> str:
 def enrolment_address(secret: str, name: str) -> str:
     """Return the address that an authenticator app reads."""
     return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=ISSUER)
-
-
-def picture(address: str) -> str:
-    """Return the QR code of an address as an image inside the page: it is fetched from nowhere."""
-    return segno.make(address, error="m").svg_data_uri(scale=5, border=3, dark="#111", light="#fff")
 
 
 def step_of(secret: str, code: str) -> int | None:

@@ -1,0 +1,1 @@
+"""Taakspel: a game in which teams keep their cards by working together."""

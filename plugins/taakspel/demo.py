@@ -1,0 +1,112 @@
+"""What the practice school played: three groups that learn it, go on, and fill a morning; few taps in each game."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from intranet.api import DemoSchool, DemoStory
+
+from . import commands
+from .balancing import MUCH, NONE, SOME, balanced, usual_number
+from .choices import REWARDS, TEAM_NAMES
+from .commands import END, START, Tap
+from .events import CARD, COMPLIMENT
+
+GROUPS = ("6a", "7a", "4a")
+PLAYS_ON = (1, 3)
+"""Mondays and Wednesdays; in the practice school that is enough to see a year."""
+LESSONS = ("arithmetic", "own_work", "language", "spelling")
+RULES = (("work_quietly", "raise_hand"), ("stay_seated", "begin_at_once", "raise_hand"), ("whisper", "help"))
+PHASES = ("introduction", "extension", "generalisation")
+NOTES = (
+    "Vlak na de pauze begin ik met een kort praatje. Dan starten we rustiger.",
+    "De regel over opsteken was duidelijk. Volgende keer weer.",
+    "Twintig minuten was lang genoeg. We bouwen rustig op.",
+    None,
+    None,
+)
+
+
+def history(school: DemoSchool) -> list[DemoStory]:
+    """Return a story for each group and year, and a game that is ready to be played today."""
+    years = [_year(school, group, year) for year in range(len(school.years)) for group in GROUPS]
+    return [*years, _ready(school, GROUPS[0])]
+
+
+def _ready(school: DemoSchool, group: str) -> DemoStory:
+    """A game that was agreed on and waits to be played."""
+    yield school.at(school.days()[-1], 15, 30)
+    with school.acting_as(school.teachers(group)[0]):
+        _agree(school, group, 0, "extension")
+
+
+def _year(school: DemoSchool, group: str, year: int) -> DemoStory:
+    """Teams after two weeks of watching; then twice a week a game, longer with each phase."""
+    days = school.days(school.years[year])[10:]
+    if not days:
+        return
+    yield school.at(days[0], 15, 15)
+    teacher = school.teachers(group)[0]
+    with school.acting_as(teacher):
+        _make_teams(school, group)
+    playing = [day for day in days[3:] if day.isoweekday() in PLAYS_ON][::2]
+    for number, day in enumerate(playing):
+        phase = PHASES[min(2, number // 10)]
+        yield school.at(day, 9 + number % 2, 5)
+        with school.acting_as(teacher):
+            game = _agree(school, group, number, phase)
+        minutes = {"introduction": 10, "extension": 25, "generalisation": 60}[phase]
+        yield school.at(day, 9 + number % 2, 10 + minutes)
+        with school.acting_as(teacher):
+            _play(school, game, day, number, minutes)
+            commands.evaluate_game(
+                game,
+                went=school.draw.choice(("well", "well", "partly", "partly", "hard")),
+                reward_given=True,
+                note=school.draw.choice(NOTES) or "",
+            )
+
+
+def _make_teams(school: DemoSchool, group: str) -> UUID:
+    pupils = school.pupils(group)
+    noticed = {pupil: school.draw.choice((MUCH, SOME, SOME, NONE, NONE, NONE)) for pupil in pupils}
+    dealt = balanced(noticed, usual_number(len(pupils)), school.draw)
+    names = dict(enumerate(school.draw.sample(list(TEAM_NAMES), len(dealt)), 1))
+    members = {pupil: number for number, team in enumerate(dealt, 1) for pupil in team}
+    return commands.make_teams(school.groups[group], names=names, members=members)
+
+
+def _agree(school: DemoSchool, group: str, number: int, phase: str) -> UUID:
+    minutes = {"introduction": 10, "extension": 25, "generalisation": 60}[phase]
+    return commands.plan_game(
+        school.groups[group],
+        lesson=LESSONS[number % len(LESSONS)],
+        variant="lesson",
+        phase=phase,
+        rules=RULES[number % len(RULES)],
+        cards=4,
+        minutes=minutes,
+        reward=school.draw.choice(list(REWARDS)),
+    )
+
+
+def _play(school: DemoSchool, game: UUID, day: date, number: int, minutes: int) -> None:
+    """Send all taps of a game at once, each with how long ago it was: as a board does that was without wifi."""
+    length = timedelta(minutes=minutes)
+    taps = [_tap(school, START, length), *_pressed(school, number, length), _tap(school, END, timedelta(0))]
+    now = school.at(day, 9 + number % 2, 10 + minutes)
+    commands.take_taps(game, taps, now=now)
+
+
+def _pressed(school: DemoSchool, number: int, length: timedelta) -> Sequence[Tap]:
+    """Compliments more than cards, and fewer cards as the year goes on."""
+    kinds = [COMPLIMENT] * school.draw.randint(3, 5) + [CARD] * school.draw.randint(1, max(2, 5 - number // 8))
+    moments = sorted((school.draw.uniform(0.05, 0.95) for _each in kinds), reverse=True)
+    school.draw.shuffle(kinds)
+    return [
+        _tap(school, kind, length * part, school.draw.randint(1, 4)) for kind, part in zip(kinds, moments, strict=True)
+    ]
+
+
+def _tap(school: DemoSchool, kind: str, ago: timedelta, team: int | None = None) -> Tap:
+    return Tap(UUID(int=school.draw.getrandbits(128), version=4), kind, team, None, ago)
