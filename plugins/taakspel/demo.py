@@ -1,7 +1,7 @@
 """What the practice school played: three groups that learn it, go on, and fill a morning; few taps in each game."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from intranet.api import DemoSchool, DemoStory
@@ -17,7 +17,7 @@ PLAYS_ON = (1, 3)
 """Mondays and Wednesdays; in the practice school that is enough to see a year."""
 LESSONS = ("arithmetic", "own_work", "language", "spelling")
 RULES = (("work_quietly", "raise_hand"), ("stay_seated", "begin_at_once", "raise_hand"), ("whisper", "help"))
-PHASES = ("introduction", "extension", "generalisation")
+MINUTES = {"introduction": 10, "extension": 25, "generalisation": 60}
 NOTES = (
     "Vlak na de pauze begin ik met een kort praatje. Dan starten we rustiger.",
     "De regel over opsteken was duidelijk. Volgende keer weer.",
@@ -51,14 +51,15 @@ def _year(school: DemoSchool, group: str, year: int) -> DemoStory:
         _make_teams(school, group)
     playing = [day for day in days[3:] if day.isoweekday() in PLAYS_ON][::2]
     for number, day in enumerate(playing):
-        phase = PHASES[min(2, number // 10)]
+        phase = list(MINUTES)[min(2, number // 10)]
         yield school.at(day, 9 + number % 2, 5)
         with school.acting_as(teacher):
             game = _agree(school, group, number, phase)
-        minutes = {"introduction": 10, "extension": 25, "generalisation": 60}[phase]
-        yield school.at(day, 9 + number % 2, 10 + minutes)
+        length = timedelta(minutes=MINUTES[phase])
+        ended = school.at(day, 9 + number % 2, 10) + length
+        yield ended
         with school.acting_as(teacher):
-            _play(school, game, day, number, minutes)
+            _play(school, game, number, length, ended)
             commands.evaluate_game(
                 game,
                 went=school.draw.choice(("well", "well", "partly", "partly", "hard")),
@@ -77,7 +78,6 @@ def _make_teams(school: DemoSchool, group: str) -> UUID:
 
 
 def _agree(school: DemoSchool, group: str, number: int, phase: str) -> UUID:
-    minutes = {"introduction": 10, "extension": 25, "generalisation": 60}[phase]
     return commands.plan_game(
         school.groups[group],
         lesson=LESSONS[number % len(LESSONS)],
@@ -85,17 +85,15 @@ def _agree(school: DemoSchool, group: str, number: int, phase: str) -> UUID:
         phase=phase,
         rules=RULES[number % len(RULES)],
         cards=4,
-        minutes=minutes,
+        minutes=MINUTES[phase],
         reward=school.draw.choice(list(REWARDS)),
     )
 
 
-def _play(school: DemoSchool, game: UUID, day: date, number: int, minutes: int) -> None:
+def _play(school: DemoSchool, game: UUID, number: int, length: timedelta, ended: datetime) -> None:
     """Send all taps of a game at once, each with how long ago it was: as a board does that was without wifi."""
-    length = timedelta(minutes=minutes)
     taps = [_tap(school, START, length), *_pressed(school, number, length), _tap(school, END, timedelta(0))]
-    now = school.at(day, 9 + number % 2, 10 + minutes)
-    commands.take_taps(game, taps, now=now)
+    commands.take_taps(game, taps, now=ended)
 
 
 def _pressed(school: DemoSchool, number: int, length: timedelta) -> Sequence[Tap]:

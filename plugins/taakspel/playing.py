@@ -57,7 +57,7 @@ def page(game_id: UUID) -> dict[str, Any]:
         "now": msgspec.json.encode(now).decode(),
         "version": f'"{game_id.hex}.{game.version}"',
         "status": now["status"],
-        "undo": board.undo_label(game),
+        "undoing": board.undo_label(game),
         "last": next(reversed(game.taps), None),
         "stale": game.running and game.is_left_open(datetime.now(UTC)),
         "can_play": may("taakspel.play"),

@@ -28,6 +28,7 @@ SECTIONS = {
     "Forms": ("Form", "ButtonForm", "DayField"),
     "Incidents, signals and cases": ("Incident", "incident_words", "Signal", "signal_words", "open_cases_of_group"),
     "Pages": ("requires", "public", "may", "record_page", "record_url", "record_readings"),
+    "A page in front of a class": ("open_screen", "on_screen", "ScreenLink"),
     "People and groups": ("roster", "Roster", "Name", "GroupName", "own_groups", "teachers_of"),
     "Files that people bring": ("read_table", "ReadTable", "read_day", "UnreadableFile", "Uploads"),
     "Searching": ("Asked", "Word"),
@@ -40,7 +41,7 @@ SECTIONS = {
 }
 IN_HOOKS = "intranet.contributions"
 """What hooks return is in docs/hooks.md, and only named here."""
-METHODS = {"log": (Log, ("save", "get", "get_each", "facts", "history", "head", "unit_of_work"))}
+METHODS = {"log": (Log, ("save", "get", "get_each", "facts", "history", "head", "version_of", "unit_of_work"))}
 OWN_WORDS = {
     "event": 'Marks the method that makes an event: `@event("HandedBack")`. Its arguments are the fields of the event, '
     "each with its type; its body is what changes in the record, also when the past is read back. So it refuses "

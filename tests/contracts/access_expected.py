@@ -19,6 +19,10 @@ PAGES = {
         GET      /static/<path:filename>
         GET      /patterns/static/<path:filename>
         GET      /kanjertraining/static/<path:filename>
+        GET      /taakspel/static/<path:filename>
+        GET POST /screen
+        GET POST /screen/<code>
+        POST     /screen/leave
     """,
     "staff supervisory_board": """
         GET      /
@@ -68,6 +72,27 @@ PAGES = {
         GET      /kanjertraining/programmes/<uuid:programme_id>
         GET      /kanjertraining/licences/mine
         GET      /kanjertraining/agreements/
+        GET      /taakspel/
+        GET      /taakspel/groups/<uuid:group_id>
+        GET      /taakspel/groups/<uuid:group_id>/poster
+        GET      /taakspel/games/<uuid:game_id>
+        GET      /taakspel/games/<uuid:game_id>/state
+    """,
+    "": """
+        GET      /taakspel/board/<uuid:game_id>
+        GET      /taakspel/board/<uuid:game_id>/state
+        POST     /taakspel/board/<uuid:game_id>/taps
+        GET      /taakspel/board/<uuid:game_id>/worker.js
+    """,
+    "teacher teaching_assistant care_coordinator head_teacher": """
+        GET POST /taakspel/groups/<uuid:group_id>/divide
+        GET POST /taakspel/groups/<uuid:group_id>/teams
+        GET POST /taakspel/groups/<uuid:group_id>/play
+        POST     /taakspel/games/<uuid:game_id>/press
+        POST     /taakspel/games/<uuid:game_id>/taps
+        POST     /taakspel/games/<uuid:game_id>/board
+        POST     /taakspel/games/<uuid:game_id>/evaluate
+        POST     /taakspel/games/<uuid:game_id>/call-off
     """,
     "teacher kanjertraining.coordinator head_teacher": """
         GET      /kanjertraining/record
@@ -201,7 +226,9 @@ PAGES = {
         POST     /audit/reviews/<uuid:review_id>/withdraw
     """,
 }
-"""Who reaches a page whatever it shows. Whoever is not named gets the page that it does not exist."""
+"""Who reaches a page whatever it shows. Whoever is not named gets the page that it does not exist.
+
+The board of a game is for no person: only a screen that was opened for that game reaches it (test_screens.py)."""
 
 INCIDENT_PAGES = {
     "read": """

@@ -115,6 +115,7 @@ class Board:
                 self.period = add_free_days(title="Herfst", kind="holiday", first=AUTUMN, last=AUTUMN)
                 self.patterns = self._patterns(self.people["care_coordinator"], self.pupils["own"])
                 self.kanjer = self._kanjer(self.groups["6a"], self.people[OF_PLUGINS[0]])
+                self.game = self._game(self.groups["6a"])
             self.accounts = {role: self._account(role, self.people[role], self.school) for role in ROLES}
 
     @property
@@ -170,6 +171,7 @@ class Board:
             patterns = self._patterns(person, person)
         with acting(school=self.other_school):
             kanjer = self._kanjer(group, person)
+            game = self._game(group)
         return {
             "incident_id": incident,
             "signal_id": signal,
@@ -183,6 +185,7 @@ class Board:
             **patterns,
             **self.attached[incident],
             **kanjer,
+            **game,
         }
 
     def _patterns(self, owner: UUID, about: UUID) -> dict[str, UUID]:
@@ -221,6 +224,17 @@ class Board:
             "window_id": school_commands.open_window(wave="autumn", year_groups=("6",), first=today(), last=later),
             "line_id": school_commands.word_line("agreement", number=1, text="Iedereen hoort erbij."),
         }
+
+    def _game(self, group: UUID) -> dict[str, UUID]:
+        """A group in two teams, and a game that they agreed on."""
+        from plugins.taakspel import commands
+
+        commands.make_teams(group, names={1: "stars", 2: "moons"}, members={uuid4(): 1, uuid4(): 2})
+        game = commands.plan_game(
+            group, lesson="reading", variant="lesson", phase="extension", rules=("listen",), cards=3, minutes=20,
+            reward="music",
+        )  # fmt: skip
+        return {"game_id": game}
 
     def _account(self, name: str, person: UUID, school: UUID) -> UUID:
         from intranet.accounts.commands import open_account

@@ -39,6 +39,7 @@ NOT_PERSONAL = {
     ("SeriousForm", "serious"): "yes or no",
     ("ConfirmImportForm", "shown"): "a fingerprint of the plan",
     ("CodeForm", "code"): "digits that are good once",
+    ("ScreenForm", "code"): "a code that opens a screen for minutes",
 }
 
 Values = dict[str, Any]

@@ -361,6 +361,11 @@ def _year_plan(story: Story) -> Values:
     return {"source": source, "pace": "evenly", "weekday": "2", "first": _school_day(20), "teacher": ""}
 
 
+def _teams(story: Story) -> Values:
+    story.known |= {"group_id": story.board.groups["6a"], "code": "ABCD-EFGH", **story.board.game}
+    return {"number": "2"}
+
+
 def _given(story: Story) -> Values:
     return {"day": _today, "given_by": story.board.people["teacher"].hex}
 
@@ -403,6 +408,11 @@ def _view(story: Story) -> Values:
 
 HEAD, BOARD = "head_teacher", "executive_director"
 K = "/kanjertraining"
+T = "/taakspel/games/<uuid:game_id>"
+GAME = {
+    "variant": "lesson", "lesson": "spelling", "phase": "introduction", "rules": ["whisper", "help"], "minutes": "10",
+    "cards": "4", "reward": "draw",
+}  # fmt: skip
 INCIDENT = "/incidents/<uuid:incident_id>"
 SIGNAL = "/signals/<uuid:signal_id>"
 MATTER = "/staff-matters/<uuid:matter_id>"
@@ -604,6 +614,20 @@ STEPS = (
     Step(f"{K}/agreements/new/<kind>", KEEPER, _line("agreement"), then=_newest("line", "line", "line_id")),
     Step(f"{K}/agreements/<uuid:line_id>", KEEPER, lambda story: {"number": "3"}),
     Step(f"{K}/agreements/<uuid:line_id>/retire", KEEPER),
+    # Taakspel: teams, a game that does not go on and one that does; a screen that nobody opened opens nothing.
+    Step("/taakspel/groups/<uuid:group_id>/divide", "teacher", _teams, answer=200),
+    Step("/taakspel/groups/<uuid:group_id>/teams", "teacher", lambda story: {"name-1": "suns"}, answer=409),
+    Step(f"{T}/call-off", "teacher"),
+    Step("/taakspel/groups/<uuid:group_id>/play", "teacher", lambda story: GAME, then=_id_in(r"/games/(.+)", "game_id")),
+    Step(f"{T}/board", "teacher", answer=200),
+    Step(f"{T}/press", "teacher", lambda story: {"pressed": "start"}),
+    Step(f"{T}/taps", "teacher", answer=422),
+    Step(f"{T}/press", "teacher", lambda story: {"pressed": "end"}),
+    Step(f"{T}/evaluate", "teacher", lambda story: {"went": "well", "reward_given": "y"}),
+    Step("/taakspel/board/<uuid:game_id>/taps", "class", answer=404),
+    Step("/screen", "class", lambda story: {"code": "ABCD-EFGH"}, answer=422, writes_when_refused=True),
+    Step("/screen/<code>", "class", lambda story: {"code": "ABCD-EFGH"}, answer=422, writes_when_refused=True),
+    Step("/screen/leave", "class"),
     # The review.
     Step("/audit/reviews", BOARD, lambda story: {"first_day": _today, "last_day": _today}),
     Step("/audit/reviews/<uuid:review_id>/withdraw", BOARD, _review),

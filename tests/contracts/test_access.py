@@ -153,6 +153,8 @@ def samples(board: Board, told: ToldSignals, told_matters: ToldMatters, told_cas
         "period_id": board.period,
         **board.patterns,
         **board.kanjer,
+        **board.game,
+        "code": "ABCD-EFGH",
         "kind": "theme",
         "some_group": board.groups["7b"],
         "own_group": board.groups["6a"],
