@@ -408,7 +408,7 @@ def _view(story: Story) -> Values:
 
 HEAD, BOARD = "head_teacher", "executive_director"
 K = "/kanjertraining"
-T = "/taakspel/games/<uuid:game_id>"
+T, G = "/taakspel/games/<uuid:game_id>", "/taakspel/groups/<uuid:group_id>"
 GAME = {
     "variant": "lesson", "lesson": "spelling", "phase": "introduction", "rules": ["whisper", "help"], "minutes": "10",
     "cards": "4", "reward": "draw",
@@ -615,10 +615,10 @@ STEPS = (
     Step(f"{K}/agreements/<uuid:line_id>", KEEPER, lambda story: {"number": "3"}),
     Step(f"{K}/agreements/<uuid:line_id>/retire", KEEPER),
     # Taakspel: teams, a game that does not go on and one that does; a screen that nobody opened opens nothing.
-    Step("/taakspel/groups/<uuid:group_id>/divide", "teacher", _teams, answer=200),
-    Step("/taakspel/groups/<uuid:group_id>/teams", "teacher", lambda story: {"name-1": "suns"}, answer=409),
+    Step(f"{G}/divide", "teacher", _teams, answer=200),
+    Step(f"{G}/teams", "teacher", lambda story: {"name-1": "suns"}, answer=409),
     Step(f"{T}/call-off", "teacher"),
-    Step("/taakspel/groups/<uuid:group_id>/play", "teacher", lambda story: GAME, then=_id_in(r"/games/(.+)", "game_id")),
+    Step(f"{G}/play", "teacher", lambda story: GAME, then=_id_in(r"/games/(.+)", "game_id")),
     Step(f"{T}/board", "teacher", answer=200),
     Step(f"{T}/press", "teacher", lambda story: {"pressed": "start"}),
     Step(f"{T}/taps", "teacher", answer=422),

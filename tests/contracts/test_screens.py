@@ -48,8 +48,8 @@ def screen(board: Board) -> FlaskClient:
 def samples(board: Board) -> dict[str, Any]:
     """An id for every argument; of the game and of the group it is in, the real ones."""
     words = {"code": "ABCD-EFGH", "filename": "css/base.css", "size": 1, "page": 1}
-    real = {**board.game, **board.kanjer, **board.patterns, "group_id": board.groups["6a"], "person_id": board.pupils["own"],
-            "somebody": None, "some_group": None}  # fmt: skip
+    people = {"group_id": board.groups["6a"], "person_id": board.pupils["own"], "somebody": None, "some_group": None}
+    real = {**board.game, **board.kanjer, **board.patterns, **people}
     arguments = {name for _method, rule in pages_of(board.app) for name in re.findall(r"<(?:\w+:)?(\w+)>", rule)}
     return {**{name: uuid4() for name in arguments}, **words, **real}
 
