@@ -9,12 +9,14 @@ from intranet.api import DemoSchool, DemoStory
 from . import commands
 from .balancing import MUCH, NONE, SOME, balanced, usual_number
 from .choices import REWARDS, TEAM_NAMES
-from .commands import END, START, Tap
+from .commands import END, START, UNDO, Tap
 from .events import CARD, COMPLIMENT
 
 GROUPS = ("6a", "7a", "4a")
 PLAYS_ON = (1, 3)
 """Mondays and Wednesdays; in the practice school that is enough to see a year."""
+CHANGED_AT, CALLED_OFF_AT = 6, 4
+"""In which game of the year the teams were changed, and before which one another did not go on."""
 LESSONS = ("arithmetic", "own_work", "language", "spelling")
 RULES = (("work_quietly", "raise_hand"), ("stay_seated", "begin_at_once", "raise_hand"), ("whisper", "help"))
 MINUTES = {"introduction": 10, "extension": 25, "generalisation": 60}
@@ -48,12 +50,17 @@ def _year(school: DemoSchool, group: str, year: int) -> DemoStory:
     yield school.at(days[0], 15, 15)
     teacher = school.teachers(group)[0]
     with school.acting_as(teacher):
-        _make_teams(school, group)
+        division, names, members = _make_teams(school, group)
     playing = [day for day in days[3:] if day.isoweekday() in PLAYS_ON][::2]
     for number, day in enumerate(playing):
         phase = list(MINUTES)[min(2, number // 10)]
         yield school.at(day, 9 + number % 2, 5)
         with school.acting_as(teacher):
+            if number == CHANGED_AT:
+                _swap(members)
+                commands.change_teams(division, names=names, members=members)
+            if number == CALLED_OFF_AT:
+                commands.call_off_game(_agree(school, group, number, phase))
             game = _agree(school, group, number, phase)
         length = timedelta(minutes=MINUTES[phase])
         ended = school.at(day, 9 + number % 2, 10) + length
@@ -68,13 +75,19 @@ def _year(school: DemoSchool, group: str, year: int) -> DemoStory:
             )
 
 
-def _make_teams(school: DemoSchool, group: str) -> UUID:
+def _make_teams(school: DemoSchool, group: str) -> tuple[UUID, dict[int, str], dict[UUID, int]]:
     pupils = school.pupils(group)
     noticed = {pupil: school.draw.choice((MUCH, SOME, SOME, NONE, NONE, NONE)) for pupil in pupils}
     dealt = balanced(noticed, usual_number(len(pupils)), school.draw)
     names = dict(enumerate(school.draw.sample(list(TEAM_NAMES), len(dealt)), 1))
     members = {pupil: number for number, team in enumerate(dealt, 1) for pupil in team}
-    return commands.make_teams(school.groups[group], names=names, members=members)
+    return commands.make_teams(school.groups[group], names=names, members=members), names, members
+
+
+def _swap(members: dict[UUID, int]) -> None:
+    """Let the first pupils of the first two teams change places: they worked less well beside each other."""
+    one, other = (next(pupil for pupil, team in members.items() if team == number) for number in (1, 2))
+    members[one], members[other] = members[other], members[one]
 
 
 def _agree(school: DemoSchool, group: str, number: int, phase: str) -> UUID:
@@ -101,10 +114,18 @@ def _pressed(school: DemoSchool, number: int, length: timedelta) -> Sequence[Tap
     kinds = [COMPLIMENT] * school.draw.randint(3, 5) + [CARD] * school.draw.randint(1, max(2, 5 - number // 8))
     moments = sorted((school.draw.uniform(0.05, 0.95) for _each in kinds), reverse=True)
     school.draw.shuffle(kinds)
-    return [
+    taps = [
         _tap(school, kind, length * part, school.draw.randint(1, 4)) for kind, part in zip(kinds, moments, strict=True)
     ]
+    if number % 4 == 1:
+        # Pressed at the wrong team, and taken back at once.
+        taps.append(Tap(_new_id(school), UNDO, undone=taps[-1].id, ago=taps[-1].ago - timedelta(seconds=5)))
+    return taps
 
 
 def _tap(school: DemoSchool, kind: str, ago: timedelta, team: int | None = None) -> Tap:
-    return Tap(UUID(int=school.draw.getrandbits(128), version=4), kind, team, None, ago)
+    return Tap(_new_id(school), kind, team, None, ago)
+
+
+def _new_id(school: DemoSchool) -> UUID:
+    return UUID(int=school.draw.getrandbits(128), version=4)
