@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
 
-from tests.benchmarks import pages, past, processes, rebuilding, replaying, reporting, syncing, verification
+from tests.benchmarks import boards, pages, past, processes, rebuilding, replaying, reporting, syncing, verification
 from tests.benchmarks.circumstances import ROOT, circumstances
 from tests.benchmarks.databases import KINDS, Database, databases
 from tests.benchmarks.figures import Subject, page, table
@@ -24,6 +24,7 @@ SUBJECTS = {
     "past": ("The past", past),
     "processes": ("Cold start and memory", processes),
     "syncs": ("Syncs", syncing),
+    "boards": ("Boards", boards),
 }
 PAGE = ROOT / "docs" / "measured.md"
 BEGIN, END = "<!-- measured: what follows is written by make bench -->", "<!-- measured: end -->"

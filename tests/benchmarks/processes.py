@@ -75,7 +75,7 @@ class Server:
 
     def ask(self, path: str, cookies: Mapping[str, str], form: Mapping[str, Any] | None = None) -> None:
         """Make one request on a connection of its own. Raises RuntimeError for an error page."""
-        connection = _OverSocket("localhost")
+        connection = OverSocket("localhost")
         connection.path = str(self.address)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
         if form is not None:
@@ -117,7 +117,9 @@ def _lines(path: str) -> list[str]:
     return Path(path).read_text().splitlines()
 
 
-class _OverSocket(http.client.HTTPConnection):
+class OverSocket(http.client.HTTPConnection):
+    """HTTP over a Unix socket, on which no other program can be in the way."""
+
     path = ""
 
     def connect(self) -> None:

@@ -21,10 +21,13 @@ class Sizes:
     requests_before_weighing: int = 150
     traced_reports: int = 60
     more_projections: int = 20
+    boards: int = 30
+    board_seconds: int = 20
 
 
 FULL = Sizes()
 SMALL = Sizes(
     rounds=2, page_rounds=1, pupils_in_a_group=2, years=2, events_a_year=10, replayed=60, rebuilt=20, rebuilds=1,
     verified=300, past_events=40, starts=1, requests_before_weighing=2, traced_reports=3, more_projections=2,
+    boards=2, board_seconds=2,
 )  # fmt: skip
