@@ -51,6 +51,10 @@ PICTURES = {
         Look("esther", "/kanjertraining/"),
         Look("fatima", "/kanjertraining/", PHONE, "/kanjertraining/groups/"),
     ],
+    "taakspel-group": [
+        Look("fatima", "/taakspel/"),
+        Look("fatima", "/taakspel/", PHONE, "/taakspel/groups/"),
+    ],
     "kanjertraining-year": [
         Look("marijke", "/kanjertraining/", TALL, "/kanjertraining/groups/"),
         Look("marijke", "/kanjertraining/coordinator", TALL_PHONE),

@@ -12,7 +12,6 @@ from intranet.cases.kinds import TITLES
 from intranet.cases.projections import gathered, register
 from intranet.cases.readable import OPEN, WORK, readable_cases
 from intranet.incidents.readable import Reader
-from intranet.looked_at import looked_at
 
 INCIDENT, SIGNAL = "incident", "signal"
 RECORD_KINDS = {INCIDENT: "incidents.incident", SIGNAL: "signals.signal"}
@@ -25,7 +24,7 @@ def card_of(word: str, record_id: UUID, someone: Reader, *, can_be: bool = True)
         gathered.c.school == register.c.school, gathered.c.case == register.c.case, gathered.c.record == record_id
     )
     found = db.session.execute(select(register).where(readable_cases(someone), holds)).all()
-    gather = can_be and not looked_at() and (may(OPEN) or _has_open(someone))
+    gather = can_be and (may(OPEN) or _has_open(someone))
     if not found and not gather:
         return None
     return {
