@@ -56,7 +56,7 @@ PICTURES = {
         Look("fatima", "/taakspel/", PHONE, "/taakspel/groups/"),
     ],
     "kanjertraining-year": [
-        Look("marijke", "/kanjertraining/", TALL, "/kanjertraining/groups/"),
+        Look("marijke", "/kanjertraining/", (1280, 1180), "/kanjertraining/groups/"),
         Look("marijke", "/kanjertraining/coordinator", TALL_PHONE),
     ],
 }

@@ -165,16 +165,18 @@ def conflicts_of(rows: Sequence[Any], calendar: SchoolCalendar, people: Roster) 
 
 
 def months(year: SchoolYear, lessons: Sequence[Shown], calendar: SchoolCalendar) -> list[MonthRow]:
-    """Return the months of a school year with their weeks; months in which nothing can happen are left out."""
+    """Return the months of a school year with their weeks, from the first week with school or a lesson to the last."""
     by_week: dict[date, list[Shown]] = defaultdict(list)
     for each in lessons:
         by_week[each.row.day - (each.row.day.isoweekday() - 1) * DAY].append(each)
+    weeks = calendar.weeks(year)
+    used = [number for number, week in enumerate(weeks) if week.school_days or week.monday in by_week]
     found: dict[date, MonthRow] = {}
-    for week in calendar.weeks(year):
+    for week in weeks[used[0] : used[-1] + 1] if used else []:
         first = max(week.monday, year.first).replace(day=1)
         cell = _cell(week, by_week.get(week.monday, []), calendar)
         found.setdefault(first, MonthRow(first, [])).weeks.append(cell)
-    return [month for month in found.values() if any(not cell.free or cell.lessons for cell in month.weeks)]
+    return list(found.values())
 
 
 def _cell(week: Any, lessons: list[Shown], calendar: SchoolCalendar) -> WeekCell:
