@@ -12,7 +12,7 @@ from sqlalchemy.types import Uuid
 
 from events.log.context import acting
 from intranet.plugin_manager import Plugin, prefix_of
-from tests.contracts.test_pages import signed_in
+from tests.practice import school_id, signed_in
 
 ANY_ID = "[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
 MOST_IDS = 12
@@ -48,7 +48,7 @@ def all_off(practice: Flask) -> Iterator[Flask]:
     """The practice school with every plugin switched off; switched on again afterwards."""
     from intranet.activation.commands import disable_plugin, enable_plugin
 
-    school = _school(practice)
+    school = school_id(practice)
     with practice.app_context(), acting(school=school):
         on = practice.extensions["geborgen.plugins"].enabled_for(school)
         names = [plugin.name for plugin in plugins_of(practice) if plugin.name in on]
@@ -58,13 +58,6 @@ def all_off(practice: Flask) -> Iterator[Flask]:
     with practice.app_context(), acting(school=school):
         for name in names:
             enable_plugin(name, "Na de proef.")
-
-
-def _school(practice: Flask) -> UUID:
-    from intranet.schools.projections import school
-
-    with practice.app_context(), practice.extensions["geborgen.log"].read_engine.connect() as connection:
-        return connection.scalars(sa.select(school.c.school)).first()
 
 
 def reached(practice: Flask, client: Any) -> list[str]:
@@ -178,15 +171,15 @@ def shown(practice: Flask, client: Any, school: UUID) -> set[str]:
 
 
 def test_ids_of_one_school_lead_nowhere_in_another(practice: Flask, next_door: Any):
-    assert led_on(practice, next_door, _school(practice)) == []
+    assert led_on(practice, next_door, school_id(practice)) == []
 
 
 def test_no_id_of_one_school_stands_on_a_page_of_another(practice: Flask, next_door: Any):
-    assert shown(practice, next_door, _school(practice)) == set()
+    assert shown(practice, next_door, school_id(practice)) == set()
 
 
 def test_what_leads_on_and_what_is_shown_is_found(practice: Flask):
     """The planted violation: somebody of the school itself, who gets exactly what nobody of another may."""
-    client, school = signed_in(practice, "hanneke"), _school(practice)
+    client, school = signed_in(practice, "hanneke"), school_id(practice)
     assert led_on(practice, client, school)
     assert shown(practice, client, school)
