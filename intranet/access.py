@@ -52,6 +52,7 @@ SUPERVISORY_BOARD = "supervisory_board"
 TABLE: tuple[Rule, ...] = (
     *rules_from("home.see", STAFF, SUPERVISORY_BOARD),
     *rules_from("search.use", STAFF),
+    *rules_from("notices.own", STAFF, SUPERVISORY_BOARD),
     *rules_from("accounts.own", STAFF, SUPERVISORY_BOARD),
     *rules_from("accounts.manage", "head_teacher", "executive_director", "administrator"),
     *rules_from("people.read", STAFF),

@@ -24,6 +24,7 @@ from intranet.contributions import (
     EventDescription,
     HomeCard,
     MenuItem,
+    NoticeKind,
     PersonalField,
     PlanAssertion,
     QuickAction,
@@ -42,6 +43,7 @@ from intranet.hooks import hookimpl
 from intranet.incidents import kinds as incident_words
 from intranet.looked_at import only_looks, then_and_now
 from intranet.manifest import API_VERSION, Manifest, Permission
+from intranet.notices.giving import notify
 from intranet.people.register import own_groups, teachers_of
 from intranet.people.roster import GroupName, Name, Roster, roster
 from intranet.people.today import school_zone, today
@@ -83,6 +85,7 @@ __all__ = [
     "MenuItem",
     "Name",
     "NotFound",
+    "NoticeKind",
     "Permission",
     "Personal",
     "PersonalField",
@@ -121,6 +124,7 @@ __all__ = [
     "incident_words",
     "log",
     "may",
+    "notify",
     "number",
     "on",
     "on_screen",

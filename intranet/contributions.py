@@ -55,6 +55,20 @@ class DueDate:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """A notice that a plugin gives: `code` is `<plugin>.<kind>`, `label` says what there is, without names.
+
+    Whoever lacks `permission` gets none. An `urgent` one is mailed at once, on any day, and nobody can switch it off.
+    """
+
+    code: str
+    label: Any
+    permission: str
+    icon: str = "bell"
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """Something found by the words somebody typed, that they may open. `kind` is the heading it stands under.
 

@@ -33,6 +33,7 @@ FEATURES = (
     "staff_matters",
     "search",
     "emergency",
+    "notices",
     "audit",
 )
 

@@ -139,7 +139,7 @@ def home_cards() -> list[HomeCard]:  # type: ignore[empty-body]
 def due_dates() -> list[DueDate]:  # type: ignore[empty-body]
     """What waits for the person who is signed in, with its date.
 
-    Asked when the home page is made, for the list "Met een datum". Return only what is theirs to do.
+    Asked when the home page is made, for the list "Wacht op jou". Return only what is theirs to do.
 
         @hookimpl
         def due_dates():

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from intranet.contributions import NoticeKind
+
 CODE = r"[a-z0-9][a-z0-9_.]{0,63}"
 API_VERSION = 1
 """Raised when `intranet.api` or a hook changes in a way that an older core cannot serve."""
@@ -38,6 +40,7 @@ class Manifest:
       (`"patterns.measure.Proposed"`).
     - `duties`: tasks that the plugin brings to the duty register, by code (`"kanjertraining.coordinator"`), with what
       each is called. A school with the plugin on gives them to people; permissions name them as any other duty.
+    - `notices`: the kinds of notices that the plugin gives to people with `notify`, each with a permission of its own.
     - `settings_form`: the class of the form in which a school changes the plugin's settings; the fields' defaults hold
       until then. None: nothing to set.
     - `always_enabled`: every school has it; nobody can switch it off.
@@ -51,9 +54,13 @@ class Manifest:
     permissions: tuple[Permission, ...] = ()
     event_labels: Mapping[str, Any] = field(default_factory=dict)
     duties: Mapping[str, Any] = field(default_factory=dict)
+    notices: tuple[NoticeKind, ...] = ()
     settings_form: type | None = None
     always_enabled: bool = False
     made_for: int = API_VERSION
+
+    def _notices(self) -> list[str]:
+        return [name for kind in self.notices for name in (kind.code, kind.permission)]
 
     def faults(self) -> list[str]:
         """Return what is wrong with it, one sentence each; empty when it can be used."""
@@ -62,7 +69,12 @@ class Manifest:
         ]
         if self.name and not (self.name.isidentifier() and self.name == self.name.lower()):
             found.append(f"its name {self.name!r} is not lower case letters, digits and underscores")
-        for each in (*(permission.name for permission in self.permissions), *self.event_labels, *self.duties):
+        for each in (
+            *(permission.name for permission in self.permissions),
+            *self.event_labels,
+            *self.duties,
+            *self._notices(),
+        ):
             if not each.startswith(f"{self.name}."):
                 found.append(f"{each!r} does not begin with {self.name!r} and a point")
         found += [f"{duty!r} is no code" for duty in self.duties if not re.fullmatch(CODE, duty)]

@@ -56,6 +56,8 @@ class Log(Application[UUID]):
         self.registry = registry
         self.projector = Projector(projections)
         self.before_write: list[Callable[[], None]] = []
+        self.beside: list[Callable[[Sequence[Any]], Iterable[Any]]] = []
+        """Asked before each save what is recorded in the same transaction, after the aggregates that are saved."""
         self.after_commit: list[Callable[[Sequence[Any]], None]] = []
         super().__init__()
 
@@ -133,7 +135,8 @@ class Log(Application[UUID]):
         """
         try:
             with self.unit_of_work():
-                return super().save(*objs, **kwargs)
+                more = [each for ask in self.beside for each in ask(objs)]
+                return super().save(*objs, *more, **kwargs)
         except IntegrityError as error:
             raise ChangedMeanwhile("Somebody else changed this in the meantime.") from error
 

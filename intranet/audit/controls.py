@@ -29,6 +29,7 @@ AREAS = {
     "schools": _l("School"),
     "calendar": _l("Kalender"),
     "exports": _l("Exports"),
+    "notices": _l("Berichten"),
     "audit": _l("Controle"),
     "erasure": _l("Wissen"),
 }

@@ -15,6 +15,7 @@ from intranet.api import db, may
 from intranet.charts import Bar, BarChart
 from intranet.drafts import Draft, my_drafts
 from intranet.home import contributed
+from intranet.home.waiting import waiting
 from intranet.incidents import listing, reporting, showing
 from intranet.incidents.forms import now_at_school
 from intranet.incidents.kinds import SEVERITY_TONES, kind_of
@@ -25,12 +26,8 @@ from intranet.people.duties import DUTIES, held_on
 from intranet.people.register import holdings, own_groups
 from intranet.people.roster import Roster, roster
 from intranet.signals import reporting as signals
-from intranet.signals.kinds import NEW
-from intranet.signals.listing import waiting_for
-from intranet.signals.showing import item_of
-from intranet.staff_matters import showing as staff_matters
 
-LATEST, WAITING, MOST_KINDS = 7, 5, 6
+LATEST, MOST_KINDS = 7, 6
 NOON, EVENING = 12, 18
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 HELPERS = ("care_coordinator", "protection_officer", "bullying_coordinator", "confidential_adviser")
@@ -54,11 +51,9 @@ def page() -> dict[str, Any]:
         "numbers": numbers(someone, now.date()),
         "latest": [_item(each, people) for each in found],
         "kinds": kinds_chart(someone),
-        "waiting": _waiting(someone, people) if may("incidents.assess") else [],
-        "signals": _signals(someone, people) if may("signals.triage") else None,
-        "matters": staff_matters.waiting(someone) if may("staff_matters.handle") else [],
+        "waiting": waiting(someone, people, now.date()),
         "helpers": helpers(someone.school, people, now.date()),
-        **contributed.to_home(now.date()),
+        **contributed.to_home(),
     }
 
 
@@ -168,21 +163,6 @@ def _a_year_before(day: date | None) -> date | None:
     return None if day is None else day - timedelta(weeks=52)
 
 
-def _waiting(someone: Reader, people: Roster) -> list[dict[str, Any]]:
-    """Return the latest incidents that nobody weighed yet, as links."""
-    found, _more = listing.page_of(someone, listing.Wish(severity=listing.UNWEIGHED), None, WAITING)
-    return [
-        {
-            "label": showing.title_of(each),
-            "href": url_for("incidents.incident", incident_id=each.row.incident),
-            "note": " · ".join(filter(None, (showing.happened_in_words(each), showing.where_in_words(each, people)))),
-            "icon": showing.icon_of(each),
-            "tone": "warn",
-        }
-        for each in found
-    ]
-
-
 def _drafts() -> list[tuple[Draft, str, str]]:
     """Return what was left half done, the newest first: with in words what it is, and where to go on."""
     of_incidents = (
@@ -194,18 +174,6 @@ def _drafts() -> list[tuple[Draft, str, str]]:
         for draft in my_drafts(signals.DRAFT)
     )
     return sorted((*of_incidents, *of_signals), key=lambda each: each[0].saved_at, reverse=True)
-
-
-def _signals(someone: Reader, people: Roster) -> dict[str, Any] | None:
-    """Return the signals that nobody looked at yet, the longest waiting first; None when there are none."""
-    found, number = waiting_for(someone, WAITING)
-    if not found:
-        return None
-    return {
-        "items": [item_of(each, people) for each in found],
-        "line": ngettext("%(num)d signaal wacht op jou.", "%(num)d signalen wachten op jou.", number),
-        "href": url_for("signals.signals", state=NEW, period=listing.EVER),
-    }
 
 
 def helpers(school: UUID, people: Roster, today: date) -> list[tuple[str, list[str]]]:

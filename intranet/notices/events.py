@@ -11,7 +11,7 @@ class Notice(Aggregate):
     log_name = "notices.notice"
 
     @event("Given")
-    def __init__(self, *, person_id: UUID, kind: Code, record_kind: Code, record_id: UUID, urgent: bool = False):
+    def __init__(self, *, person_id: UUID, kind: Code, record_kind: Code, record_id: UUID, urgent: bool):
         self.person_id = person_id
         self.kind = kind
         self.record_kind = record_kind

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
+
+from intranet.plugin_manager import installed
 
 MENTIONED, PROMISED, SHARED, SIGNAL_STATE = "mentioned", "promised", "shared", "signal_state"
 CLOSING, TEAM, EMERGENCY, MATTER, SERIOUS = "closing", "team", "emergency", "matter", "serious"
@@ -31,6 +32,12 @@ KINDS = {
     SERIOUS: Kind(_l("Een incident is ernstig"), "triangle-alert", urgent=True),
 }
 
+RECORD_LABELS = {
+    "incidents.incident": _l("Incident"),
+    "signals.signal": _l("Signaal"),
+    "cases.case": _l("Zaak"),
+}
+
 
 def kind_of(code: str) -> Kind | None:
     """Return the kind with a code, of the core or of a plugin; None when its plugin is gone."""
@@ -42,5 +49,4 @@ def kind_of(code: str) -> Kind | None:
 
 def plugin_kinds() -> dict[str, Any]:
     """Return the kinds that the manifests of installed plugins declare, by code."""
-    plugins = current_app.extensions["geborgen.plugins"].plugins
-    return {kind.code: kind for plugin in plugins for kind in plugin.manifest.notices}
+    return {kind.code: kind for plugin in installed() for kind in plugin.manifest.notices}

@@ -9,11 +9,11 @@ from sqlalchemy.engine import Connection
 from events.case import Case
 from events.incident import SERIOUS as SERIOUS_FROM
 from events.incident import Incident
+from events.log.mapper import to_milliseconds
+from events.log.projection import Projection, on, projection_table
 from events.signal import Signal
 from events.staff_matter import StaffMatter
 from intranet.emergency.events import EmergencyAccess
-from events.log.mapper import to_milliseconds
-from events.log.projection import Projection, on, projection_table
 from intranet.notices.events import Notice
 from intranet.notices.kinds import (
     CLOSING,
@@ -64,6 +64,8 @@ class Notices(Projection):
     @on(Incident.FollowUpPromised, Incident.FollowUpMoved, Case.FollowUpPromised, Case.FollowUpMoved)
     def promised(self, db: Connection, event: Any) -> None:
         _of_item(db, event)
+        # A closing that was proposed waits no longer: there is something to do first.
+        _take_back(db, event, CLOSING)
         _give(db, event, event.owner.hex, PROMISED, item=event.follow_up_id)
 
     @on(Incident.FollowUpKept, Incident.FollowUpWaived, Case.FollowUpKept, Case.FollowUpWaived)

@@ -33,6 +33,10 @@ PAGES = {
         POST     /account/preferences
         GET POST /account/school
         GET POST /account/second-factor
+        GET      /notices/
+        GET      /notices/mentions
+        POST     /notices/seen
+        POST     /notices/<int:position>
         POST     /account/second-factor/remove
         POST     /account/sessions/end
         GET      /staff-matters/

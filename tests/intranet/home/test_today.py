@@ -66,7 +66,7 @@ def test_what_waits_is_shown_to_who_can_weigh_it(small_school):
     waiting, weighed = small_school.report(), small_school.report()
     small_school.do("hanneke", commands.assess_severity, weighed, 2)
     page = small_school.client("hanneke").get("/").text
-    waits = page[page.index("Wacht op jou") : page.index("Wie helpt je?")]
+    waits = page[page.index("Wacht op jou") : page.index("Laatst gebeurd")]
     assert str(waiting) in waits
     assert str(weighed) not in waits
     assert "Wacht op jou" not in small_school.client("fatima").get("/").text

@@ -1,0 +1,94 @@
+"""What the bell and the page of notices show: what is new for somebody, and never a word of a record."""
+
+from typing import Any
+
+from flask import abort, g, url_for
+from sqlalchemy import func, select
+
+from events.log.mapper import from_milliseconds
+from intranet.cases.followed import CASES
+from intranet.database import db
+from intranet.emergency.events import EmergencyAccess
+from intranet.follow_up.followed import Followed
+from intranet.follow_up.of_incidents import INCIDENTS
+from intranet.incidents.readable import Reader, reader
+from intranet.incidents.story import moment_in_words
+from intranet.notices.kinds import MENTIONED, RECORD_LABELS, kind_of
+from intranet.notices.projections import notice
+from intranet.notices.readable import new_notices, shown_notices
+from intranet.records import record_url
+
+MOST = 100
+FOLLOWED: dict[str, Followed] = {"incidents.incident": INCIDENTS, "cases.case": CASES}
+
+
+def number_of_new() -> int:
+    """Count what is new for who is signed in."""
+    if "school" not in g:
+        return 0
+    query = select(func.count()).select_from(notice).where(new_notices(reader()))
+    return db.session.scalar(query) or 0
+
+
+def rows_of(someone: Reader, *, only_new: bool = False, mentions: bool = False) -> list[Any]:
+    """Return the notices of somebody, the newest first."""
+    condition = new_notices(someone) if only_new else shown_notices(someone)
+    narrowed = (notice.c.kind == MENTIONED,) if mentions else ()
+    query = select(notice).where(condition, *narrowed).order_by(notice.c.at.desc(), notice.c.position.desc())
+    return list(db.session.execute(query.limit(MOST)))
+
+
+def list_page(*, mentions: bool) -> dict[str, Any]:
+    """Return what is new, and what was seen before; or only where somebody is named."""
+    someone = reader()
+    new = rows_of(someone, only_new=True, mentions=mentions)
+    fresh = {row.position for row in new}
+    seen = [row for row in rows_of(someone, mentions=mentions) if row.position not in fresh]
+    return {"new": _items(new), "seen": _items(seen), "mentions": mentions}
+
+
+def _items(rows: list[Any]) -> list[dict[str, Any]]:
+    return [item for item in map(item_of, rows) if item is not None]
+
+
+def item_of(row: Any) -> dict[str, Any] | None:
+    """Return a notice as the list shows it; None when its plugin is gone."""
+    kind = kind_of(row.kind)
+    if kind is None:
+        return None
+    what = str(RECORD_LABELS.get(row.record_kind, ""))
+    when = moment_in_words(from_milliseconds(row.at))
+    return {
+        "position": row.position,
+        "label": kind.label,
+        "icon": kind.icon,
+        "note": " · ".join(filter(None, (what, when))),
+        "tone": "bad" if row.urgent else "info",
+    }
+
+
+def notice_of(position: int) -> Any:
+    """Return a notice of who is signed in; for others there is none (404)."""
+    someone = reader()
+    row = db.session.execute(select(notice).where(shown_notices(someone), notice.c.position == position)).first()
+    if row is None:
+        abort(404)
+    return row
+
+
+def address_of(row: Any) -> str:
+    """Return where the record of a notice is shown; a promise on its own page."""
+    if row.item is not None:
+        of = FOLLOWED[row.record_kind]
+        return of.url("promise", row.record, follow_up_id=row.item)
+    if row.record_kind == EmergencyAccess.log_name:
+        return url_for("emergency.review", emergency_id=row.record)
+    address = record_url(row.record_kind, row.record)
+    if address is None:
+        abort(404)
+    return address
+
+
+def new_positions() -> list[int]:
+    """Return the positions of what is new for who is signed in."""
+    return [row.position for row in rows_of(reader(), only_new=True)]

@@ -1,0 +1,50 @@
+"""What waits is one list: late, today, this week; what is later is not shown, and a role sees its own first."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from events.log import clock
+from intranet.contributions import DueDate
+from intranet.follow_up import commands as promises
+from intranet.home.waiting import LATE, TODAY, WEEK, _dated
+from intranet.incidents import commands
+from intranet.people.mentions import token
+from intranet.signals.commands import record_signal
+from tests.intranet.incidents.small_school import SmallSchool
+
+DAY = date(2026, 11, 25)
+
+
+def test_dates_are_grouped_and_later_ones_left_out(app):
+    days = {"a": -3, "b": 0, "c": 7, "d": 8, "e": -1}
+    dates = [DueDate(DAY + timedelta(days=away), name, f"/{name}", "noot") for name, away in days.items()]
+    with app.test_request_context():
+        found = [(line.when, line.item["label"]) for line in _dated(dates, DAY)]
+        assert found == [(LATE, "a"), (LATE, "e"), (TODAY, "b"), (WEEK, "c")]
+
+
+@pytest.fixture
+def school(app):
+    return SmallSchool(app)
+
+
+def waits(school, who):
+    page = school.client(who).get("/").text
+    return page[page.index('id="waiting"') : page.index("Laatst gebeurd")]
+
+
+def test_a_coordinator_begins_with_signals_and_a_teacher_with_promises(school):
+    incident = school.report(by="fatima")
+    school.do("fatima", record_signal, kind="concern", account="Stil.", happened_at=clock.now(), people=[])
+    for who in ("fatima", "hanneke"):
+        today = clock.now().date()
+        owner = school.people[who]
+        school.do("marijke", promises.promise_follow_up, incident, kind="victim_talk", owner=owner, due_on=today)
+        school.do("marijke", commands.add_note, incident, f"Vraag {token(owner)}.")
+    care, group = waits(school, "hanneke"), waits(school, "fatima")
+    assert care.index("/signals/") < care.index("/follow-up/") < care.index("/notices/mentions")
+    assert care.index("/notices/mentions") < care.index("Wegen:")
+    assert group.index("/follow-up/") < group.index("/notices/mentions")
+    assert "Wegen:" not in group
+    assert "/signals/" not in group
