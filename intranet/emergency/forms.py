@@ -43,10 +43,10 @@ class OpenForm(Form):
 class EndForm(Form):
     """Which emergency access ends."""
 
-    access = HiddenField(validators=[InputRequired()])
+    access = HiddenField(validators=[InputRequired(_l("Kies welke noodtoegang moet stoppen."))])
 
 
-class ReviewForm(Form):
+class VerdictForm(Form):
     """What somebody else thinks of it afterwards."""
 
     verdict = RadioField(

@@ -12,7 +12,7 @@ from intranet.people.events import PUPIL
 
 from . import commands, showing
 from .events import EmergencyAccess
-from .forms import EndForm, OpenForm, ReviewForm
+from .forms import EndForm, OpenForm, VerdictForm
 
 pages = Blueprint("emergency", __name__)
 
@@ -49,7 +49,7 @@ def _is_proved(form: OpenForm) -> bool:
 @pages.get("/emergency/now")
 @requires("emergency.open")
 def now() -> str:
-    return render_template("emergency/now.html", **showing.now_page())
+    return render_template("emergency/now.html", form=None, **showing.now_page())
 
 
 @pages.post("/emergency/end")
@@ -59,7 +59,8 @@ def end() -> Any:
     if form.submitted():
         commands.end_emergency(_id(form.access.data))
         flash(_("De noodtoegang is voorbij."), "ok")
-    return redirect(url_for(".now"), 303)
+        return redirect(url_for(".now"), 303)
+    return render_template("emergency/now.html", form=form, **showing.now_page())
 
 
 @pages.get("/emergency/")
@@ -72,7 +73,7 @@ def reviews() -> str:
 @requires("emergency.review")
 def review(emergency_id: UUID) -> Any:
     access = log.get(EmergencyAccess, emergency_id)
-    form = ReviewForm()
+    form = VerdictForm()
     if form.submitted():
         commands.review_emergency(emergency_id, justified=form.verdict.data == "justified", remark=form.remark.data)
         flash(_("Je oordeel is vastgelegd."), "ok")

@@ -39,6 +39,9 @@ NOT_PERSONAL = {
     ("SeriousForm", "serious"): "yes or no",
     ("ConfirmImportForm", "shown"): "a fingerprint of the plan",
     ("CodeForm", "code"): "digits that are good once",
+    ("OpenForm", "code"): "digits that are good once",
+    ("EndForm", "access"): "an id",
+    ("CellForm", "seen"): "words of a fixed list",
     ("ScreenForm", "code"): "a code that opens a screen for minutes",
 }
 

@@ -10,6 +10,7 @@ import pyotp
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from events.log import clock
 from tests.contracts.story import Step, Story, Values
 
 
@@ -205,7 +206,31 @@ def _newcomer(story: Story) -> Values:
 
     with story.board.acting_as("head_teacher"):
         person = register_person(kind="staff", given_name="Nieuw")
+    story.known["newcomer"] = person
     return {"person": person.hex}
+
+
+def _emergency_without_code(story: Story) -> Values:
+    """The right password with a wrong code: it is refused, with everything in it."""
+    from intranet.people.commands import assign_duty
+
+    with story.board.acting_as("head_teacher"):
+        assign_duty(story.known["newcomer"], "protection_officer", since=_yesterday())
+    story.known["person_id"] = story.board.pupils["own"]
+    story.markers["OpenForm", "password"] = story.markers["NewPasswordForm", "password"]
+    return {"password": story.known["password"], "code": "000000"}
+
+
+def _yesterday() -> date:
+    return clock.now().date() - timedelta(days=1)
+
+
+def _no_longer(story: Story, _answer: TestResponse) -> None:
+    """Whoever holds that duty could not take their second factor away, which comes later in the story."""
+    from intranet.people.commands import end_duty
+
+    with story.board.acting_as("head_teacher"):
+        end_duty(story.known["newcomer"], "protection_officer", since=_yesterday(), until=_yesterday())
 
 
 def _enrol(story: Story) -> Values:
@@ -425,7 +450,13 @@ STEPS = (
     Step("/school/case-term", HEAD, lambda story: {"weeks": "4"}),
     Step("/school", HEAD, lambda story: {"brin": "99xx", "holiday_region": "midden"}),
     Step("/school/need-to-know/<permission>/<duty>", HEAD, _cell),
-    Step("/people/<uuid:person_id>/emergency", "care_coordinator", _emergency, then=_newest_emergency),
+    Step(
+        "/people/<uuid:person_id>/emergency",
+        "care_coordinator",
+        _emergency,
+        shapes={"reason": "Nu nodig, want {} wacht."},
+        then=_newest_emergency,
+    ),
     Step("/emergency/end", "care_coordinator", lambda story: {"access": story.known["emergency_id"].hex}),
     Step("/emergency/<uuid:emergency_id>", HEAD, lambda story: {"verdict": "justified"}),
     Step("/school/plugins/<name>/off", HEAD, _notebook),
@@ -642,6 +673,15 @@ STEPS = (
     Step("/login/code", "newcomer", _code, then=_use_code, writes_when_refused=True),
     Step("/account/confirm", "newcomer", _code, then=_use_code, writes_when_refused=True),
     Step("/account/confirm", "teacher", answer=422, writes_when_refused=True),
+    Step(
+        "/people/<uuid:person_id>/emergency",
+        "newcomer",
+        _emergency_without_code,
+        shapes={"reason": "Nu nodig, want {} wacht."},
+        answer=422,
+        then=_no_longer,
+        writes_when_refused=True,
+    ),
     Step("/account/password", "newcomer", _password("ChangePasswordForm"), writes_when_refused=True),
     Step("/account/preferences", "newcomer", lambda story: {"theme": "dark", "language": "nl"}),
     Step("/account/sessions/end", "newcomer", texts=("session",)),

@@ -30,6 +30,7 @@ NEVER_KEPT = {
     ("ChangePasswordForm", "again"): "only its hash is kept",
     ("ChangePasswordForm", "old"): "only its hash is kept",
     ("PasswordAgainForm", "password"): "compared with a hash",
+    ("OpenForm", "password"): "compared with a hash",
     ("FindForm", "q"): "searching keeps nothing",
     ("SearchForm", "q"): "searching keeps nothing",
     ("/incidents/people", "q"): "searching keeps nothing",

@@ -179,3 +179,14 @@ def test_nobody_reviews_their_own(small_school):
     assert "Beoordeel de noodtoegang" not in small_school.client("marijke").get("/").text
     with pytest.raises(Refused, match="eigen"):
         small_school.do("marijke", review_emergency, access, justified=True, remark="Het was nodig.")
+
+
+def test_to_stop_nothing_is_refused_with_a_sentence(small_school):
+    answer = small_school.client("henk").post("/emergency/end", {"access": ""}, shown=_with_form(small_school))
+    assert answer.status_code == 422
+    assert "Kies welke noodtoegang moet stoppen." in answer.text
+
+
+def _with_form(school):
+    take(school)
+    return "/emergency/now"
