@@ -141,6 +141,10 @@ TABLE: tuple[Rule, ...] = (
     # The emergency relation above holds only for who holds this now.
     *rules_from("emergency.open", "care_coordinator", "protection_officer", "head_teacher"),
     *rules_from("emergency.review", "executive_director", "head_teacher"),
+    *rules_from("law.read", "care_coordinator", "bullying_coordinator", "head_teacher", "executive_director"),
+    *rules_from("law.switch", "head_teacher", "executive_director"),
+    *rules_from("law.evaluate", "head_teacher", "executive_director"),
+    *rules_from("incidents.report_to_inspectorate", "head_teacher", "executive_director"),
     *rules_from("audit.read", "executive_director", "head_teacher", "dpo"),
     *rules_from("audit.board", "executive_director", "dpo"),
     *rules_from("audit.checkpoint", "executive_director", "head_teacher"),

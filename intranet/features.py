@@ -31,6 +31,7 @@ FEATURES = (
     "files",
     "body_map",
     "staff_matters",
+    "law",
     "search",
     "emergency",
     "notices",

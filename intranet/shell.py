@@ -29,7 +29,7 @@ MENU = (
 )
 
 BEFORE_PLUGINS = 6
-AREAS = {"activation": "schools", "need_to_know": "schools"}
+AREAS = {"activation": "schools", "law": "schools", "need_to_know": "schools"}
 """Pages that have no link of their own in the menu stand under another."""
 
 OWN = frozenset(

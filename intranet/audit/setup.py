@@ -15,6 +15,7 @@ from .features import (  # noqa: F401
     files,
     follow_up,
     incidents,
+    law,
     notices,
     people,
     schools,

@@ -19,6 +19,7 @@ from intranet.hook_calls import contributions
 from intranet.incidents import listing
 from intranet.incidents import showing as incidents
 from intranet.incidents.readable import Reader
+from intranet.law.due import due_dates as of_law
 from intranet.notices.kinds import CLOSING, MENTIONED, RECORD_LABELS, kind_of
 from intranet.notices.projections import notice
 from intranet.notices.readable import new_notices, shown_notices
@@ -67,6 +68,7 @@ def _due(someone: Reader, today: date) -> Iterator[DueDate]:
     yield from of_incidents(someone, today)
     yield from of_cases(someone, today)
     yield from reviews_due(today)
+    yield from of_law(someone, today)
     yield from (each for _plugin, each in contributions("due_dates"))
 
 

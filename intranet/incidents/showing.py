@@ -20,6 +20,7 @@ from intranet.incidents.choosing import detail_of, group_names
 from intranet.incidents.forms import ConfidentialForm, NoteForm, ReportForm, RoleForm, SeverityForm
 from intranet.incidents.kinds import KINDS, ROLE_LABELS, SEVERITY_LABELS, SEVERITY_TONES, kind_of, place_of
 from intranet.incidents.readable import Standing, reader
+from intranet.law.telling import card as law_card
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster, roster
 from intranet.signals.showing import signals_behind
@@ -116,6 +117,7 @@ def incident_page(incident_id: UUID, standing: Standing, **refused: Any) -> dict
             groups=groups,
             by_me="reporter" in standing.relations,
         ),
+        "law": law_card(incident_id, reader()),
         "can": standing.may,
         "attached": attached(Record(INCIDENT, incident_id, standing)),
         "body_map": marks_card(Record(INCIDENT, incident_id, standing)),

@@ -167,6 +167,9 @@ PAGES = {
     "head_teacher executive_director": """
         GET POST /school
         POST     /school/climbing
+        POST     /school/law
+        POST     /school/law/off
+        POST     /school/law/evaluations
         POST     /school/case-term
         GET      /school/need-to-know
         GET POST /school/need-to-know/<permission>/<duty>
@@ -202,6 +205,9 @@ PAGES = {
         GET POST /emergency/<uuid:emergency_id>
     """,
     "care_coordinator bullying_coordinator head_teacher executive_director": """
+        GET      /school/law
+        GET      /school/law/incidents
+        GET      /school/law/evaluations
         GET      /patterns/
         GET      /patterns/quality
         GET POST /patterns/export
@@ -272,6 +278,10 @@ INCIDENT_PAGES = {
         POST     /incidents/<uuid:incident_id>/follow-up/<uuid:follow_up_id>/waive
         POST     /incidents/<uuid:incident_id>/follow-up/parents
     """,
+    "report_to_inspectorate": """
+        GET POST /school/law/incidents/<uuid:incident_id>
+        POST     /school/law/incidents/<uuid:incident_id>/withdraw
+    """,
     "open_original": """
         POST     /incidents/<uuid:incident_id>/files/<uuid:file_id>/original
     """,
@@ -313,31 +323,32 @@ STATES_READ = (
     "staff_matter", "staff_matter_serious", "staff_matter_flagged",
 )  # fmt: skip
 
-DOINGS = ("add", "correct", "assess", "follow_up", "close", "open_original")
+DOINGS = ("add", "correct", "assess", "follow_up", "close", "open_original", "report_to_inspectorate")
 # What they may do with an incident that they may read; whoever made a promise reaches that one besides.
 DOING = """
-                       add     correct  assess   follow_up  close   open_original
-staff                  mine    mine     never    never      never  never
-teacher                group   mine     never    group      never  never
-teaching_assistant     mine    mine     never    never      never  never
-support_staff          mine    mine     never    never      never  never
-head_teacher           all     all      all      all        all    all
-executive_director     mine    mine     never    never      never  all
-management_team        mine    mine     never    never      never  never
-administrator          mine    mine     never    never      never  never
-care_coordinator       all     all      all      all        all    all
-protection_officer     mine    mine     never    never      never  never
-confidential_adviser   mine    mine     never    never      never  never
-bullying_coordinator   mine    mine     all      all        all    never
-bullying_contact       mine    mine     never    never      never  never
-emergency_responder    mine    mine     never    never      never  never
-prevention_officer     mine    mine     never    never      never  never
-participation_council  mine    mine     never    never      never  never
-dpo                    mine    mine     never    never      never  never
-supervisory_board      never   never    never    never      never  never
-kanjertraining.coordinator  mine  mine   never    never      never  never
-parent_in_council      never   never    never    never      never  never
+                       add     correct  assess   follow_up  close   open_original  report_to_inspectorate
+staff                  mine    mine     never    never      never  never          never
+teacher                group   mine     never    group      never  never          never
+teaching_assistant     mine    mine     never    never      never  never          never
+support_staff          mine    mine     never    never      never  never          never
+head_teacher           all     all      all      all        all    all            all
+executive_director     mine    mine     never    never      never  all            all
+management_team        mine    mine     never    never      never  never          never
+administrator          mine    mine     never    never      never  never          never
+care_coordinator       all     all      all      all        all    all            never
+protection_officer     mine    mine     never    never      never  never          never
+confidential_adviser   mine    mine     never    never      never  never          never
+bullying_coordinator   mine    mine     all      all        all    never          never
+bullying_contact       mine    mine     never    never      never  never          never
+emergency_responder    mine    mine     never    never      never  never          never
+prevention_officer     mine    mine     never    never      never  never          never
+participation_council  mine    mine     never    never      never  never          never
+dpo                    mine    mine     never    never      never  never          never
+supervisory_board      never   never    never    never      never  never          never
+kanjertraining.coordinator  mine  mine   never    never      never  never          never
+parent_in_council      never   never    never    never      never  never          never
 """
+
 
 PARENTS_OF_A_PUPIL = {
     "teacher": "group",

@@ -309,6 +309,16 @@ class Board:
                     self.incidents["reporter", state, role] = self._incident(other, self.pupils["other"], **facts)
                     self.incidents["named", state, role] = self._incident(own, me, "alleged_perpetrator", **facts)
 
+    def apply_rules_of_a_law(self) -> None:
+        """Let the rules of a law count, so that there is a page about each incident."""
+        from intranet.law.commands import apply_rule_set
+
+        with self.reporting_as(self.people["executive_director"]):
+            apply_rule_set(
+                rule_set="wvvo", since=date(2020, 8, 1), always_serious=(), serious_from=3, notice_days=2,
+                evaluation_month=10, reason="De wet geldt.",
+            )  # fmt: skip
+
     def take_emergency_access(self) -> None:
         """Let everybody take emergency access about one pupil, also who may not: the table decides what it opens."""
         from intranet.emergency.commands import open_emergency

@@ -179,6 +179,13 @@ def _hang_on(record: str) -> tuple[Step, ...]:
     )
 
 
+LAW = {
+    "since": "2020-08-01",
+    "always_serious": ["weapon"],
+    "serious_from": "3",
+    "notice_days": "2",
+    "evaluation_month": "10",
+}
 RULE = {"source": "incident", "who": "pupil", "times": "2", "days": "10"}
 
 
@@ -457,6 +464,9 @@ STEPS = (
         shapes={"reason": "Nu nodig, want {} wacht."},
         then=_newest_emergency,
     ),
+    Step("/school/law", HEAD, lambda story: {**LAW, "step": "try"}, answer=200),
+    Step("/school/law", HEAD, lambda story: {**LAW, "step": "on"}),
+    Step("/school/law/evaluations", HEAD, lambda story: {"begins": "2026", "sources": ["incidents"]}),
     Step("/emergency/end", "care_coordinator", lambda story: {"access": story.known["emergency_id"].hex}),
     Step("/emergency/<uuid:emergency_id>", HEAD, lambda story: {"verdict": "justified"}),
     Step("/school/plugins/<name>/off", HEAD, _notebook),
@@ -507,6 +517,9 @@ STEPS = (
     Step(f"{INCIDENT}/people", "care_coordinator", lambda story: {"people": [story.board.pupils["other"].hex]}),
     Step(f"{INCIDENT}/role", "care_coordinator", _of_pupil(was="witness", role="victim")),
     Step(f"{INCIDENT}/withdraw", "care_coordinator", _of_pupil(was="victim")),
+    Step("/school/law/incidents/<uuid:incident_id>", HEAD, lambda story: {"sent_on": _today}),
+    Step("/school/law/incidents/<uuid:incident_id>/withdraw", HEAD),
+    Step("/school/law/off", HEAD),
     Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "1"}),
     Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "0"}, shows_closed=True),
     *_hang_on(INCIDENT),

@@ -86,7 +86,11 @@ NOTHING_TO_TELL = {
 }
 """Who does not teach a group is not taken from it, whoever they are: an id that nobody has gets the same answer.
 So it is with a signal that is not shared with somebody."""
-ASKED_INSIDE = {("POST", "/audit/reviews"): "audit.review"}
+ASKED_INSIDE = {
+    ("POST", "/audit/reviews"): "audit.review",
+    ("POST", "/school/law"): "law.switch",
+    ("POST", "/school/law/evaluations"): "law.evaluate",
+}
 """What a view asks besides the permission of its page."""
 
 
@@ -96,6 +100,7 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
         made = Board(app)
         made.tell_incidents()
         made.take_emergency_access()
+        made.apply_rules_of_a_law()
         yield made
 
 
