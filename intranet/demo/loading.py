@@ -15,6 +15,7 @@ from intranet.calendar.days import SchoolCalendar, SchoolYear
 from intranet.demo.calendar import calendar_of, free_days
 from intranet.demo.cast import BOARD, BRIN, GROUPS, SCHOOL, STAFF, pupils
 from intranet.demo.gathering import plan_cases
+from intranet.demo.guarding import plan_guarding
 from intranet.demo.history import DemoSchool, Histories
 from intranet.demo.reviewing import plan_reviews
 from intranet.demo.signalling import plan_signals
@@ -56,6 +57,7 @@ def load(progress: Progress) -> Loaded:
     plan_reviews(place, years, at_noon(first), last)
     plan_staff_matter(place, last)
     plan_cases(place, last)
+    plan_guarding(place, last)
     for year in years:
         begins = date(year, 8, 25)
         if begins > last:

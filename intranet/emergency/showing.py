@@ -68,7 +68,7 @@ def now_page() -> dict[str, Any]:
     return {
         "running": [{**each, "form": EndForm(formdata=None, access=each["access"].hex)} for each in running()],
         "records": _records(),
-        "past": list(_mine()),
+        "mine": list(_mine()),
     }
 
 

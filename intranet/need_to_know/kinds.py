@@ -9,7 +9,7 @@ from intranet.plugin_manager import installed
 
 OF_CORE = {
     "incidents.read": _l("Incidenten"),
-    "incidents.read_confidential": _l("Vertrouwelijke incidenten"),
+    "incidents.read_confidential": _l("Vertrouwelijk"),
     "signals.read": _l("Signalen"),
 }
 """The columns of the core, in order."""
@@ -40,6 +40,18 @@ def changeable() -> list[str]:
 
 def _of(permission: str, plugin: Any) -> bool:
     return permission.partition(".")[0] == plugin.name
+
+
+def first_upper(words: str) -> str:
+    """Return words as they begin a line; "BHV'er" keeps its capitals."""
+    return words[:1].upper() + words[1:]
+
+
+def column_of(permission: str) -> str:
+    """Return the heading of a column: the title of a plugin says enough where one of its permissions may be changed."""
+    plugin = installed().by_name.get(permission.partition(".")[0])
+    alone = plugin is not None and sum(_of(name, plugin) for name in installed().changeable) == 1
+    return first_upper(str(plugin.manifest.title if plugin is not None and alone else title_of(permission)))
 
 
 def title_of(permission: str) -> Any:

@@ -13,7 +13,7 @@ from intranet.access_bounds import NEVER
 from intranet.api import current_school, log
 from intranet.looked_at import looked_at
 from intranet.need_to_know.commands import default_relations, difference, relations_now
-from intranet.need_to_know.kinds import FIXED, RELATIONS, changeable, title_of
+from intranet.need_to_know.kinds import FIXED, RELATIONS, changeable, column_of, first_upper, title_of
 from intranet.people.duties import DUTIES, duty_title
 from intranet.people.events import STAFF as KIND
 from intranet.people.register import duties_of
@@ -26,9 +26,9 @@ def table_page() -> dict[str, Any]:
     columns = [*changeable(), *FIXED]
     everybody = [_words(relations_now(column, STAFF)) for column in columns]
     return {
-        "columns": [str(title_of(each)) for each in columns],
+        "columns": [column_of(each) for each in columns],
         "rows": [
-            *([str(duty_title(duty)).capitalize(), *(_cell(column, duty) for column in columns)] for duty in DUTIES),
+            *([first_upper(str(duty_title(duty))), *(_cell(column, duty) for column in columns)] for duty in DUTIES),
             [_("Iedereen in dienst"), *everybody],
         ],
         "history": list(_history()),
@@ -99,8 +99,8 @@ def cell_page(permission: str, duty: str) -> dict[str, Any]:
     usual = default_relations(permission, duty)
     fixed = {rule.relation for rule in default_rules(permission) if rule.duty == STAFF}
     return {
-        "duty": str(duty_title(duty)),
-        "title": str(title_of(permission)),
+        "duty": first_upper(str(duty_title(duty))),
+        "title": first_upper(str(title_of(permission))),
         "now": _words(relations_now(permission, duty)),
         "usual": _words(usual),
         "differs": _differs(permission, duty),
@@ -114,7 +114,7 @@ def _history() -> Iterator[dict[str, Any]]:
     for event in reversed(list(log.events.get(current_school()))):
         if type(event) is School.NeedToKnowChanged:
             relation = RELATIONS.get(event.relation, event.relation)
-            words = (duty_title(event.duty), title_of(event.permission), relation)
+            words = (first_upper(str(duty_title(event.duty))), title_of(event.permission), relation)
             yield {
                 "at": event.recorded_at,
                 "title": _("%(duty)s leest meer: %(what)s, %(which)s", duty=words[0], what=words[1], which=words[2])

@@ -190,3 +190,10 @@ def test_to_stop_nothing_is_refused_with_a_sentence(small_school):
 def _with_form(school):
     take(school)
     return "/emergency/now"
+
+
+def test_its_page_is_of_the_present(small_school):
+    take(small_school)
+    page = small_school.client("henk").get("/emergency/now").text
+    assert "Jouw noodtoegang" in page
+    assert "Je kijkt terug" not in page
