@@ -15,9 +15,13 @@ PHASE_HINTS = {
     "extension": _l("In meer lessen, en steeds langer."),
     "generalisation": _l("Een heel dagdeel. Op andere momenten gaat het zonder kaarten."),
 }
-USUAL_MINUTES = {"introduction": 10, "extension": 30, "generalisation": 90}
+FIRST_MINUTES = {"lesson": 10, "playground": 15}
 
 VARIANTS = {"lesson": _l("In de klas"), "playground": _l("Op het plein")}
+
+PLAYGROUND = "playground"
+BREAK = "break"
+"""What is played on the playground: there is no lesson to choose."""
 
 LESSONS = {
     "arithmetic": _l("Rekenen"),
@@ -47,6 +51,8 @@ RULES = {
     "let_join": _l("Iedereen mag meedoen"),
     "own_things": _l("We gebruiken onze eigen spullen"),
 }
+PLAYGROUND_RULES = frozenset({"walk", "help", "tidy_up", "wait_turn", "let_join", "listen"})
+"""What can be asked of children who play outside; nobody has to be quiet there."""
 
 REWARDS = {
     "choose_game": _l("Samen een spel kiezen"),
@@ -60,6 +66,18 @@ REWARDS = {
     "first_out": _l("Als eerste naar buiten"),
     "as_agreed": _l("Wat we samen afspraken"),
 }
+
+WEEK_REWARDS = {
+    "play_outside": _l("Een half uur buiten spelen"),
+    "game_hour": _l("Een spelletjesmiddag"),
+    "film": _l("Samen een film kijken"),
+    "cook": _l("Samen iets lekkers maken"),
+    "choose_lesson": _l("Zelf een les kiezen"),
+    "as_agreed": _l("Wat we samen afspraken"),
+}
+
+MOMENTS = {"before": _l("Vóór het spelen"), "after": _l("Na een tijd spelen")}
+KEPT = {"yes": _l("Gelukt"), "partly": _l("Deels gelukt"), "no": _l("Nog niet gelukt")}
 
 WENT = {
     "well": _l("Goed"),

@@ -12,7 +12,7 @@ import msgspec
 
 from intranet.api import Aggregate, Code, Personal, Refused, event
 
-from .choices import LESSONS, PHASES, REWARDS, RULES, TEAM_NAMES, VARIANTS, WENT
+from .choices import BREAK, LESSONS, PHASES, PLAYGROUND, PLAYGROUND_RULES, REWARDS, RULES, TEAM_NAMES, VARIANTS, WENT
 
 FEWEST_TEAMS, MOST_TEAMS = 2, 8
 MOST_RULES = 3
@@ -97,10 +97,14 @@ class Game(Aggregate):
         _refuse_number_of_teams(len(teams))
         if lesson not in LESSONS or variant not in VARIANTS or phase not in PHASES:
             raise Refused(_("Kies een les en een fase."))
+        if (variant == PLAYGROUND) != (lesson == BREAK):
+            raise Refused(_("Op het plein speel je in de pauze, in de klas in een les."))
         if not 1 <= len(rules) <= MOST_RULES:
             raise Refused(_("Kies 1 tot en met 3 regels."))
         if not set(rules) <= RULES.keys() or len(set(rules)) < len(rules):
             raise Refused(_("Kies regels uit de lijst, elke regel één keer."))
+        if variant == PLAYGROUND and not set(rules) <= PLAYGROUND_RULES:
+            raise Refused(_("Kies regels die op het plein passen."))
         if not 1 <= cards <= MOST_CARDS:
             raise Refused(_("Geef elk team 1 tot en met 10 kaarten."))
         if not 1 <= minutes <= MOST_MINUTES:

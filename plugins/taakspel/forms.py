@@ -16,11 +16,12 @@ from . import choices
 from .balancing import MUCH, NONE, NOTICED, SOME
 from .events import FEWEST_TEAMS, MOST_CARDS, MOST_MINUTES, MOST_RULES, MOST_TEAMS
 
-_no_number = _l("Vul een getal in.")
+no_number = _l("Vul een getal in.")
 NOTICED_LABELS = {MUCH: _l("vaak"), SOME: _l("soms"), NONE: _l("bijna nooit")}
 
 
-def _choices(words: dict[str, Any]) -> list[SelectChoice]:
+def options_of(words: dict[str, Any]) -> list[SelectChoice]:
+    """Return what can be chosen from a list of codes and their words."""
     return [SelectChoice(code, label) for code, label in words.items()]
 
 
@@ -29,7 +30,7 @@ class DivideForm(Form):
 
     number = IntegerField(
         _l("Hoeveel teams?"),
-        [InputRequired(_no_number), NumberRange(FEWEST_TEAMS, MOST_TEAMS, _l("Kies 2 tot en met 8 teams."))],
+        [InputRequired(no_number), NumberRange(FEWEST_TEAMS, MOST_TEAMS, _l("Kies 2 tot en met 8 teams."))],
         description=_l("Vier of vijf leerlingen in een team werkt het best."),
     )
 
@@ -54,32 +55,49 @@ class TeamsForm(Form):
 
 
 class GameForm(Form):
-    variant = RadioField(
-        _l("Waar?"), [InputRequired(_l("Kies waar jullie spelen."))], choices=_choices(choices.VARIANTS)
+    """A game in a lesson; on the playground there is no lesson to choose, and other rules fit."""
+
+    lesson = RadioField(
+        _l("Welke les?"),
+        [InputRequired(_l("Kies een les."))],
+        choices=options_of({code: label for code, label in choices.LESSONS.items() if code != choices.BREAK}),
     )
-    lesson = RadioField(_l("Welke les?"), [InputRequired(_l("Kies een les."))], choices=_choices(choices.LESSONS))
-    phase = RadioField(_l("Welke fase?"), [InputRequired(_l("Kies een fase."))], choices=_choices(choices.PHASES))
+    phase = RadioField(_l("Welke fase?"), [InputRequired(_l("Kies een fase."))], choices=options_of(choices.PHASES))
     rules = SelectMultipleField(
         _l("Welke regels?"),
         [InputRequired(_l("Kies 1 tot en met 3 regels."))],
-        choices=_choices(choices.RULES),
+        choices=options_of(choices.RULES),
         description=_l("Hoogstens drie. Bedenk ze samen met de groep: wat wil je zien?"),
     )
     minutes = IntegerField(
         _l("Hoeveel minuten?"),
-        [InputRequired(_no_number), NumberRange(1, MOST_MINUTES, _l("Een spel duurt 1 tot en met 240 minuten."))],
+        [InputRequired(no_number), NumberRange(1, MOST_MINUTES, _l("Een spel duurt 1 tot en met 240 minuten."))],
     )
     cards = IntegerField(
         _l("Hoeveel kaarten krijgt elk team?"),
-        [InputRequired(_no_number), NumberRange(1, MOST_CARDS, _l("Geef elk team 1 tot en met 10 kaarten."))],
+        [InputRequired(no_number), NumberRange(1, MOST_CARDS, _l("Geef elk team 1 tot en met 10 kaarten."))],
         default=4,
     )
     reward = RadioField(
         _l("Welke beloning spreken jullie af?"),
         [InputRequired(_l("Spreek vooraf een beloning af."))],
-        choices=_choices(choices.REWARDS),
+        choices=options_of(choices.REWARDS),
         description=_l("Klein, en meteen na het spel. Elk team met een kaart over krijgt die."),
     )
+
+    def __init__(self, variant: str, **usual: Any):
+        super().__init__(**usual)
+        self.variant = variant
+        if variant == choices.PLAYGROUND:
+            del self.lesson
+            fitting = {code: label for code, label in choices.RULES.items() if code in choices.PLAYGROUND_RULES}
+            self.rules.choices = options_of(fitting)
+
+    @property
+    def agreed(self) -> dict[str, Any]:
+        """Return all that was agreed on."""
+        lesson = {"lesson": choices.BREAK} if self.variant == choices.PLAYGROUND else {}
+        return {**self.values, **lesson, "variant": self.variant, "rules": tuple(self.rules.data)}
 
     def validate_rules(self, field: Any) -> None:
         if len(field.data or ()) > MOST_RULES:
@@ -87,7 +105,7 @@ class GameForm(Form):
 
 
 class EvaluationForm(Form):
-    went = RadioField(_l("Hoe ging het?"), [InputRequired(_l("Kies hoe het ging."))], choices=_choices(choices.WENT))
+    went = RadioField(_l("Hoe ging het?"), [InputRequired(_l("Kies hoe het ging."))], choices=options_of(choices.WENT))
     reward_given = BooleanField(_l("De beloning is gegeven"), default=True)
     note = TextAreaField(
         _l("Wat neem je mee naar het volgende spel?"),

@@ -26,7 +26,8 @@ from intranet.api import (
     hookimpl,
 )
 
-from . import demo, telling, today_of
+from . import around_today, demo, telling, today_of
+from .group_projections import AroundGames
 from .projections import Divisions, Games
 from .views import pages
 
@@ -42,6 +43,11 @@ manifest = Manifest(
             title=_l("teams maken, spelen en terugkijken"),
             holders=("teacher", "teaching_assistant", "care_coordinator", "head_teacher"),
         ),
+        Permission(
+            name="taakspel.consult",
+            title=_l("klassenconsultaties vastleggen en lezen"),
+            holders=("teacher:own_group", "care_coordinator", "head_teacher"),
+        ),
     ),
     event_labels={
         "taakspel.division.Made": _l("Teams gemaakt"),
@@ -54,6 +60,14 @@ manifest = Manifest(
         "taakspel.game.Ended": _l("Spel gestopt"),
         "taakspel.game.Evaluated": _l("Teruggekeken op een spel"),
         "taakspel.game.CalledOff": _l("Spel ging niet door"),
+        "taakspel.observation.Planned": _l("Observatie gepland"),
+        "taakspel.observation.Made": _l("Groep geobserveerd"),
+        "taakspel.observation.Dropped": _l("Observatie telt niet mee"),
+        "taakspel.consultation.Held": _l("Klassenconsultatie gehouden"),
+        "taakspel.consultation.LookedBack": _l("Teruggekeken op afspraken"),
+        "taakspel.week.Agreed": _l("Weekbeloning afgesproken"),
+        "taakspel.week.Changed": _l("Weekbeloning veranderd"),
+        "taakspel.week.Given": _l("Weekbeloning gegeven"),
     },
 )
 
@@ -66,8 +80,8 @@ def register_blueprints() -> list[Blueprint]:
 
 @hookimpl
 def register_projections() -> list[Projection]:
-    """The teams of groups, and their games."""
-    return [Divisions(), Games()]
+    """The teams of groups, their games, and what happens around those."""
+    return [Divisions(), Games(), AroundGames()]
 
 
 @hookimpl
@@ -90,8 +104,8 @@ def home_cards() -> list[HomeCard]:
 
 @hookimpl
 def due_dates() -> list[DueDate]:
-    """A game that was never stopped, and games that nobody looked back on."""
-    return today_of.waiting()
+    """Games to stop or look back on, observations to make, agreements to look back on, rewards to give."""
+    return [*today_of.waiting(), *around_today.waiting()]
 
 
 @hookimpl
@@ -102,14 +116,14 @@ def search(words: str) -> list[SearchResult]:
 
 @hookimpl
 def timeline(subject: Subject) -> list[TimelineEntry]:
-    """What a group played; of a person nothing is kept."""
-    return today_of.played_by(subject)
+    """What a group played, and what was seen and agreed; of a person nothing is kept."""
+    return [*today_of.played_by(subject), *around_today.seen_of(subject)]
 
 
 @hookimpl
 def plan_assertions() -> list[PlanAssertion]:
-    """That groups play (P5.2), with how many did in the last weeks."""
-    return today_of.promises()
+    """That groups play three times a week (P5.2), with how many did in the last weeks."""
+    return around_today.promises()
 
 
 @hookimpl
@@ -120,9 +134,13 @@ def describe_event(event: Any, told: Told) -> EventDescription | None:
 
 @hookimpl
 def personal_data() -> list[PersonalField]:
-    """The one text of a game: what a group takes along to the next."""
-    purpose = _l("onthouden wat de groep de volgende keer helpt")
-    return [PersonalField("taakspel.game.Evaluated", "note", _l("de groep"), purpose)]
+    """The texts: what a group takes along to the next game, and what was agreed after a visit."""
+    to_next = _l("onthouden wat de groep de volgende keer helpt")
+    agreed = _l("afspraken na een bezoek aan de klas nakomen")
+    return [
+        PersonalField("taakspel.game.Evaluated", "note", _l("de groep"), to_next),
+        PersonalField("taakspel.consultation.Held", "agreements", _l("de groep en wie die lesgeeft"), agreed),
+    ]
 
 
 @hookimpl
@@ -133,6 +151,9 @@ def retention() -> list[RetentionTerm]:
     return [
         RetentionTerm("taakspel.game", _l("Spel"), 2, year, source),
         RetentionTerm("taakspel.division", _l("Teams van een groep"), 2, year, source),
+        RetentionTerm("taakspel.observation", _l("Observatie van een groep"), 2, year, source),
+        RetentionTerm("taakspel.consultation", _l("Klassenconsultatie"), 2, year, source),
+        RetentionTerm("taakspel.week", _l("Weekbeloning"), 2, year, source),
     ]
 
 

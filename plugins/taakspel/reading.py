@@ -15,18 +15,18 @@ from .projections import division, game, team
 def division_of(group_id: UUID) -> Any:
     """Return the row of the teams that a group has now, None when it has none."""
     query = select(division).where(division.c.school == current_school(), division.c.class_group == group_id)
-    return _first(query)
+    return first_row(query)
 
 
 def divisions() -> dict[UUID, Any]:
     """Return the teams there are, by group."""
     query = select(division).where(division.c.school == current_school())
-    return {row.class_group: row for row in _rows(query)}
+    return {row.class_group: row for row in rows_of(query)}
 
 
 def game_row(game_id: UUID) -> Any:
     """Return the row of a game of this school, None when there is none."""
-    return _first(select(game).where(game.c.school == current_school(), game.c.game == game_id))
+    return first_row(select(game).where(game.c.school == current_school(), game.c.game == game_id))
 
 
 def open_game_of(group_id: UUID) -> Any:
@@ -39,7 +39,7 @@ def open_games(group_id: UUID | None = None) -> list[Any]:
     query = select(game).where(game.c.school == current_school(), game.c.ended_at.is_(None), ~game.c.called_off)
     if group_id is not None:
         query = query.where(game.c.class_group == group_id)
-    return _rows(query.order_by(game.c.planned_at, game.c.game))
+    return rows_of(query.order_by(game.c.planned_at, game.c.game))
 
 
 def played(first: date, last: date, group_id: UUID | None = None) -> list[Any]:
@@ -52,7 +52,7 @@ def played(first: date, last: date, group_id: UUID | None = None) -> list[Any]:
     )
     if group_id is not None:
         query = query.where(game.c.class_group == group_id)
-    return _rows(query.order_by(game.c.started_at.desc(), game.c.game))
+    return rows_of(query.order_by(game.c.started_at.desc(), game.c.game))
 
 
 def to_look_back_on(group_ids: Iterable[UUID]) -> list[Any]:
@@ -63,22 +63,25 @@ def to_look_back_on(group_ids: Iterable[UUID]) -> list[Any]:
         game.c.went.is_(None),
         game.c.class_group.in_(list(group_ids)),
     )
-    return _rows(query.order_by(game.c.ended_at, game.c.game))
+    return rows_of(query.order_by(game.c.ended_at, game.c.game))
 
 
-def last_of(group_id: UUID) -> Any:
-    """Return the last game that a group played, None when it has not played."""
+def last_of(group_id: UUID, variant: str) -> Any:
+    """Return the last game that a group played in a lesson or on the playground, None when it has not played there."""
     query = select(game).where(
-        game.c.school == current_school(), game.c.class_group == group_id, game.c.ended_at.is_not(None)
+        game.c.school == current_school(),
+        game.c.class_group == group_id,
+        game.c.variant == variant,
+        game.c.ended_at.is_not(None),
     )
-    return _first(query.order_by(game.c.started_at.desc()).limit(1))
+    return first_row(query.order_by(game.c.started_at.desc()).limit(1))
 
 
 def teams_of(game_ids: Iterable[UUID]) -> dict[UUID, list[Any]]:
     """Return what the teams of these games lost and got, by game, in the order of their numbers."""
     query = select(team).where(team.c.school == current_school(), team.c.game.in_(list(game_ids)))
     found: dict[UUID, list[Any]] = {}
-    for row in _rows(query.order_by(team.c.game, team.c.number)):
+    for row in rows_of(query.order_by(team.c.game, team.c.number)):
         found.setdefault(row.game, []).append(row)
     return found
 
@@ -87,11 +90,13 @@ def _midnight(day: date) -> int:
     return to_milliseconds(datetime.combine(day, time(), school_zone()))
 
 
-def _rows(query: Any) -> list[Any]:
+def rows_of(query: Any) -> list[Any]:
+    """Return the rows of a query, read with what this request recorded itself."""
     # Through the log's reader: inside its transaction, what was recorded a moment ago is seen too.
     with log.read() as connection:
         return list(connection.execute(query))
 
 
-def _first(query: Any) -> Any:
-    return next(iter(_rows(query)), None)
+def first_row(query: Any) -> Any:
+    """Return the first row of a query, None when there is none."""
+    return next(iter(rows_of(query)), None)

@@ -21,7 +21,7 @@ from intranet.api import (
     today,
 )
 
-from . import choices, reading
+from . import choices, coverage, progress, reading
 from .balancing import balanced, usual_number
 from .events import Division, Game
 from .playing import group_named
@@ -87,6 +87,8 @@ def group_page(group_id: UUID) -> dict[str, Any]:
         "games": [game_line(each) for each in games[:MOST_SHOWN]],
         "number_of_games": len(games),
         "now": now,
+        "week": progress.week_now(group_id),
+        "stuck": coverage.played(group_id, games, coverage.school_weeks(SchoolYear.of(today()))).stuck,
         "can_play": may("taakspel.play"),
         "words": choices,
     }
@@ -113,8 +115,7 @@ def length_of(row: Any) -> str:
     """Return how long a game took in words; of one that was forgotten only what was agreed is known."""
     if row.left_open:
         return str(_("niet gestopt"))
-    minutes = max(1, round((row.ended_at - row.started_at) / 60_000))
-    return str(ngettext("%(num)d minuut", "%(num)d minuten", minutes))
+    return str(ngettext("%(num)d minuut", "%(num)d minuten", coverage.minutes_of(row)))
 
 
 def named_teams(division: Division) -> list[dict[str, Any]]:
@@ -166,16 +167,26 @@ def _teams_to_keep(group_id: UUID, chosen: dict[UUID, int], names: dict[int, str
     }
 
 
-def planning_page(group_id: UUID) -> dict[str, Any]:
-    """Return what can be agreed on, filled in as it was the last time."""
-    last, row = reading.last_of(group_id), reading.division_of(group_id)
-    usual: dict[str, Any] = {"variant": "lesson", "phase": "introduction", "minutes": 10, "cards": 4}
+def planning_page(group_id: UUID, asked: str) -> dict[str, Any]:
+    """Return what can be agreed on in a lesson or on the playground, filled in as it was the last time there."""
+    variant = asked if asked in choices.VARIANTS else "lesson"
+    last, row = reading.last_of(group_id, variant), reading.division_of(group_id)
+    usual: dict[str, Any] = {"phase": "introduction", "minutes": choices.FIRST_MINUTES[variant], "cards": 4}
     if last is not None:
-        usual |= {name: getattr(last, name) for name in ("variant", "phase", "minutes", "cards")}
+        usual = {name: getattr(last, name) for name in usual}
     return {
         "group": group_named(group_id),
         "has_teams": row is not None,
         "busy": reading.open_game_of(group_id),
+        "variant": variant,
+        "places": [
+            {
+                "label": label,
+                "href": url_for("taakspel.plan", group_id=group_id, where=code),
+                "current": code == variant,
+            }
+            for code, label in choices.VARIANTS.items()
+        ],
         "usual": usual,
         "words": choices,
     }
@@ -185,7 +196,7 @@ def poster_page(group_id: UUID) -> dict[str, Any]:
     """Return the teams with a mark for each game of this week that they won."""
     group, row, now = group_named(group_id), reading.division_of(group_id), today()
     monday = now - timedelta(days=now.isoweekday() - 1)
-    games = reading.played(monday, now, group_id)[::-1]
+    games = [each for each in reading.played(monday, now, group_id)[::-1] if each.variant != choices.PLAYGROUND]
     kept = reading.teams_of([each.game for each in games])
     teams = () if row is None else log.get(Division, row.division).teams
     return {
@@ -193,6 +204,7 @@ def poster_page(group_id: UUID) -> dict[str, Any]:
         "monday": monday,
         "week": monday.isocalendar().week,
         "games": games,
+        "reward": progress.week_now(group_id, monday),
         "rules": log.get(Game, games[-1].game).rules if games else (),
         "teams": [
             {

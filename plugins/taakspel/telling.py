@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from intranet.api import EventDescription, Told
 
 from . import choices
 from .events import CARD, Division, Game
+from .group_events import Consultation, Observation, Week
 
 
 def describe(event: Any, told: Told) -> EventDescription | None:
@@ -49,6 +50,30 @@ def _evaluated(event: Any, who: str) -> str:
     return _("%(who)s keek terug op een Taakspel: %(went)s.", who=who, went=went)
 
 
+def _observation_planned(event: Any, who: str) -> str:
+    day = format_date(event.day, "d MMMM yyyy")
+    return _("%(who)s plande een observatie van een groep op %(day)s.", who=who, day=day)
+
+
+def _observed(event: Any, who: str) -> str:
+    return _(
+        "%(who)s observeerde een groep: %(on_task)d van %(looks)d keer aan het werk.",
+        who=who,
+        on_task=event.on_task,
+        looks=event.looks,
+    )
+
+
+def _reward_agreed(event: Any, who: str) -> str:
+    reward = str(choices.WEEK_REWARDS.get(event.reward, event.reward)).lower()
+    return _("%(who)s sprak een weekbeloning af: %(reward)s.", who=who, reward=reward)
+
+
+def _agreements_kept(event: Any, who: str) -> str:
+    kept = str(choices.KEPT.get(event.kept, event.kept)).lower()
+    return _("%(who)s keek terug op de afspraken over Taakspel: %(kept)s.", who=who, kept=kept)
+
+
 _TELL: dict[type, Callable[[Any, str], str]] = {
     Division.Made: _made,
     Division.Changed: lambda _event, who: _("%(who)s veranderde de teams van een groep.", who=who),
@@ -60,4 +85,12 @@ _TELL: dict[type, Callable[[Any, str], str]] = {
     Game.Ended: _ended,
     Game.Evaluated: _evaluated,
     Game.CalledOff: lambda _event, who: _("%(who)s liet een Taakspel niet doorgaan.", who=who),
+    Observation.Planned: _observation_planned,
+    Observation.Made: _observed,
+    Observation.Dropped: lambda _event, who: _("%(who)s liet een observatie niet meetellen.", who=who),
+    Consultation.Held: lambda _event, who: _("%(who)s legde een klassenconsultatie vast.", who=who),
+    Consultation.LookedBack: _agreements_kept,
+    Week.Agreed: _reward_agreed,
+    Week.Changed: _reward_agreed,
+    Week.Given: lambda _event, who: _("%(who)s gaf een weekbeloning.", who=who),
 }

@@ -1,4 +1,4 @@
-"""What Taakspel adds to pages of the core: today, the search page, the line of a group, and the safety plan."""
+"""What games add to pages of the core: today, the search page, and the time line of a group."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,12 +7,8 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from intranet.api import (
-    FAILS,
-    HOLDS,
-    WEAK,
     DueDate,
     HomeCard,
-    PlanAssertion,
     SchoolYear,
     SearchResult,
     Subject,
@@ -22,15 +18,12 @@ from intranet.api import (
     may,
     own_groups,
     roster,
-    school_calendar,
     school_zone,
     today,
 )
 
-from . import choices, reading, showing
+from . import choices, progress, reading, showing
 
-WEEKS_SHOWN = timedelta(days=28)
-FROM_YEAR_GROUP = 3
 MOST_FOUND = 20
 
 
@@ -48,6 +41,7 @@ def cards() -> list[HomeCard]:
         if group.group_id in mine and group.group_id in divisions and group.open:
             times = sum(row.class_group == group.group_id for row in week)
             lines.append(_line(group, open_games.get(group.group_id), times))
+            lines += _reward_line(group)
     body = render_template("taakspel/card.html", lines=lines)
     return [HomeCard(_("Taakspel"), body, "trophy", _("Alles"), url_for("taakspel.groups"), "taakspel.play", 30)]
 
@@ -63,6 +57,22 @@ def _line(group: Any, now: Any, times: int) -> dict[str, Any]:
         "icon": "trophy",
         "tone": "info",
     }
+
+
+def _reward_line(group: Any) -> list[dict[str, Any]]:
+    week = progress.week_now(group.group_id)
+    if week is None or week["given"]:
+        return []
+    won = _("Alles gewonnen tot nu toe: %(teams)s", teams=", ".join(week["winners"])) if week["winners"] else ""
+    return [
+        {
+            "label": _("Weekbeloning: %(reward)s", reward=week["reward"]),
+            "note": won,
+            "href": url_for("taakspel.group", group_id=group.group_id),
+            "icon": "gift",
+            "tone": "info",
+        }
+    ]
 
 
 def waiting() -> list[DueDate]:
@@ -117,31 +127,4 @@ def played_by(subject: Subject) -> list[TimelineEntry]:
             url_for("taakspel.game", game_id=row.game),
         )
         for row in reading.played(SchoolYear.of(today()).first, today(), subject.id)
-    ]
-
-
-def promises() -> list[PlanAssertion]:
-    """Return whether the groups that play by the plan (3 and up) played in the last four weeks of school."""
-    groups = [
-        group
-        for group in roster(current_school()).groups.values()
-        if group.open and any(year.isdigit() and int(year) >= FROM_YEAR_GROUP for year in group.year_groups)
-    ]
-    if not groups:
-        return []
-    first = today() - WEEKS_SHOWN
-    days = school_calendar().count(first, today())
-    played = {row.class_group for row in reading.played(first, today())}
-    playing = sum(group.group_id in played for group in groups)
-    state = HOLDS if playing == len(groups) else WEAK if playing or not days else FAILS
-    evidence = _(
-        "%(playing)d van %(all)d groepen speelden in de laatste vier weken (%(days)d schooldagen).",
-        playing=playing,
-        all=len(groups),
-        days=days,
-    )
-    return [
-        PlanAssertion(
-            _("De groepen 3 tot en met 8 spelen Taakspel."), state, evidence, "P5.2", url_for("taakspel.groups")
-        )
     ]

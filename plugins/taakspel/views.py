@@ -3,22 +3,30 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from intranet.api import ButtonForm, on_screen, open_screen, record_page, requires
 
-from . import board, commands, playing, showing
+from . import (  # noqa: F401 - one puts its pages on the same blueprint
+    board,
+    commands,
+    group_views,
+    playing,
+    progress,
+    showing,
+)
 from .forms import DivideForm, EvaluationForm, GameForm, TeamsForm
+from .pages import pages
 
-pages = Blueprint("taakspel", __name__, template_folder="templates", static_folder="static")
 
-
-def _say_where_games_are(state: Any) -> None:
+def _say_where_records_are(state: Any) -> None:
     record_page(state.app, "taakspel.game", "taakspel.game", "game_id")
+    record_page(state.app, "taakspel.observation", "taakspel.observation", "observation_id")
+    record_page(state.app, "taakspel.consultation", "taakspel.consultation", "consultation_id")
 
 
-pages.record(_say_where_games_are)
+pages.record(_say_where_records_are)
 
 
 @pages.get("/")
@@ -32,7 +40,8 @@ def groups() -> str:
 @requires("taakspel.see")
 def group(group_id: UUID) -> str:
     """One group: its teams and its games."""
-    return render_template("taakspel/group.html", **showing.group_page(group_id))
+    button = ButtonForm(formdata=None)
+    return render_template("taakspel/group.html", button=button, **showing.group_page(group_id))
 
 
 @pages.route("/groups/<uuid:group_id>/divide", methods=["GET", "POST"])
@@ -70,11 +79,10 @@ def poster(group_id: UUID) -> str:
 @requires("taakspel.play")
 def plan(group_id: UUID) -> Any:
     """Agree on a game."""
-    page = showing.planning_page(group_id)
-    form = GameForm(**page["usual"])
+    page = showing.planning_page(group_id, request.args.get("where", ""))
+    form = GameForm(page["variant"], **page["usual"])
     if form.submitted():
-        values = {**form.values, "rules": tuple(form.rules.data)}
-        game_id = commands.plan_game(group_id, **values)
+        game_id = commands.plan_game(group_id, **form.agreed)
         return redirect(url_for(".game", game_id=game_id), 303)
     return render_template("taakspel/plan.html", form=form, **page)
 
@@ -152,7 +160,9 @@ def taps(game_id: UUID) -> Any:
 @on_screen("game_id")
 def show_board(game_id: UUID) -> str:
     """The board in front of the class."""
-    return render_template("taakspel/board.html", **playing.page(game_id))
+    page = playing.page(game_id)
+    reward = progress.week_now(page["group"].group_id)
+    return render_template("taakspel/board.html", week_reward=reward, **page)
 
 
 @pages.get("/board/<uuid:game_id>/state")

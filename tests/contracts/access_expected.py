@@ -79,6 +79,8 @@ PAGES = {
         GET      /taakspel/
         GET      /taakspel/groups/<uuid:group_id>
         GET      /taakspel/groups/<uuid:group_id>/poster
+        GET      /taakspel/groups/<uuid:group_id>/progress
+        GET      /taakspel/coverage
         GET      /taakspel/games/<uuid:game_id>
         GET      /taakspel/games/<uuid:game_id>/state
     """,
@@ -97,6 +99,15 @@ PAGES = {
         POST     /taakspel/games/<uuid:game_id>/board
         POST     /taakspel/games/<uuid:game_id>/evaluate
         POST     /taakspel/games/<uuid:game_id>/call-off
+        GET POST /taakspel/groups/<uuid:group_id>/observations
+        GET POST /taakspel/observations/<uuid:observation_id>
+        POST     /taakspel/observations/<uuid:observation_id>/drop
+        GET POST /taakspel/groups/<uuid:group_id>/week
+        POST     /taakspel/weeks/<uuid:week_id>/give
+    """,
+    "teacher care_coordinator head_teacher": """
+        GET POST /taakspel/groups/<uuid:group_id>/consultations
+        GET POST /taakspel/consultations/<uuid:consultation_id>
     """,
     "teacher kanjertraining.coordinator head_teacher": """
         GET      /kanjertraining/record
@@ -367,6 +378,7 @@ IN_A_GROUP = {
         "care_coordinator": "all",
         "head_teacher": "all",
     },
+    "taakspel.consult": {"teacher": "group", "care_coordinator": "all", "head_teacher": "all"},
 }
 """Who does something of a plugin for which groups: the pages above are asked for a group of their own."""
 

@@ -226,15 +226,26 @@ class Board:
         }
 
     def _game(self, group: UUID) -> dict[str, UUID]:
-        """A group in two teams, and a game that they agreed on."""
-        from plugins.taakspel import commands
+        """A group in two teams, a game and the reward of a week that they agreed on, and what is seen around those."""
+        from intranet.people.today import today
+        from plugins.taakspel import commands, group_commands, group_reading
 
         commands.make_teams(group, names={1: "stars", 2: "moons"}, members={uuid4(): 1, uuid4(): 2})
         game = commands.plan_game(
             group, lesson="reading", variant="lesson", phase="extension", rules=("listen",), cards=3, minutes=20,
             reward="music",
         )  # fmt: skip
-        return {"game_id": game}
+        day = today()
+        monday = group_reading.this_monday()
+        group_commands.agree_on_week(group, monday=monday, reward="film")
+        return {
+            "game_id": game,
+            "observation_id": group_commands.plan_observation(group, day=day, moment="before"),
+            "consultation_id": group_commands.hold_consultation(
+                group, day=day, phase="extension", agreements="We beginnen na de pauze.", look_back_on=None
+            ),
+            "week_id": group_reading.week_of(group, monday).week,
+        }
 
     def _account(self, name: str, person: UUID, school: UUID) -> UUID:
         from intranet.accounts.commands import open_account

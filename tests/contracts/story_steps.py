@@ -438,13 +438,22 @@ def _view(story: Story) -> Values:
     return {"asked": f"pupil:{story.board.pupils['own'].hex}", "view": "well", "heard_on": _today(story)}
 
 
+def _watching(story: Story) -> Values:
+    return {"day": _today(story), "moment": "after"}
+
+
+def _seen(story: Story) -> Values:
+    return {"day": _today(story), **SEEN}
+
+
 HEAD, BOARD = "head_teacher", "executive_director"
 K = "/kanjertraining"
 T, G = "/taakspel/games/<uuid:game_id>", "/taakspel/groups/<uuid:group_id>"
 GAME = {
-    "variant": "lesson", "lesson": "spelling", "phase": "introduction", "rules": ["whisper", "help"], "minutes": "10",
+    "lesson": "spelling", "phase": "introduction", "rules": ["whisper", "help"], "minutes": "10",
     "cards": "4", "reward": "draw",
 }  # fmt: skip
+SEEN = {"lesson": "reading", "looks": "20", "on_task": "15", "breaches": "4"}
 INCIDENT = "/incidents/<uuid:incident_id>"
 SIGNAL = "/signals/<uuid:signal_id>"
 MATTER = "/staff-matters/<uuid:matter_id>"
@@ -662,12 +671,19 @@ STEPS = (
     Step(f"{G}/divide", "teacher", _teams, answer=200),
     Step(f"{G}/teams", "teacher", lambda story: {"name-1": "suns"}, answer=409),
     Step(f"{T}/call-off", "teacher"),
+    Step(f"{G}/week", "teacher", lambda story: {"reward": "cook"}),
     Step(f"{G}/play", "teacher", lambda story: GAME, then=_id_in(r"/games/(.+)", "game_id")),
     Step(f"{T}/board", "teacher", answer=200),
     Step(f"{T}/press", "teacher", lambda story: {"pressed": "start"}),
     Step(f"{T}/taps", "teacher", answer=422),
     Step(f"{T}/press", "teacher", lambda story: {"pressed": "end"}),
     Step(f"{T}/evaluate", "teacher", lambda story: {"went": "well", "reward_given": "y"}),
+    Step("/taakspel/weeks/<uuid:week_id>/give", "teacher"),
+    Step(f"{G}/observations", "teacher", _watching, then=_id_in(r"/observations/(.+)", "observation_id")),
+    Step("/taakspel/observations/<uuid:observation_id>", "teacher", _seen),
+    Step("/taakspel/observations/<uuid:observation_id>/drop", "teacher"),
+    Step(f"{G}/consultations", "teacher", lambda story: {"day": _today, "phase": "extension", "look_back_on": ""}),
+    Step("/taakspel/consultations/<uuid:consultation_id>", "teacher", lambda story: {"kept": "partly"}),
     Step("/taakspel/board/<uuid:game_id>/taps", "class", answer=404),
     Step("/screen", "class", lambda story: {"code": "ABCD-EFGH"}, answer=422, writes_when_refused=True),
     Step("/screen/<code>", "class", lambda story: {"code": "ABCD-EFGH"}, answer=422, writes_when_refused=True),

@@ -186,7 +186,8 @@ def address(page: Page, values: dict[str, Any]) -> str:
         values = {**values, "person_id": values["of_duty"]}
     if "<permission>" in page[1]:
         values = {**values, "permission": "incidents.read", "duty": "bullying_contact"}
-    if page[1].startswith("/kanjertraining/groups/") and values["group_id"] == values["some_group"]:
+    of_groups = ("/kanjertraining/groups/", "/taakspel/groups/")
+    if page[1].startswith(of_groups) and values["group_id"] == values["some_group"]:
         values = {**values, "group_id": values["own_group"]}
     if found := re.match(r"/(\w+)/static", page[1]):
         values = {**values, "filename": f"{found[1]}.css"}

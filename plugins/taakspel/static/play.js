@@ -7,7 +7,7 @@
   var KEPT = "taakspel." + root.dataset.game, KEYS = "taakspel.keys";
   var RETRY = 3000, PATIENCE = 5000, LOOK = 700, LOOK_WHEN_HIDDEN = 5000;
   var known = JSON.parse(root.dataset.now), seenAt = Date.now(), etag = root.dataset.version;
-  var queue = load(KEPT) || [], last = load(KEPT + ".known"), sending = false, away = false, lock = null, sentAway = 0;
+  var queue = load(KEPT) || [], last = load(KEPT + ".known"), sending = false, away = false, lock = null, sentAway = 0, askedAt = 0;
   var words = root.dataset;
 
   function load(name) {
@@ -79,7 +79,7 @@
     asked.send(body || null);
   }
   function heard(answer, after) {
-    known = JSON.parse(answer.responseText); seenAt = Date.now(); etag = '"' + root.dataset.game + "." + known.version + '"';
+    known = JSON.parse(answer.responseText); askedAt = seenAt = Date.now(); etag = '"' + root.dataset.game + "." + known.version + '"';
     if (after) { after(); }
     keep(); show();
   }
@@ -109,7 +109,9 @@
     show(); setTimeout(send, RETRY);
   }
   function look() {
-    var at = sentAway;
+    var at = sentAway, rest = askedAt + LOOK - Date.now();
+    /* The answer to a tap says all that asking would. */
+    if (rest > 50 && !away) { setTimeout(look, rest); return; }
     request("GET", root.dataset.state, null, function (answer) {
       /* An answer from before a tap that was sent since would show it twice or not at all. */
       if (answer && answer.status === 200 && at === sentAway && !sending) { heard(answer); }
