@@ -32,12 +32,16 @@ LARGEST = 150_000
 
 
 class Look(NamedTuple):
-    """A page as somebody sees it; `link` is the beginning of an address that is followed first, where it has an id."""
+    """A page as somebody sees it; `link` is the beginning of an address that is followed first, where it has an id.
+
+    `below` is the end of one that is followed from there.
+    """
 
     who: str
     path: str
     size: tuple[int, int] = DESKTOP
     link: str = ""
+    below: str = ""
 
 
 PICTURES = {
@@ -54,6 +58,10 @@ PICTURES = {
     "taakspel-group": [
         Look("fatima", "/taakspel/"),
         Look("fatima", "/taakspel/", PHONE, "/taakspel/groups/"),
+    ],
+    "taakspel-progress": [
+        Look("hanneke", "/taakspel/coverage", TALL),
+        Look("fatima", "/taakspel/", TALL_PHONE, "/taakspel/groups/", "/progress"),
     ],
     "kanjertraining-year": [
         Look("marijke", "/kanjertraining/", (1280, 1180), "/kanjertraining/groups/"),
@@ -104,6 +112,8 @@ def taken(browser: Browser, live: Live, look: Look) -> Image.Image:
     page.goto(look.path)
     if look.link:
         page.locator(f'main a[href^="{look.link}"]').first.click()
+    if look.below:
+        page.locator(f'main a[href$="{look.below}"]').first.click()
     page.wait_for_load_state("networkidle")
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
     context.close()

@@ -16,11 +16,12 @@ GROUPS = ("6a", "7a", "4a")
 STUCK = "7a"
 """The group that stays in the second phase: it played last year too, begins in August, and does not get further."""
 PLAYS_ON = (1, 3, 4)
-OFTEN, SELDOM = 5, 4
-"""Three times a week in the last five weeks of the history, so that today is as it should be; before that each fourth
-day of play is told: enough to see a year, and the practice school is loaded quickly."""
-CHANGED_AT, CALLED_OFF_AT, OUTSIDE_AT = 6, 4, 5
-"""In which game of the year the teams were changed, before which one another did not go on, and which was outside."""
+OFTEN, SELDOM = 4, 8
+"""Three times a week in the last four weeks of the history, so that today is as it should be; before that one day of
+play in eight is told: enough to see a year, and the practice school is loaded quickly."""
+CHANGED_AT, CALLED_OFF_AT, OUTSIDE_AT, CONSULTED_AT = 5, 3, 4, (6, 11)
+"""In which game of the year the teams were changed, before which one another did not go on, which was outside, and
+after which ones somebody came to look."""
 LESSONS = ("arithmetic", "own_work", "language", "spelling")
 RULES = (("work_quietly", "raise_hand"), ("stay_seated", "begin_at_once", "raise_hand"), ("whisper", "help"))
 OUTSIDE = {"variant": "playground", "lesson": "break", "rules": ("walk", "let_join", "wait_turn")}
@@ -79,9 +80,10 @@ def _year(school: DemoSchool, group: str, year: int) -> DemoStory:
                 commands.change_teams(division, names=names, members=members)
             if number == CALLED_OFF_AT:
                 commands.call_off_game(_agree(school, group, number, phase))
-            _around(school, group, day, playing[number - 1] if number else None)
+            if day > school.last - OFTEN * WEEK:
+                _reward(school, group, day, playing[number - 1] if number else None)
             _play(school, group, number, phase, ended)
-        if number in (8, 16):
+        if number in CONSULTED_AT:
             with school.acting_as(school.staff("care_coordinator")[0]):
                 _consult(school, group, day, phase, number)
     if len(playing) > CHANGED_AT:
@@ -99,7 +101,7 @@ def _days_of_play(school: DemoSchool, days: Sequence[date]) -> list[date]:
 def _phase(group: str, number: int) -> str:
     if group == STUCK:
         return "extension"
-    return list(MINUTES)[min(2, number // 6)]
+    return list(MINUTES)[min(2, number // 5)]
 
 
 def _observe(school: DemoSchool, group: str, day: date, moment: str) -> None:
@@ -110,7 +112,7 @@ def _observe(school: DemoSchool, group: str, day: date, moment: str) -> None:
     )
 
 
-def _around(school: DemoSchool, group: str, day: date, before: date | None) -> None:
+def _reward(school: DemoSchool, group: str, day: date, before: date | None) -> None:
     """Give the reward of a week that is over, and agree on one before the first game of this week."""
     monday = day - timedelta(days=day.weekday())
     if before is not None and before >= monday:
@@ -122,7 +124,7 @@ def _around(school: DemoSchool, group: str, day: date, before: date | None) -> N
 
 
 def _consult(school: DemoSchool, group: str, day: date, phase: str, number: int) -> None:
-    words = AGREED[number % 16 == 0]
+    words = AGREED[CONSULTED_AT.index(number)]
     look_back_on = school.calendar.after(day, 10)
     made = group_commands.hold_consultation(
         school.groups[group], day=day, phase=phase, agreements=words, look_back_on=look_back_on
