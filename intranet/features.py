@@ -32,6 +32,7 @@ FEATURES = (
     "body_map",
     "staff_matters",
     "law",
+    "chronology",
     "search",
     "emergency",
     "notices",

@@ -171,7 +171,7 @@ def timeline(subject: Subject) -> list[TimelineEntry]:  # type: ignore[empty-bod
 
     :param subject: `kind` "person" or "group", and its id in the school acted in.
 
-    Asked by the page of a person and of a group. Return only what the person who is signed in may read.
+    Asked by the chronology of a person and of a group. Return only what the person who is signed in may read.
 
         @hookimpl
         def timeline(subject):

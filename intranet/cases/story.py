@@ -53,6 +53,7 @@ def story_of(case: Case, gathered: list[Gathered], people: Roster) -> list[Item]
             {
                 "at": event.recorded_at,
                 "actor": who(people, event.actor_id),
+                "event": event,
                 "sort": _sort_of(event, contacts),
                 **told,
             }

@@ -63,7 +63,7 @@ def story_of(incident_id: UUID, people: Roster) -> Story:
         incident = event.mutate(incident)
         first = first or event
         told = _tell(event, before, people)
-        items.append({"at": event.recorded_at, "actor": who(people, event.actor_id), **told})
+        items.append({"at": event.recorded_at, "actor": who(people, event.actor_id), "event": event, **told})
     return Story(incident, first.actor_id, first.recorded_at, items)
 
 

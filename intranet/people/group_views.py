@@ -12,7 +12,6 @@ from intranet.people.forms import GroupForm, TeacherForm
 from intranet.people.pages import pages
 from intranet.people.register import teachers_of
 from intranet.people.roster import GroupName, Name, Roster, roster
-from intranet.people.timeline import GROUP, timeline
 from intranet.people.today import today
 from intranet.schools import commands
 
@@ -47,7 +46,6 @@ def _group_page(everybody: Roster, found: GroupName, form: TeacherForm) -> str:
         group=found,
         pupils=everybody.in_group(found.group_id),
         teachers=_named(everybody, teachers_of(current_school()).get(found.group_id, [])),
-        entries=timeline(GROUP, found.group_id),
         form=form,
         button=ButtonForm(formdata=None),
     )

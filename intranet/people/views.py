@@ -16,7 +16,6 @@ from intranet.people.forms import KIND_NAMES, FindForm, MoveForm, NameForm, Pers
 from intranet.people.pages import pages
 from intranet.people.register import children_of, groups_taught_by, holdings, parents_of
 from intranet.people.roster import Name, Roster, roster
-from intranet.people.timeline import PERSON, timeline
 from intranet.people.today import today
 
 OWN_GROUP = "own_group"
@@ -97,7 +96,6 @@ def person(person_id: UUID) -> Any:
         held_before=[each for each in held if each.until and each.until < day],
         teaches=[everybody.groups[each] for each in groups_taught_by(current_school(), person_id)],
         family=_family(everybody, name),
-        entries=timeline(PERSON, person_id),
         button=ButtonForm(),
     )
 

@@ -38,7 +38,8 @@ def story_of(signal_id: UUID, people: Roster) -> Story:
         signal = event.mutate(signal)
         first = first or event
         tell = _TELL.get(type(event), _unknown)
-        items.append({"at": event.recorded_at, "actor": who(people, event.actor_id), **tell(event, people)})
+        told = {"actor": who(people, event.actor_id), "event": event, **tell(event, people)}
+        items.append({"at": event.recorded_at, **told})
     return Story(signal, first.actor_id, first.recorded_at, items)
 
 

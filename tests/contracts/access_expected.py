@@ -67,6 +67,8 @@ PAGES = {
         GET      /people/duties
         GET      /people/groups
         GET      /people/groups/<uuid:group_id>
+        GET      /chronology/people/<uuid:person_id>
+        GET      /chronology/groups/<uuid:group_id>
         GET      /kanjertraining/
         GET      /kanjertraining/groups/<uuid:group_id>
         GET      /kanjertraining/groups/<uuid:group_id>/print

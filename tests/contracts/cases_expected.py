@@ -6,6 +6,7 @@ from tests.contracts.access_expected import pages, rows
 CASE_PAGES = {
     "read": """
         GET      /cases/<uuid:case_id>
+        GET      /chronology/cases/<uuid:case_id>
         GET      /cases/<uuid:case_id>/plan
         GET      /cases/<uuid:case_id>/evaluation
         GET      /cases/<uuid:case_id>/team

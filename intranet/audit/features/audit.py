@@ -27,6 +27,7 @@ GROUNDS = {
     "bullying": _l("lijkt op pesten"),
     "escalated": _l("voorgelegd aan de directeur"),
     "overview": _l("overzicht van leerlingen"),
+    "chronology": _l("tijdlijn"),
     SEARCH: _l("gezocht"),
     "emergency": _l("noodtoegang"),
 }

@@ -1,0 +1,25 @@
+"""The words of the chronology: from which kind of source a line comes."""
+
+from flask_babel import lazy_gettext as _l
+
+INCIDENT, SIGNAL, CASE, PROMISE, PARENTS, FILE, MATTER, PLUGIN = (
+    "incident",
+    "signal",
+    "case",
+    "promise",
+    "parents",
+    "file",
+    "matter",
+    "plugin",
+)
+SORT_LABELS = {
+    INCIDENT: _l("Incidenten"),
+    SIGNAL: _l("Signalen"),
+    CASE: _l("Zaken"),
+    PROMISE: _l("Afspraken"),
+    PARENTS: _l("Ouders op de hoogte"),
+    FILE: _l("Foto’s en scans"),
+    MATTER: _l("Meldingen voor het bestuur"),
+    PLUGIN: _l("Lessen en onderdelen"),
+}
+"""Code → what the lines of a source are called, in the order of the filter."""
