@@ -39,6 +39,13 @@ SETTINGS = (
     Setting("TRACE_HOOKS", False, "Print each question to a plugin, how much it answered and how long it took."),
     Setting("REPLAY_MEGABYTES", 64, "So much memory a process keeps for moments of the past that were looked at."),
     Setting("MAX_UPLOAD_MEGABYTES", 20, "The largest file that can be uploaded."),
+    Setting("SITE_URL", "", "Where people find Geborgen, as in https://geborgen.school.example: for links in mail."),
+    Setting("MAIL_SERVER", "", "The mail server. Empty: no mail is sent."),
+    Setting("MAIL_PORT", 587, "The port of the mail server."),
+    Setting("MAIL_SECURITY", "starttls", "How the way to it is closed: starttls, tls, or none on the same machine."),
+    Setting("MAIL_USER", "", "The name with which Geborgen signs in at the mail server. Empty: it does not."),
+    Setting("MAIL_PASSWORD", "", "The password that belongs to it."),
+    Setting("MAIL_FROM", "", "The address from which mail comes."),
     Setting("INSPECTOR_PHONE", "", "Number of the confidential inspectors, when it is no longer 0900-111 3 111."),
 )
 

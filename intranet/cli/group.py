@@ -21,7 +21,7 @@ from intranet.database import log
 UNFIT = "geborgen.unfit"
 
 
-MODULES = ("authoring", "backup", "erasing", "keys", "practice", "proof", "serving", "starting", "upkeep")
+MODULES = ("authoring", "backup", "erasing", "keys", "mailing", "practice", "proof", "serving", "starting", "upkeep")
 """Where the commands are: read when one is asked for, because a web server never does."""
 
 

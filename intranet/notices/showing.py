@@ -1,5 +1,6 @@
 """What the bell and the page of notices show: what is new for somebody, and never a word of a record."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import abort, g, url_for
@@ -14,6 +15,7 @@ from intranet.follow_up.of_incidents import INCIDENTS
 from intranet.incidents.readable import Reader, reader
 from intranet.incidents.story import moment_in_words
 from intranet.notices.kinds import MENTIONED, RECORD_LABELS, kind_of
+from intranet.notices.mail import compose
 from intranet.notices.projections import notice
 from intranet.notices.readable import new_notices, shown_notices
 from intranet.records import record_url
@@ -92,3 +94,13 @@ def address_of(row: Any) -> str:
 def new_positions() -> list[int]:
     """Return the positions of what is new for who is signed in."""
     return [row.position for row in rows_of(reader(), only_new=True)]
+
+
+def example(switched_off: Collection[str]) -> dict[str, str] | None:
+    """Return the mail that somebody would get of what is new for them now; None when there is nothing."""
+    rows = [row for row in rows_of(reader(), only_new=True) if row.kind not in switched_off]
+    urgent = [row for row in rows if row.urgent]
+    if not rows:
+        return None
+    message = compose("", urgent or rows, urgent=bool(urgent), whose="")
+    return {"subject": message["Subject"], "text": message.get_content()}

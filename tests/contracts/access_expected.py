@@ -35,6 +35,7 @@ PAGES = {
         GET POST /account/second-factor
         GET      /notices/
         GET      /notices/mentions
+        GET POST /notices/mail
         POST     /notices/seen
         POST     /notices/<int:position>
         POST     /account/second-factor/remove

@@ -75,6 +75,15 @@ def _emergency(story: Story) -> Values:
     return {}
 
 
+def _notice(story: Story) -> Values:
+    from intranet.notices.kinds import EMERGENCY
+    from intranet.notices.projections import notice
+
+    with story.board.log.read_engine.connect() as connection:
+        story.known["position"] = connection.scalars(select(notice.c.position).where(notice.c.kind == EMERGENCY)).one()
+    return {}
+
+
 def _newest_emergency(story: Story, _answer: TestResponse) -> None:
     from intranet.emergency.projections import emergency
 
@@ -476,6 +485,8 @@ STEPS = (
     Step("/school/law", HEAD, lambda story: {**LAW, "step": "try"}, answer=200),
     Step("/school/law", HEAD, lambda story: {**LAW, "step": "on"}),
     Step("/school/law/evaluations", HEAD, lambda story: {"begins": "2026", "sources": ["incidents"]}),
+    Step("/notices/mail", HEAD, lambda story: {"hour": "7", "kinds": ["mentioned"]}),
+    Step("/notices/<int:position>", HEAD, _notice),
     Step("/emergency/end", "care_coordinator", lambda story: {"access": story.known["emergency_id"].hex}),
     Step("/emergency/<uuid:emergency_id>", HEAD, lambda story: {"verdict": "justified"}),
     Step("/school/plugins/<name>/off", HEAD, _notebook),
@@ -712,6 +723,7 @@ STEPS = (
         writes_when_refused=True,
     ),
     Step("/account/password", "newcomer", _password("ChangePasswordForm"), writes_when_refused=True),
+    Step("/notices/seen", "newcomer"),
     Step("/account/preferences", "newcomer", lambda story: {"theme": "dark", "language": "nl"}),
     Step("/account/sessions/end", "newcomer", texts=("session",)),
     Step("/account/school", HEAD, lambda story: {"school": story.board.school.hex}),

@@ -20,6 +20,7 @@ from tests.conftest import skip_or_fail
 from tests.contracts.board import Board, running
 from tests.contracts.story import PREFIX, Step, Story, Values, form_classes, texts_of
 from tests.contracts.story_steps import STEPS
+from tests.contracts.told_mail import letters_of, told_of
 from tests.contracts.watching import SEARCHED, Plain, Watch, files_opened
 
 NEVER_KEPT = {
@@ -226,6 +227,25 @@ def test_what_was_typed_is_shown_as_it_was_typed(tmp_path: Path) -> None:
         # What a camera wrote in a photo is in the sealed original only.
         in_photo = {("AddFilesForm", "files.description"), ("AddFilesForm", "files.comment")}
         assert left_out - set(NEVER_KEPT) == {("PageForm", "text"), ("ReviewForm", "remark"), *in_photo}
+
+
+def test_no_mail_says_a_name_or_a_word(told) -> None:
+    story = told[0]
+    letters = letters_of(story)
+    assert len(letters) > 8
+    assert [found for letter in letters if (found := told_of(story, letter))] == []
+
+
+def test_what_a_mail_must_not_say_is_found(told) -> None:
+    """The control: a name, a text, a kind of record and an address of one, each planted."""
+    from intranet.people.roster import roster
+
+    story = told[0]
+    with story.board.app.app_context():
+        name = next(iter(roster(story.board.school).values())).given
+    planted = (name, f"{PREFIX}aaaq", "melding over een medewerker", f"/incidents/{story.known['incident_id']}")
+    for words in planted:
+        assert told_of(story, f"Subject: x\n\nEr is iets nieuws: {words}"), words
 
 
 def test_paper_is_made_in_memory(told) -> None:
