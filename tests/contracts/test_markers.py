@@ -242,7 +242,7 @@ def test_what_a_mail_must_not_say_is_found(told) -> None:
 
     story = told[0]
     with story.board.app.app_context():
-        name = next(iter(roster(story.board.school).values())).given
+        name = next(iter(roster(story.board.school).values())).full
     planted = (name, f"{PREFIX}aaaq", "melding over een medewerker", f"/incidents/{story.known['incident_id']}")
     for words in planted:
         assert told_of(story, f"Subject: x\n\nEr is iets nieuws: {words}"), words
