@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import MultipleFileField
+from flask_wtf.file import MultipleFileField
 from wtforms.validators import ValidationError
 
 from intranet.api import Form
@@ -33,7 +33,7 @@ class AddFilesForm(Form):
 
     def validate_files(self, field: Any) -> None:
         """Look at each file by its content."""
-        sent = [file for file in field.data or [] if file]
+        sent = field.data or []
         if not sent:
             raise ValidationError(_("Kies een foto of scan."))
         if len(sent) > MOST_FILES:

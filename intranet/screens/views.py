@@ -34,7 +34,7 @@ def enter(code: str) -> Any:
     return _opened(ScreenForm(code=code[:20]))
 
 
-@pages.post("/screen/leave")
+@pages.post("/leave-screen")
 @public
 def leave() -> Any:
     """Close the screen in this browser."""

@@ -1,5 +1,6 @@
 """What people fill in: how to divide a group, its teams, a game, and how it went."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from intranet.api import Form, Name
 from . import choices
 from .balancing import MUCH, NONE, NOTICED, SOME
 from .events import FEWEST_TEAMS, MOST_CARDS, MOST_MINUTES, MOST_RULES, MOST_TEAMS
+from .playing import BUTTON
 
 no_number = _l("Vul een getal in.")
 NOTICED_LABELS = {MUCH: _l("vaak"), SOME: _l("soms"), NONE: _l("bijna nooit")}
@@ -102,6 +104,21 @@ class GameForm(Form):
     def validate_rules(self, field: Any) -> None:
         if len(field.data or ()) > MOST_RULES:
             raise ValidationError(_("Kies 1 tot en met 3 regels."))
+
+
+class PressForm(Form):
+    """One button of a game; which one stands on the button itself."""
+
+    button: re.Match[str]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also find out which button it is; a page that stood open for long can have another."""
+        said = BUTTON.fullmatch(request.form.get("pressed", ""))
+        if said is None:
+            self.form_errors.append(_("Deze knop is er niet. Kies een knop die nu op deze pagina staat."))
+            return False
+        self.button = said
+        return super().validate(extra_validators)
 
 
 class EvaluationForm(Form):

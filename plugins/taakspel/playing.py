@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from flask import abort
 
 from intranet.api import GroupName, NotFound, current_school, log, may, roster
 
@@ -73,12 +72,9 @@ def group_named(group_id: UUID) -> GroupName:
     return found
 
 
-def press(game_id: UUID, pressed: str) -> None:
+def press(game_id: UUID, button: re.Match[str]) -> None:
     """Do what a button says: `card-2`, `compliment-3`, `start`, `end`, or `undo-` with an id."""
-    said = BUTTON.fullmatch(pressed)
-    if said is None:
-        abort(422)
-    kind, team, moment, undone = said.groups()
+    kind, team, moment, undone = button.groups()
     commands.press(
         game_id,
         kind or moment or UNDO,

@@ -16,7 +16,7 @@ from . import (  # noqa: F401 - one puts its pages on the same blueprint
     progress,
     showing,
 )
-from .forms import DivideForm, EvaluationForm, GameForm, TeamsForm
+from .forms import DivideForm, EvaluationForm, GameForm, PressForm, TeamsForm
 from .pages import pages
 
 
@@ -94,8 +94,9 @@ def game(game_id: UUID) -> str:
     return _game_page(game_id, EvaluationForm(formdata=None))
 
 
-def _game_page(game_id: UUID, form: EvaluationForm) -> str:
-    return render_template("taakspel/game.html", form=form, button=ButtonForm(formdata=None), **playing.page(game_id))
+def _game_page(game_id: UUID, form: EvaluationForm, pressed: PressForm | None = None) -> str:
+    button = pressed or ButtonForm(formdata=None)
+    return render_template("taakspel/game.html", form=form, button=button, **playing.page(game_id))
 
 
 @pages.post("/games/<uuid:game_id>/press")
@@ -103,8 +104,10 @@ def _game_page(game_id: UUID, form: EvaluationForm) -> str:
 def press(game_id: UUID) -> Any:
     """One button of the game, for a page without a script."""
     playing.require(game_id)
-    if ButtonForm().submitted():
-        playing.press(game_id, request.form.get("pressed", ""))
+    form = PressForm()
+    if not form.submitted():
+        return _game_page(game_id, EvaluationForm(formdata=None), form)
+    playing.press(game_id, form.button)
     return redirect(url_for(".game", game_id=game_id), 303)
 
 

@@ -22,7 +22,7 @@ PAGES = {
         GET      /taakspel/static/<path:filename>
         GET POST /screen
         GET POST /screen/<code>
-        POST     /screen/leave
+        POST     /leave-screen
     """,
     "staff supervisory_board": """
         GET      /

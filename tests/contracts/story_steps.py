@@ -698,7 +698,7 @@ STEPS = (
     Step("/taakspel/board/<uuid:game_id>/taps", "class", answer=404),
     Step("/screen", "class", lambda story: {"code": "ABCD-EFGH"}, answer=422, writes_when_refused=True),
     Step("/screen/<code>", "class", lambda story: {"code": "ABCD-EFGH"}, answer=422, writes_when_refused=True),
-    Step("/screen/leave", "class"),
+    Step("/leave-screen", "class"),
     # The review.
     Step("/audit/reviews", BOARD, lambda story: {"first_day": _today, "last_day": _today}),
     Step("/audit/reviews/<uuid:review_id>/withdraw", BOARD, _review),

@@ -18,7 +18,7 @@ OWN = {
     ("GET", "/taakspel/board/<uuid:game_id>/worker.js"),
 }
 WAYS_OUT = {("GET", "/screen"), ("POST", "/screen"), ("GET", "/screen/<code>"), ("POST", "/screen/<code>"),
-            ("POST", "/screen/leave")}  # fmt: skip
+            ("POST", "/leave-screen")}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ def test_who_was_signed_in_there_is_not_any_more(board: Board) -> None:
     assert client.get("/").status_code == 200
     opened(board, client)
     assert client.get("/people").location == f"/taakspel/board/{board.game['game_id']}"
-    client.post("/screen/leave")
+    client.post("/leave-screen")
     assert client.get("/people").location.startswith("/login")
 
 

@@ -29,18 +29,20 @@ function marked(label, letters) {
 }
 
 // A list of found people below an input: fetches, shows, and follows the arrows. `choose` gets the person.
+// Only a combobox may say whether its list is open; of a text area the status tells that people were found.
 function foundList({ input, list, status, url, text, choose, leaveOut = () => false }) {
   let people = [];
   let active = -1;
   let timer = null;
   let asked = 0;
+  const tell = (open) => input.getAttribute("role") === "combobox" && input.setAttribute("aria-expanded", String(open));
 
   function close() {
     asked += 1;
     clearTimeout(timer);
     list.hidden = true;
     active = -1;
-    input.setAttribute("aria-expanded", "false");
+    tell(false);
     input.removeAttribute("aria-activedescendant");
   }
 
@@ -57,7 +59,7 @@ function foundList({ input, list, status, url, text, choose, leaveOut = () => fa
       ),
     );
     list.hidden = people.length === 0;
-    input.setAttribute("aria-expanded", String(!list.hidden));
+    tell(!list.hidden);
     status.textContent = people.length ? `${people.length} ${text.found}` : letters ? (text.none ?? "") : "";
     status.classList.toggle("unseen", people.length > 0);
     if (people.length && letters) point(0);
