@@ -173,3 +173,10 @@ def test_of_an_erased_dossier_no_picture_is_left(small_school, place) -> None:
     assert page.status_code == 200
     assert "[gewist]" in page.text
     assert "Het beeld is er niet meer." in client.get(f"{place}/{file}").text
+
+
+@pytest.mark.parametrize("sent", [{"files": "geen bestand maar tekst"}, {"files": ["tekst", "../../etc/passwd"]}])
+def test_text_in_place_of_a_file_is_refused_with_a_sentence(small_school, place, sent) -> None:
+    answer = small_school.client("fatima").post(place, data={**sent, "shows": "Een kapotte ruit."})
+    assert answer.status_code == 422
+    assert "Kies een foto of scan." in answer.text
