@@ -1,9 +1,11 @@
 """What is recorded of teams and games, and what pages read of it, on both databases."""
 
 from datetime import timedelta
+from threading import Thread
 from uuid import uuid4
 
 import pytest
+import time_machine
 
 from events.log import clock
 from intranet.api import NotFound, Refused
@@ -80,3 +82,49 @@ def test_switched_off_and_on_again_everything_is_there(school, group, game):
     school.enable("taakspel")
     assert [school.rows(each) for each in (Games(), Divisions())] == before
     assert "Rekenen" in school.client("fatima").get(f"/taakspel/groups/{group}").text
+
+
+def test_two_boards_of_one_group_that_tap_at_once_lose_nothing(school, game):
+    """Each reads the game before it waits for the other, and reads again what the other changed."""
+    send(school, game, Tap(uuid4(), START))
+
+    def play(team):
+        for _each in range(10):
+            send(school, game, Tap(uuid4(), COMPLIMENT, team))
+
+    boards = [Thread(target=play, args=(team,)) for team in (1, 2)]
+    for board in boards:
+        board.start()
+    for board in boards:
+        board.join()
+    assert scores(school, game) == [(1, 0, 10), (2, 0, 10)]
+
+
+def test_a_game_that_was_never_ended_waits_with_a_sentence(school, group, game):
+    with time_machine.travel(clock.now() - timedelta(days=2), tick=True):
+        send(school, game, Tap(uuid4(), START))
+    assert "Stop dit spel" in school.client("fatima").get("/").text
+    assert "Dit spel is nooit gestopt." in school.client("fatima").get(f"/taakspel/games/{game}").text
+    send(school, game, Tap(uuid4(), END))
+    assert "niet gestopt" in school.client("fatima").get(f"/taakspel/groups/{group}").text
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "sentence"),
+    [
+        ("play", {"minutes": "0"}, "Een spel duurt 1 tot en met 240 minuten."),
+        ("divide", {"number": "9"}, "Kies 2 tot en met 8 teams."),
+    ],
+)
+def test_a_form_that_nobody_can_play_by_comes_back_with_a_sentence(school, group, teams, path, form, sentence):
+    answer = school.client("fatima").post(f"/taakspel/groups/{group}/{path}", form)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+
+
+def test_teams_without_members_come_back_with_a_sentence(school, group, teams):
+    page = f"/taakspel/groups/{group}/teams"
+    form = {"name-1": "stars", "name-2": "moons", school.people["noor"].hex: "1"}
+    answer = school.client("fatima").post(page, form)
+    assert answer.status_code == 409
+    assert "Een team is nog leeg." in answer.text
