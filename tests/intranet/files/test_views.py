@@ -177,6 +177,6 @@ def test_of_an_erased_dossier_no_picture_is_left(small_school, place) -> None:
 
 @pytest.mark.parametrize("sent", [{"files": "geen bestand maar tekst"}, {"files": ["tekst", "../../etc/passwd"]}])
 def test_text_in_place_of_a_file_is_refused_with_a_sentence(small_school, place, sent) -> None:
-    answer = small_school.client("fatima").post(place, data={**sent, "shows": "Een kapotte ruit."})
+    answer = small_school.client("fatima").post(place, {**sent, "shows": "Een kapotte ruit."})
     assert answer.status_code == 422
     assert "Kies een foto of scan." in answer.text
