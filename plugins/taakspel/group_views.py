@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from intranet.api import ButtonForm, requires, today
 
-from . import group_commands, progress
+from . import group_commands, progress, week_reward
 from .group_forms import ConsultationForm, KeptForm, ObservationForm, PlanObservationForm, WeekForm
 from .pages import pages
 from .playing import group_named
@@ -100,7 +100,7 @@ def consultation(consultation_id: UUID) -> Any:
 @requires("taakspel.play")
 def week(group_id: UUID) -> Any:
     """Agree beforehand on the reward of a week."""
-    page = progress.week_page(group_id)
+    page = week_reward.week_page(group_id)
     form = WeekForm(reward=page["coming_row"].reward if page["coming_row"] else None)
     if form.submitted():
         group_commands.agree_on_week(group_id, monday=page["coming"], reward=form.reward.data)
@@ -113,7 +113,7 @@ def week(group_id: UUID) -> Any:
 @requires("taakspel.play")
 def give_week_reward(week_id: UUID) -> Any:
     """Record that the reward of a week was given."""
-    row = progress.require_week(week_id)
+    row = week_reward.require_week(week_id)
     if ButtonForm().submitted():
         group_commands.give_week_reward(week_id)
         flash(_("Vastgelegd. Goed gedaan, samen."), "ok")

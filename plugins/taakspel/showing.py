@@ -21,7 +21,7 @@ from intranet.api import (
     today,
 )
 
-from . import choices, coverage, progress, reading
+from . import choices, coverage, reading, week_reward
 from .balancing import balanced, usual_number
 from .events import Division, Game
 from .playing import group_named
@@ -87,7 +87,7 @@ def group_page(group_id: UUID) -> dict[str, Any]:
         "games": [game_line(each) for each in games[:MOST_SHOWN]],
         "number_of_games": len(games),
         "now": now,
-        "week": progress.week_now(group_id),
+        "week": week_reward.week_now(group_id),
         "stuck": coverage.played(group_id, games, coverage.school_weeks(SchoolYear.of(today()))).stuck,
         "can_play": may("taakspel.play"),
         "words": choices,
@@ -204,7 +204,7 @@ def poster_page(group_id: UUID) -> dict[str, Any]:
         "monday": monday,
         "week": monday.isocalendar().week,
         "games": games,
-        "reward": progress.week_now(group_id, monday),
+        "reward": week_reward.week_now(group_id, monday),
         "rules": log.get(Game, games[-1].game).rules if games else (),
         "teams": [
             {

@@ -22,7 +22,7 @@ from intranet.api import (
     today,
 )
 
-from . import choices, progress, reading, showing
+from . import choices, reading, showing, week_reward
 
 MOST_FOUND = 20
 
@@ -60,7 +60,7 @@ def _line(group: Any, now: Any, times: int) -> dict[str, Any]:
 
 
 def _reward_line(group: Any) -> list[dict[str, Any]]:
-    week = progress.week_now(group.group_id)
+    week = week_reward.week_now(group.group_id)
     if week is None or week["given"]:
         return []
     won = _("Alles gewonnen tot nu toe: %(teams)s", teams=", ".join(week["winners"])) if week["winners"] else ""

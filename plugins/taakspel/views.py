@@ -13,8 +13,8 @@ from . import (  # noqa: F401 - one puts its pages on the same blueprint
     commands,
     group_views,
     playing,
-    progress,
     showing,
+    week_reward,
 )
 from .forms import DivideForm, EvaluationForm, GameForm, PressForm, TeamsForm
 from .pages import pages
@@ -164,7 +164,7 @@ def taps(game_id: UUID) -> Any:
 def show_board(game_id: UUID) -> str:
     """The board in front of the class."""
     page = playing.page(game_id)
-    reward = progress.week_now(page["group"].group_id)
+    reward = week_reward.week_now(page["group"].group_id)
     return render_template("taakspel/board.html", week_reward=reward, **page)
 
 
