@@ -33,7 +33,11 @@ def mentions() -> str:
 @requires("notices.own")
 def go(position: int) -> Any:
     """Go to the record, and let the notice be seen."""
-    address = address_of(notice_of(position))
+    found = notice_of(position)
+    if found is None:
+        flash(_("Deze melding is er niet meer."), "info")
+        return redirect(url_for(".notices"), 303)
+    address = address_of(found)
     if ButtonForm().submitted():
         mark_seen(current_school(), current_user.person_id, [position])
     return redirect(address, 303)

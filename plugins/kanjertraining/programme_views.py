@@ -60,7 +60,10 @@ def upload() -> Any:
 @requires("kanjertraining.plan")
 def preview(upload_id: UUID) -> Any:
     """What would be taken over, and in a sentence for each row what would not."""
-    read = _kept(upload_id)
+    read = lesson_file.uploads.kept(upload_id)
+    if read is None:
+        flash(_("Dit bestand is al overgenomen of weggegooid. Kies het opnieuw als het nodig is."), "info")
+        return redirect(url_for(".upload"), 303)
     form = ButtonForm()
     if form.submitted():
         count = lesson_file.take_over(read, upload_id)
@@ -74,7 +77,6 @@ def preview(upload_id: UUID) -> Any:
 @requires("kanjertraining.plan")
 def discard(upload_id: UUID) -> Any:
     """Forget a file."""
-    _kept(upload_id)
     if ButtonForm().submitted():
         lesson_file.uploads.discard(upload_id)
         flash(_("Het bestand is weggegooid. Er is niets overgenomen."), "ok")
@@ -149,13 +151,6 @@ def remove_topic(programme_id: UUID, topic_id: UUID) -> Any:
         commands.remove_topic(programme_id, topic_id)
         flash(_("De les staat niet meer in het programma."), "ok")
     return redirect(url_for(".programme", programme_id=programme_id), 303)
-
-
-def _kept(upload_id: UUID) -> lesson_file.LessonFile:
-    read = lesson_file.uploads.kept(upload_id)
-    if read is None:
-        raise NotFound("This file was taken over or thrown away.")
-    return read
 
 
 def _programme_page(found: Programme, form: TopicForm | None = None) -> str:

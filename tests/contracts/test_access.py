@@ -164,6 +164,7 @@ def samples(board: Board, told: ToldSignals, told_matters: ToldMatters, told_cas
         "some_group": board.groups["7b"],
         "own_group": board.groups["6a"],
         "upload_id": uuid4(),
+        "position": 1,
         "size": int(re.search(r"/(\d+)$", made.location)[1]),
         "token": token,
         "duty": held.duty,
