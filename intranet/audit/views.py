@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import segno
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -176,6 +175,8 @@ def _kept(size: int) -> checkpoints.Kept:
 @requires("audit.read")
 def checkpoint(size: int) -> str:
     found = _kept(size)
+    import segno  # not at the start, as in qr_code
+
     qr = segno.make(found.checkpoint.note, error="m", micro=False)
     return render_template(
         "audit/checkpoint.html",

@@ -5,7 +5,6 @@ from datetime import UTC, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from icalendar import Calendar, Event
 
 from intranet.api import GroupName, from_milliseconds
 
@@ -15,6 +14,8 @@ from .words import KIND_SHORT
 
 def make(group: GroupName, rows: Sequence[Any]) -> bytes:
     """Return the calendar of a group: one whole day for each lesson that goes on, with an id that stays."""
+    from icalendar import Calendar  # not at the start: megabytes in every worker, for a file a group fetches once
+
     calendar = Calendar()
     calendar.add("PRODID", "-//Geborgen//Kanjertraining//NL")
     calendar.add("VERSION", "2.0")
@@ -28,7 +29,9 @@ def make(group: GroupName, rows: Sequence[Any]) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(group: GroupName, row: Any) -> Event:
+def _event(group: GroupName, row: Any) -> Any:
+    from icalendar import Event
+
     event = Event()
     event.add("UID", f"{row.lesson}@kanjertraining.geborgen")
     event.add("DTSTAMP", from_milliseconds(row.changed_at).astimezone(UTC))
