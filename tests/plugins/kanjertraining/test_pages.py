@@ -226,8 +226,8 @@ def test_a_licence_is_entered_put_right_and_withdrawn(school):
     own = f"{K}/licences/{row.licence}"
     assert esther.post(own, {**sent, "at_this_school": "y"}).status_code == 303
     assert "geldig" in words_of(school.client("fatima").get(f"{K}/licences/mine"))
-    assert "Licentie A" in words_of(school.client("fatima").get(f"/people/{fatima}"))
-    assert "Licentie A" not in words_of(school.client("bas").get(f"/people/{fatima}"))
+    assert "Licentie A" in words_of(school.client("fatima").get(f"/chronology/people/{fatima}"))
+    assert "Licentie A" not in words_of(school.client("bas").get(f"/chronology/people/{fatima}"))
     assert esther.post(f"{own}/withdraw", {"reason": ""}, shown=own).status_code == 422
     assert esther.post(f"{own}/withdraw", {"reason": "Van school."}, shown=own).status_code == 303
     assert esther.get(own).status_code == 404
@@ -270,10 +270,10 @@ def test_the_search_and_the_time_line_tell_of_lessons(planned):
     planned.do("fatima", commands.give_lesson, first.lesson, **give)
     found = planned.client("bas").post("/search", {"q": "opkomen"})
     assert "Opkomen voor jezelf" in words_of(found)
-    page = words_of(planned.client("bas").get(f"/people/groups/{planned.groups['6a']}"))
+    page = words_of(planned.client("bas").get(f"/chronology/groups/{planned.groups['6a']}"))
     assert "Kanjerles: Samen beginnen" in page
     assert "Stil." not in page
-    assert "Kanjerles" not in words_of(planned.client("fatima").get(f"/people/{planned.people['noor']}"))
+    assert "Kanjerles" not in words_of(planned.client("fatima").get(f"/chronology/people/{planned.people['noor']}"))
 
 
 def test_the_plan_is_proved_with_numbers(planned):
