@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
@@ -32,7 +32,8 @@ SOURCE_LABELS = {
 class RulesForm(Form):
     """Which rules count and from when; `step` tells whether somebody looks first or switches on."""
 
-    step = HiddenField(default=TRY)
+    # Not a hidden field: the button that is pressed says it, and what stands before it in the form would win.
+    step = RadioField(choices=[SelectChoice(each) for each in (TRY, ON)], default=TRY, invalid_choice_message=_gone)
     since = DayField(_l("Vanaf welke dag gelden ze?"), [InputRequired(_l("Kies vanaf welke dag."))])
     always_serious = SelectMultipleField(_l("Altijd ernstig"), validate_choice=True)
     serious_from = RadioField(

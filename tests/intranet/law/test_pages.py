@@ -85,6 +85,15 @@ def test_other_rules_are_tried_on_the_past_and_nothing_is_recorded(small_school)
     assert small_school.size() == size
 
 
+def test_only_the_pressed_button_says_which_step_it_is(small_school):
+    page = small_school.client("yvonne").get("/school/law").text
+    sent = [each for each in re.findall(r"<(?:input|button)[^>]*>", page) if 'name="step"' in each]
+    assert [re.search(r'value="(\w+)"', each)[1] for each in sent] == ["try", "on"]
+    answer = small_school.client("yvonne").post("/school/law", {**RULES, "step": "later"})
+    assert answer.status_code == 422
+    assert "Deze keuze bestaat niet meer. Kies opnieuw." in answer.text
+
+
 def test_switched_on_they_order_what_happened_before(school_on_both):
     school = school_on_both
     armed = school.report(kinds=["weapon"], happened_at=NOW - timedelta(days=2))
