@@ -221,7 +221,7 @@ def _newcomer(story: Story) -> Values:
     from intranet.people.commands import register_person
 
     with story.board.acting_as("head_teacher"):
-        person = register_person(kind="staff", given_name="Nieuw")
+        person = register_person(kind="staff", given_name="Yfke")
     story.known["newcomer"] = person
     return {"person": person.hex}
 
