@@ -1,11 +1,14 @@
-"""The practice school as tests open it: loaded in a folder of its own, with a client for each colleague."""
+"""The practice school as tests open it: loaded once for all of them, copied for each that opens it."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from shutil import copytree
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -13,20 +16,47 @@ from intranet.demo.cast import STAFF
 from intranet.testing import close, open_product
 
 MEMBERS = {member.key: member for member in STAFF}
+LOADED = "practice-school-loaded"
 
 
 @contextmanager
-def practice_school(folder: Path, **settings: Any) -> Iterator[Flask]:
-    """Load the product with the practice school, on SQLite; its forms need no token."""
+def practice_school(factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Open a copy of the practice school, on SQLite, in a folder of its own; its forms need no token."""
+    loaded = _loaded_once(factory)
+    folder = factory.mktemp("practice") / "instance"
+    copytree(loaded / "instance", folder)
+    app = open_product(folder, DEMO=True, WTF_CSRF_ENABLED=False)
+    try:
+        app.config["PRACTICE_SCHOOL"] = UUID((loaded / "school").read_text())
+        yield app
+    finally:
+        close(app)
+
+
+def _loaded_once(factory: pytest.TempPathFactory) -> Path:
+    """Return where it was loaded in this run of the tests, by whichever process of the run came first."""
+    here = factory.getbasetemp()
+    run = here.parent if "PYTEST_XDIST_WORKER" in os.environ else here
+    loaded = run / LOADED
+    with (run / f"{LOADED}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not loaded.exists():
+            # Only what was loaded to the end gets the name: the next process then loads it again, and fails too.
+            unfinished = factory.mktemp("loading")
+            (unfinished / "school").write_text(str(_load(unfinished / "instance")))
+            unfinished.rename(loaded)
+    return loaded
+
+
+def _load(folder: Path) -> UUID:
     from intranet.demo.loading import load
 
-    app = open_product(folder, DEMO=True, WTF_CSRF_ENABLED=False, **settings)
+    app = open_product(folder, DEMO=True)
     try:
         with app.app_context():
-            loaded = load(lambda *_: None)
-            assert loaded.broken == ()
-            app.config["PRACTICE_SCHOOL"] = loaded.school
-        yield app
+            school = load(lambda *_: None)
+        assert school.broken == ()
+        return school.school
     finally:
         close(app)
 

@@ -46,7 +46,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """The practice school with every plugin on, and with error pages that can be asked for."""
     from intranet import failures
 
-    with practice_school(tmp_path_factory.mktemp("practice")) as app:
+    with practice_school(tmp_path_factory) as app:
         app.add_url_rule("/fault/<int:code>", "fault", lambda code: failures.page(code, refused=code == 409))
         _switch_on_every_plugin(app)
         with serving(app) as live:

@@ -11,5 +11,5 @@ from tests.practice import practice_school
 @pytest.fixture(scope="package")
 def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The product with the practice school."""
-    with practice_school(tmp_path_factory.mktemp("practice")) as app:
+    with practice_school(tmp_path_factory) as app:
         yield app
