@@ -156,6 +156,7 @@ def state(game_id: UUID) -> Any:
 @requires("taakspel.play")
 def taps(game_id: UUID) -> Any:
     """What was pressed on a phone."""
+    playing.require(game_id)
     return board.answer_taps(game_id)
 
 
