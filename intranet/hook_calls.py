@@ -63,11 +63,12 @@ def tell_recorded(facts: Sequence[Any]) -> None:
         return
     plugins = installed()
     listening = [plugin for plugin in plugins if plugins.implementation(plugin, "event_recorded")]
-    if not listening:
-        return
-    enabled = {school: plugins.enabled_for(school) for school in {fact.school_id for fact in facts}}
-    for plugin in listening:
-        mine = [fact for fact in facts if plugin.name in enabled[fact.school_id] and not _own(plugin, fact)]
+    concern = [(plugin, [fact for fact in facts if _concerns(plugin, fact)]) for plugin in listening]
+    # What a school switched on is read from the database: only when somebody is to be told.
+    schools = {fact.school_id for _plugin, some in concern for fact in some}
+    enabled = {school: plugins.enabled_for(school) for school in schools}
+    for plugin, some in concern:
+        mine = [fact for fact in some if plugin.name in enabled[fact.school_id]]
         if mine:
             _tell(plugin, mine)
 
@@ -94,9 +95,11 @@ def _tell(plugin: Plugin, facts: Sequence[Any]) -> None:
         _trace("event_recorded", plugin, answer, seconds)
 
 
-def _own(plugin: Plugin, fact: Any) -> bool:
+def _concerns(plugin: Plugin, fact: Any) -> bool:
+    wanted = plugin.manifest.told_of
     # A plugin that answers its own events with new ones would never come to an end.
-    return log.registry.of_class(type(fact)).name.partition(".")[0] == plugin.name
+    own = log.registry.of_class(type(fact)).name.partition(".")[0] == plugin.name
+    return not own and (not wanted or isinstance(fact, wanted))
 
 
 def _call_each(

@@ -199,8 +199,9 @@ def event_recorded(event: Any) -> None:
     :param event: the event as a projection meets it, personal fields sealed; `school_id`, `position`, `actor_id`,
         `recorded_at` are there.
 
-    Called after the commit, in the school of the event. What it saves is a new event. A failure is logged and never
-    reaches the person who recorded something; what lasts longer than a moment goes on while their page is made.
+    Called after the commit, in the school of the event, for the events that the manifest names in `told_of`; for every
+    event when it names none. What it saves is a new event. A failure is logged and never reaches the person who
+    recorded something; what lasts longer than a moment goes on while their page is made.
 
         @hookimpl
         def event_recorded(event):

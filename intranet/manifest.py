@@ -41,6 +41,8 @@ class Manifest:
     - `duties`: tasks that the plugin brings to the duty register, by code (`"kanjertraining.coordinator"`), with what
       each is called. A school with the plugin on gives them to people; permissions name them as any other duty.
     - `notices`: the kinds of notices that the plugin gives to people with `notify`, each with a permission of its own.
+    - `told_of`: the classes of events that its `event_recorded` does something with; of nothing else it is told, and
+      whoever records something else does not wait for it. Empty: it is told of everything.
     - `settings_form`: the class of the form in which a school changes the plugin's settings; the fields' defaults hold
       until then. None: nothing to set.
     - `always_enabled`: every school has it; nobody can switch it off.
@@ -55,6 +57,7 @@ class Manifest:
     event_labels: Mapping[str, Any] = field(default_factory=dict)
     duties: Mapping[str, Any] = field(default_factory=dict)
     notices: tuple[NoticeKind, ...] = ()
+    told_of: tuple[type, ...] = ()
     settings_form: type | None = None
     always_enabled: bool = False
     made_for: int = API_VERSION
@@ -77,6 +80,8 @@ class Manifest:
         ):
             if not each.startswith(f"{self.name}."):
                 found.append(f"{each!r} does not begin with {self.name!r} and a point")
+        if not isinstance(self.told_of, tuple) or not all(isinstance(each, type) for each in self.told_of):
+            found.append("its told_of is no tuple of classes of events")
         found += [f"{duty!r} is no code" for duty in self.duties if not re.fullmatch(CODE, duty)]
         if self.made_for > API_VERSION:
             found.append(f"it is made for version {self.made_for} of the API; this core has {API_VERSION}")

@@ -127,7 +127,6 @@ class Projector:
             .values(position=bindparam("now"))
             .returning(_positions.c.name)
         )
-        self._handled = {event_class for projection in projections for event_class in projection.handlers}
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -143,9 +142,10 @@ class Projector:
         live = set(unit.connection.scalars(self._advance, at_hand))
         if len(live) < len(self.by_key):
             live |= self._joined(unit, live, was, now, past)
-        if self._handled.isdisjoint(type(fact) for fact in facts):
+        kinds = {type(fact) for fact in facts}
+        running = [each for key, each in self.by_key.items() if key in live and not kinds.isdisjoint(each.handlers)]
+        if not running:
             return
-        running = [projection for key, projection in self.by_key.items() if key in live]
         try:
             with unit.connection.begin_nested():
                 for projection in running:

@@ -33,6 +33,14 @@ from . import assertions, card, commands, demo, finding, telling, terminal
 from .projections import Happenings, Measures, Rules
 from .views import pages
 
+LOOKED_AT = (
+    Incident.Reported,
+    Incident.Corrected,
+    Incident.InvolvementAdded,
+    Incident.InvolvementChanged,
+    Signal.Recorded,
+)
+
 manifest = Manifest(
     name="patterns",
     title=_l("Patronen"),
@@ -69,14 +77,7 @@ manifest = Manifest(
         "patterns.rule.Warned": _l("Waarschuwing gegeven"),
         "patterns.rule.Handled": _l("Waarschuwing afgehandeld"),
     },
-)
-
-LOOKED_AT = (
-    Incident.Reported,
-    Incident.Corrected,
-    Incident.InvolvementAdded,
-    Incident.InvolvementChanged,
-    Signal.Recorded,
+    told_of=LOOKED_AT,
 )
 
 
@@ -141,8 +142,7 @@ def plan_assertions() -> list[PlanAssertion]:
 @hookimpl
 def event_recorded(event: Any) -> None:
     """Let the rules look at what was recorded."""
-    if isinstance(event, LOOKED_AT):
-        commands.warn_after(event.originator_id)
+    commands.warn_after(event.originator_id)
 
 
 @hookimpl

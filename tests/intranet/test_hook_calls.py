@@ -4,7 +4,9 @@ import time
 
 import pytest
 
+from events.incident import Incident
 from intranet import hook_calls
+from intranet.manifest import Manifest
 from tests.intranet.incidents.small_school import SmallSchool
 from tests.intranet.plugins_made_here import Make
 
@@ -149,6 +151,22 @@ def test_a_plugin_is_not_told_of_its_own_events(with_plugins):
     school.report()
     assert kinds_of(school)[-1] == "counter.note.Made"
     assert kinds_of(school)[-2] == "incidents.incident.Reported"
+
+
+@pytest.mark.parametrize(("wanted", "told"), [("Incident.Reported", 1), ("Incident.NoteAdded", 0)])
+def test_a_plugin_is_told_of_what_its_manifest_names(with_plugins, wanted, told):
+    imports = "from dataclasses import replace\nfrom intranet.api import Incident\n"
+    school = with_plugins(counter=f"{COUNTER}{imports}manifest = replace(manifest, told_of=({wanted},))\n")
+    before = kinds_of(school).count("counter.note.Made")
+    school.report()
+    assert kinds_of(school).count("counter.note.Made") == before + told
+
+
+@pytest.mark.parametrize("wanted", [Incident.Reported, ("incidents.incident.Reported",)])
+def test_a_plugin_that_names_no_classes_is_refused(wanted):
+    manifest = {"name": "garden", "title": "Tuin", "description": "De tuin."}
+    assert Manifest(**manifest, told_of=(Incident.Reported,)).faults() == []
+    assert Manifest(**manifest, told_of=wanted).faults() == ["its told_of is no tuple of classes of events"]
 
 
 def test_a_plugin_that_is_off_is_told_nothing(with_plugins):
