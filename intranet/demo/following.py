@@ -33,7 +33,7 @@ def follow_up(place: "Place", story: Story, incident: UUID, later: datetime, dra
 
 
 def _promise(place: "Place", incident: UUID, later: datetime, draw: Random) -> None:
-    with acting(school=place.school, actor=place.staff["hanneke"]):
+    with acting(school=place.school, actor=place.staff["hanneke"]), log.unit_of_work():
         calendar = school_calendar()
         parts = [part for part in log.get(Incident, incident).involved if part.role in USUAL_KIND]
         care, day = place.staff["hanneke"], later.date()

@@ -83,9 +83,10 @@ def _people(board: UUID, school: UUID, draw: Random, progress: Progress) -> Plac
             place.groups[name] = schools.form_group(name, year_groups)
             place.teachers[name] = []
         _staff(place)
-    for number, member in enumerate(STAFF, 1):
-        open_account(board, person_id=place.staff[member.key], works_at=school, address=member.address)
-        progress("medewerkers", number, len(STAFF))
+    with acting(school=board), log.unit_of_work():
+        for number, member in enumerate(STAFF, 1):
+            open_account(board, person_id=place.staff[member.key], works_at=school, address=member.address)
+            progress("medewerkers", number, len(STAFF))
     names = pupils(draw)
     for number, (name, year_groups, count) in enumerate(GROUPS, 1):
         with acting(school=school), log.unit_of_work():

@@ -88,7 +88,8 @@ def _coordinator(school: DemoSchool) -> DemoStory:
             if number:
                 commands.copy_programmes(year)
             else:
-                _draw_all(year)
+                with log.unit_of_work():
+                    _draw_all(year)
             for wave, month in (("autumn", 11), ("spring", 4)):
                 first = school.calendar.after(date(year.begins + (month < 8), month, 2), 3)
                 school_commands.open_window(
