@@ -64,6 +64,11 @@ def applied(connection: Connection, school: UUID) -> Applied | None:
     return Applied(row.application, RULE_SETS[row.rule_set], row.since, rules)
 
 
+def applications(school: UUID) -> Sequence[UUID]:
+    """Return every time that a school applied a rule set."""
+    return db.session.scalars(select(application.c.application).where(application.c.school == school)).all()
+
+
 def notice_of(connection: Connection, school: UUID, incident: UUID) -> Any:
     """Return the notice of an incident."""
     return connection.execute(select(notice).where(notice.c.school == school, notice.c.incident == incident)).first()

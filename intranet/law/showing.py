@@ -12,9 +12,10 @@ from intranet.api import ERASED, SchoolYear, current_school, db, log, may, roste
 from intranet.incidents import listing, showing
 from intranet.incidents.kinds import SEVERITY_LABELS, kind_of
 from intranet.incidents.readable import Reader, reader
+from intranet.incidents.story import who
 from intranet.law import reading
 from intranet.law.due import REPORT_TO_INSPECTORATE
-from intranet.law.events import Evaluation, Notice
+from intranet.law.events import Application, Evaluation, Notice
 from intranet.law.forms import SOURCE_LABELS, EvaluationForm, OffForm, RulesForm
 from intranet.law.rule_sets import CATEGORY_LABELS, ORDERED, REPORT, UNSAID, WEIGH, WVVO
 from intranet.law.words import categories_in_words, outcome_badge
@@ -69,9 +70,31 @@ def rules_page(form: RulesForm, off_form: OffForm | None = None) -> dict[str, An
         "tried": request.method == "POST" and not form.errors and applied is None,
         "years": years,
         "may_switch": may("law.switch"),
+        "history": _history(),
         "off_form": off_form or OffForm(formdata=None),
         "refused": next((each for each in (form, off_form) if each is not None and each.errors), None),
     }
+
+
+def _history() -> list[dict[str, Any]]:
+    """Return when the rules began and stopped to count, by whom and why, the newest first."""
+    people = roster(current_school())
+    events = [
+        event for each in reading.applications(current_school()) for event in log.events.get(each) if event.reason
+    ]
+    events.sort(key=lambda event: (event.recorded_at, event.originator_version), reverse=True)
+    return [
+        {
+            "at": event.recorded_at,
+            "title": _("De regels gingen aan")
+            if isinstance(event, Application.SwitchedOn)
+            else _("De regels gingen uit"),
+            "line": None if event.reason is ERASED else event.reason,
+            "actor": who(people, event.actor_id),
+            "icon": "scale",
+        }
+        for event in events
+    ]
 
 
 def _effect(rules: Any, year: SchoolYear) -> list[tuple[str, int]]:
@@ -97,8 +120,10 @@ def _lines(applied: reading.Applied) -> list[tuple[str, str]]:
     ]
 
 
-def incidents_page(applied: reading.Applied) -> dict[str, Any]:
-    """Return the incidents that the rules are about, those to report first."""
+def incidents_page(applied: reading.Applied | None) -> dict[str, Any]:
+    """Return the incidents that the rules are about, those to report first; none while no rules count."""
+    if applied is None:
+        return {"rows": [], "more": False, "rule_set": WVVO, "applied": None}
     people, order = roster(current_school()), {REPORT: 0, WEIGH: 1, ORDERED: 2, UNSAID: 3}
     found = reading.weighed(reader(), applied.rule_set, applied.rules, applied.since)
     found.sort(key=lambda each: (not each.waits, order[each.classified.outcome], -each.row.happened_at))
@@ -119,7 +144,7 @@ def incidents_page(applied: reading.Applied) -> dict[str, Any]:
         ]
         for each in shown
     ]
-    return {"rows": rows, "more": len(found) > MOST, "rule_set": applied.rule_set}
+    return {"rows": rows, "more": len(found) > MOST, "rule_set": applied.rule_set, "applied": applied}
 
 
 def incident_page(applied: reading.Applied, incident: UUID) -> dict[str, Any] | None:

@@ -51,7 +51,8 @@ def off() -> Any:
 @requires("law.read")
 def incidents() -> str:
     """What the rules make of each incident."""
-    return render_template("law/incidents.html", **showing.incidents_page(_applied()))
+    applied = reading.applied(db.session.connection(), current_school())
+    return render_template("law/incidents.html", **showing.incidents_page(applied))
 
 
 @pages.route("/incidents/<uuid:incident_id>", methods=["GET", "POST"])

@@ -92,6 +92,14 @@ def _newest_emergency(story: Story, _answer: TestResponse) -> None:
         story.known["emergency_id"] = connection.scalars(newest).one()
 
 
+def _newest_consultation(story: Story, _answer: TestResponse) -> None:
+    from plugins.taakspel.group_events import Consultation
+
+    with story.board.app.app_context():
+        held = [each for each in story.board.log.history(story.board.school) if isinstance(each, Consultation.Held)]
+        story.known["consultation_id"] = held[-1].originator_id
+
+
 def _cell(story: Story) -> Values:
     story.known |= {"permission": "signals.read", "duty": "support_staff"}
     return {"relations": ["own_group"], "seen": "own_group"}
@@ -693,7 +701,12 @@ STEPS = (
     Step(f"{G}/observations", "teacher", _watching, then=_id_in(r"/observations/(.+)", "observation_id")),
     Step("/taakspel/observations/<uuid:observation_id>", "teacher", _seen),
     Step("/taakspel/observations/<uuid:observation_id>/drop", "teacher"),
-    Step(f"{G}/consultations", "teacher", lambda story: {"day": _today, "phase": "extension", "look_back_on": ""}),
+    Step(
+        f"{G}/consultations",
+        "teacher",
+        lambda story: {"day": _today, "phase": "extension", "look_back_on": ""},
+        then=_newest_consultation,
+    ),
     Step("/taakspel/consultations/<uuid:consultation_id>", "teacher", lambda story: {"kept": "partly"}),
     Step("/taakspel/board/<uuid:game_id>/taps", "class", answer=404),
     Step("/screen", "class", lambda story: {"code": "ABCD-EFGH"}, answer=422, writes_when_refused=True),

@@ -195,6 +195,7 @@ GONE_AFTERWARDS = {
     "/signals/new": f"/signals/new?draft={'e' * 20}",
     "/kanjertraining/lessons/<uuid:lesson_id>/take-back": "/kanjertraining/lessons/<uuid:lesson_id>",
     "/kanjertraining/lessons/<uuid:lesson_id>/repeat": "/kanjertraining/lessons/<uuid:lesson_id>",
+    "/school/law/incidents/<uuid:incident_id>/withdraw": "/school/law/incidents/<uuid:incident_id>",
     "/kanjertraining/licences/<uuid:licence_id>/withdraw": "/kanjertraining/licences/<uuid:licence_id>",
 }
 """What a step takes away or leads on from, and the page on which it stood."""
