@@ -49,13 +49,13 @@ def test_a_group_tells_of_its_measures_and_warnings(school):
     report(school)
     report(school)
     assert len(school.do("hanneke", reading.warnings)) == 2
-    page = words_of(school.client("hanneke").get(f"/people/groups/{group}"))
+    page = words_of(school.client("hanneke").get(f"/chronology/groups/{group}"))
     assert page.count("Maatregel afgesproken") == 1
     assert page.count("Een regel waarschuwde") == 1
-    seen = words_of(school.client("esther").get(f"/people/groups/{group}"))
+    seen = words_of(school.client("esther").get(f"/chronology/groups/{group}"))
     assert "Maatregel afgesproken" in seen
     assert "Een regel waarschuwde" not in seen
-    assert "Maatregel" not in words_of(school.client("fatima").get(f"/people/groups/{group}"))
+    assert "Maatregel" not in words_of(school.client("fatima").get(f"/chronology/groups/{group}"))
     # A page of a pupil records no look at a warning, so it tells of none.
     pupil = words_of(school.client("hanneke").get(f"/people/{school.people['noor']}"))
     assert "Een regel waarschuwde" not in pupil
