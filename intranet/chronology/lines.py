@@ -100,7 +100,7 @@ def _told(items: list[dict[str, Any]], sort: str, record: UUID, where: str, href
             event,
             Line(
                 PARENTS if name == "ParentsInformed" else PROMISE if name.startswith("FollowUp") else sort,
-                event.happened_at if name in ("Reported", "Recorded") else event.recorded_at,
+                _happened(event) if name in ("Reported", "Recorded") else event.recorded_at,
                 event.recorded_at,
                 item["title"],
                 item.get("line"),
@@ -117,6 +117,11 @@ def _told(items: list[dict[str, Any]], sort: str, record: UUID, where: str, href
                 actor=item["actor"],
             ),
         )
+
+
+def _happened(event: Any) -> datetime:
+    """Return when it happened; a suspicion about staff knows that only in its words."""
+    return getattr(event, "happened_at", None) or event.recorded_at
 
 
 def _with(line: Line, **change: Any) -> Line:

@@ -23,6 +23,9 @@ from intranet.records import record_url
 MOST = 100
 FOLLOWED: dict[str, Followed] = {"incidents.incident": INCIDENTS, "cases.case": CASES}
 
+LAST_POSITION = 2**62
+"""An address may hold any number; the databases count no further than this."""
+
 
 def number_of_new() -> int:
     """Count what is new for who is signed in."""
@@ -71,6 +74,8 @@ def item_of(row: Any) -> dict[str, Any] | None:
 
 def notice_of(position: int) -> Any:
     """Return a notice of who is signed in; for others there is none."""
+    if position > LAST_POSITION:
+        return None
     query = select(notice).where(shown_notices(reader()), notice.c.position == position)
     return db.session.execute(query).first()
 

@@ -23,7 +23,9 @@ from tests.practice import MEMBERS, practice_school, school_id, signed_in
 LEAD_ON = {"accounts.after_signing_in", "accounts.welcome", "accounts.give_code", "accounts.log_in"}
 """Pages before somebody is signed in; they have a test of their own."""
 PICTURES = {f"files.{kind}_{size}" for kind in ("incident", "signal") for size in ("picture", "small_picture")}
-DOWNLOADS = {"static", "audit.checkpoint_text", "audit.erased", "kanjertraining.calendar", *PICTURES}
+DOWNLOADS = {
+    "static", "audit.checkpoint_text", "audit.erased", "kanjertraining.calendar", "taakspel.state", *PICTURES,
+}  # fmt: skip
 CODES = (400, 403, 404, 405, 409, 413, 429, 500, 503)
 ROSTER = b"soort;sleutel;roepnaam;achternaam;groep;jaargroep;hobby;bsn\nleerling;L1;Noor;Berg;6a;6;schaken;1\n"
 HOLIDAY = (
@@ -96,7 +98,13 @@ def seeds(served: Live) -> dict[str, list[str]]:
     signal, case = _signal(served.app), _case(served.app)
     measure, rule, warning = _patterns(served.app)
     return {
-        "fatima": [f"{signal}/recorded", f"{rich}/recorded", "/incidents/?kind=weapon&place=gym", "/search"],
+        "fatima": [
+            *_of_a_teacher(served.app),
+            f"{signal}/recorded",
+            f"{rich}/recorded",
+            "/incidents/?kind=weapon&place=gym",
+            "/search",
+        ],
         "hanneke": [
             signal,
             case,
@@ -125,6 +133,18 @@ def seeds(served: Live) -> dict[str, list[str]]:
             *("/?op=2026-10-01", "/incidents/?op=2026-10-01&klok=gebeurd", "/audit/?op=2026-10-01"),
         ],
     }
+
+
+def _of_a_teacher(app: Flask) -> list[str]:
+    """Let a teacher tell the board something; return what they see then, and where they agree on a game."""
+    from intranet.people.roster import roster
+    from intranet.staff_matters.commands import report_staff_matter
+
+    school, people = _roster(app)
+    with app.app_context(), acting(school=school, actor=people["Fatima Bloemhof"]):
+        matter = report_staff_matter(account="Dit wil ik bij het bestuur neerleggen.", unknown=True)
+        group = next(group for group, each in roster(school).groups.items() if each.name == "6a")
+    return [f"/staff-matters/{matter}/recorded", f"/taakspel/groups/{group}/play"]
 
 
 def _rich_incident(app: Flask) -> str:

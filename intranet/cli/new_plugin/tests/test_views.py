@@ -51,7 +51,7 @@ def test_who_got_it_back_has_it_on_their_time_line(school: School):
     page, person = record(school), {"person": school.people["noor"].hex}
     assert school.client("henk").post(f"{page}/hand-back", person, shown=page).status_code == 303
     assert "Noor van der Berg" in school.client("henk").get(page).text
-    assert "Kreeg een voorwerp terug" in school.client("fatima").get(f"/people/{school.people['noor']}").text
+    assert "Kreeg een voorwerp terug" in school.client("fatima").get(f"/chronology/people/{school.people['noor']}").text
     assert "Een blauwe jas" not in school.client("henk").get(PAGES).text
 
 
