@@ -18,9 +18,13 @@ class Aggregate(domain.Aggregate):
 
     A subclass sets `log_name = "<area>.<thing>"`; its events are stored as `<area>.<thing>.<Event>`. The name is
     written in every copy of the log that ever left the building, so it never changes.
+
+    One that gets many events a minute may say `keep_copies = True`: a process then reads only what is new. Its
+    events must replace what they change (`self.seen = self.seen | {tap}`) and never alter a list or a set in place.
     """
 
     log_name = ""
+    keep_copies = False
 
     class Event(domain.Aggregate.Event):
         """What happened; the envelope fields are filled in when it is recorded or read."""
@@ -41,6 +45,11 @@ class Aggregate(domain.Aggregate):
     def trigger_event(self, event_class: type[Any], **kwargs: Any) -> None:
         """Record an event as one of this aggregate, also when the method that does so is of a base without a name."""
         super().trigger_event(getattr(type(self), event_class.__name__, event_class), **kwargs)
+
+    def __copy__(self) -> "Aggregate":
+        other = object.__new__(type(self))
+        vars(other).update(vars(self), _pending_events=[])
+        return other
 
     @staticmethod
     def create_id(*_: Any, **__: Any) -> UUID:

@@ -63,7 +63,12 @@ def only_reading(only: bool = True) -> Iterator[None]:
         _only_reading.reset(token)
 
 
+def is_only_reading() -> bool:
+    """Tell whether this is inside `only_reading()`, where what is read may be of another moment."""
+    return _only_reading.get()
+
+
 def refuse_when_only_reading() -> None:
     """Raise `OnlyReading` inside `only_reading()`."""
-    if _only_reading.get():
+    if is_only_reading():
         raise OnlyReading("Nothing can be recorded here: this only looks.")

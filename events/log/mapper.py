@@ -106,6 +106,13 @@ class LogMapper(Mapper[UUID]):
                 fields[name] = self._unseal(row, name, fields[name]) if readable else SEALED
         return _build(kind, row, fields)
 
+    def holds_words(self, domain_event: Any) -> bool:
+        """Tell whether an event holds words; of one that this program cannot read nobody knows."""
+        if isinstance(domain_event, UnknownEvent):
+            return True
+        personal = self.registry.of_class(type(domain_event)).personal
+        return any(getattr(domain_event, name) is not None for name in personal)
+
     def as_recorded(self, domain_event: Any, stored: StoredFact) -> Any:
         """Return the event as a projection meets it again at a replay: sealed, in milliseconds, with its envelope."""
         kind = self.registry.of_class(type(domain_event))

@@ -116,6 +116,7 @@ class Projector:
             raise TypeError("Two projections have the same name.")
         # One comparison each: a list would be written out anew in every save. Others' rows are theirs to move.
         mine = sa.or_(sa.false(), *(_positions.c.name == key for key in self.by_key))
+        self._of_kinds: dict[frozenset[type], tuple[str, ...]] = {}
         self._advance = (
             update(_positions)
             .where(
@@ -142,18 +143,25 @@ class Projector:
         live = set(unit.connection.scalars(self._advance, at_hand))
         if len(live) < len(self.by_key):
             live |= self._joined(unit, live, was, now, past)
-        kinds = {type(fact) for fact in facts}
-        running = [each for key, each in self.by_key.items() if key in live and not kinds.isdisjoint(each.handlers)]
+        running = [self.by_key[key] for key in self._concerned(frozenset(map(type, facts))) if key in live]
         if not running:
             return
         try:
-            with unit.connection.begin_nested():
+            with savepoint(unit.connection):
                 for projection in running:
                     projection.apply(unit.connection, facts)
         except Exception as error:
             _raise_outage(unit.connection, error)
             logger.exception("A projection failed; each runs again on its own.")
             self._one_by_one(unit, running, facts, was)
+
+    def _concerned(self, kinds: frozenset[type]) -> tuple[str, ...]:
+        """Return the keys of the projections that handle one of these events; looked up once for each set of them."""
+        found = self._of_kinds.get(kinds)
+        if found is None:
+            found = tuple(key for key, each in self.by_key.items() if not kinds.isdisjoint(each.handlers))
+            self._of_kinds[kinds] = found
+        return found
 
     def _joined(
         self, unit: UnitOfWork, live: set[str], was: int, now: int, past: Callable[[int, int], list[Any]]
@@ -171,7 +179,7 @@ class Projector:
                 set_position(unit.connection, key, unit.school, position, "AheadOfTheLog")
                 continue
             try:
-                with unit.connection.begin_nested():
+                with savepoint(unit.connection):
                     if row is None:
                         # Rows of which nobody knows how far they go do not count.
                         _empty(unit, self.by_key[key])
@@ -188,7 +196,7 @@ class Projector:
     def _one_by_one(self, unit: UnitOfWork, running: list[Projection], facts: Sequence[Any], was: int) -> None:
         for projection in running:
             try:
-                with unit.connection.begin_nested():
+                with savepoint(unit.connection):
                     projection.apply(unit.connection, facts)
             except Exception as error:
                 _raise_outage(unit.connection, error)
@@ -198,6 +206,21 @@ class Projector:
                     _stop,
                     {"of_school": unit.school, "of_name": projection.key, "was": was, "why": type(error).__name__},
                 )
+
+
+@contextmanager
+def savepoint(connection: Connection) -> Iterator[None]:
+    """Undo what is written inside when it raises, and nothing else of the transaction."""
+    # As plain statements: SQLAlchemy's own builds and compiles each of them again in every save.
+    connection.exec_driver_sql("SAVEPOINT projecting")
+    try:
+        yield
+    except Exception:
+        if not (connection.invalidated or is_rolled_back(connection)):
+            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT projecting")
+            connection.exec_driver_sql("RELEASE SAVEPOINT projecting")
+        raise
+    connection.exec_driver_sql("RELEASE SAVEPOINT projecting")
 
 
 def _raise_outage(connection: Connection, error: Exception) -> None:

@@ -24,11 +24,13 @@ COLUMNS = (
     event.c.name_version, event.c.actor, event.c.recorded_at, event.c.happened_at, event.c.payload,
 )  # fmt: skip
 
+_LAST, _LAST_VERSION = 2**62, 2**31 - 1
 _of_stream = (
     select(*COLUMNS)
     .where(event.c.school == bindparam("of_school"), event.c.stream == bindparam("of_stream"))
     .order_by(event.c.version)
 )
+_versions = _of_stream.where(event.c.version >= bindparam("since"), event.c.version <= bindparam("until"))
 
 
 def _in_order_of(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
@@ -50,7 +52,6 @@ _take_key = sa.text(
     "VALUES (:key, :school, :stream, :kind, :made_at) ON CONFLICT DO NOTHING"
 ).bindparams(bindparam("school", type_=sa.Uuid), bindparam("stream", type_=sa.Uuid))
 _key_taken = select(command_key.c.stream, command_key.c.kind).where(command_key.c.key == bindparam("of_key"))
-_LAST = 2**62
 
 
 class Recorder(ApplicationRecorder):
@@ -147,6 +148,12 @@ class Recorder(ApplicationRecorder):
         with self._connection() as connection:
             rows = connection.execute(query, {"of_school": current_school(), "of_stream": stream})
             return [fact_of(row) for row in rows]
+
+    def select_stream(self, stream: UUID, *, since: int = 1, until: int = _LAST_VERSION) -> Sequence[Any]:
+        """Return rows of one record of this school, `since <= version <= until`, in order."""
+        asked = {"of_school": current_school(), "of_stream": stream, "since": since, "until": until}
+        with self._connection() as connection:
+            return connection.execute(_versions, asked).all()
 
     def select_streams(self, streams: Sequence[UUID]) -> tuple[Sequence[Any], Sequence[str]]:
         """Return raw rows of these records of this school, record by record, and the ids of the keys of their words."""

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError, Recording
 from eventsourcing.utils import Environment
 from sqlalchemy import select
@@ -16,14 +16,21 @@ from sqlalchemy.engine import Connection
 
 from events.log import rebuilding, tables
 from events.log.aggregate import Aggregate
-from events.log.context import current_acting, current_actor, refuse_when_only_reading
+from events.log.context import (
+    current_acting,
+    current_actor,
+    current_school,
+    is_only_reading,
+    refuse_when_only_reading,
+)
+from events.log.copies import Copies
 from events.log.engines import read_engine, write_engine
 from events.log.errors import ChangedMeanwhile, LogUnavailable, NotFound
 from events.log.keys import OwnedKeys
 from events.log.keystore import IDS_PER_STATEMENT, KeyStore
 from events.log.kinds import Registry
 from events.log.kinds import registry as all_kinds
-from events.log.mapper import LogMapper, StoredFact
+from events.log.mapper import VERSION, LogMapper, StoredFact
 from events.log.merkle import Frontier
 from events.log.outages import is_surely_undone
 from events.log.projection import Projection, Projector, projection_tables
@@ -55,6 +62,7 @@ class Log(Application[UUID]):
         self.key_store = key_store
         self.registry = registry
         self.projector = Projector(projections)
+        self.copies = Copies()
         self.before_write: list[Callable[[], None]] = []
         self.beside: list[Callable[[Sequence[Any]], Iterable[Any]]] = []
         """Asked before each save what is recorded in the same transaction, after the aggregates that are saved."""
@@ -165,13 +173,33 @@ class Log(Application[UUID]):
 
     def get(self, kind: type[SomeAggregate], record_id: UUID, *, version: int | None = None) -> SomeAggregate:
         """Return a record of the acting school. Raises `NotFound` for another kind, another school, or none."""
-        try:
-            found = self.repository.get(record_id, version=version, projector_func=_replay)
-        except AggregateNotFoundError:
-            found = None
+        if version is None and kind.keep_copies and not is_only_reading():
+            found = self._by_copy(record_id)
+        else:
+            rows = self.rows.select_stream(record_id, **({} if version is None else {"until": version}))
+            found = _replay(None, self.kinds_mapper.decode_rows(rows, readable=True))
         if not isinstance(found, kind):
             raise NotFound("This record does not exist here.")
         return found
+
+    def _by_copy(self, record_id: UUID) -> Any:
+        """Return a record by the copy that this process keeps and what was recorded since; at first by all of it."""
+        school, unit = current_school(), current_unit()
+        record, last = self.copies.of(school, record_id)
+        rows = self.rows.select_stream(record_id, since=1 if last is None else last[VERSION])
+        if last is not None:
+            if rows and tuple(rows[0]) == last:
+                rows = rows[1:]
+            else:
+                # Another log was put back under it.
+                record, rows = None, self.rows.select_stream(record_id)
+        events = self.kinds_mapper.decode_rows(rows, readable=True)
+        record = _replay(record, events)
+        if any(map(self.kinds_mapper.holds_words, events)):
+            self.copies.drop(school, record_id)
+        elif rows and record is not None and (unit is None or not unit.recorded):
+            self.copies.keep(school, record_id, record, tuple(rows[-1]))
+        return record
 
     def get_each(self, kind: type[SomeAggregate], record_ids: Iterable[UUID]) -> dict[UUID, SomeAggregate]:
         """Return several records of the acting school by id, in the order asked, with few statements.

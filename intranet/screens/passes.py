@@ -11,7 +11,7 @@ from events.log.context import acting
 from intranet.accounts.clock import HOUR, MINUTE, now
 from intranet.accounts.credentials import keyed_hash
 from intranet.accounts.projections import account
-from intranet.database import db, log
+from intranet.database import log
 from intranet.schema import core_tables
 
 CODE_MINUTES = 10
@@ -112,7 +112,8 @@ def end(token: str, school: UUID) -> None:
 
 
 def _row(id_hash: bytes, *, as_code: bool) -> Any:
-    return db.session.execute(_read, {"of_hash": id_hash, "as_code": as_code, "moment": now()}).first()
+    with log.read() as connection:
+        return connection.execute(_read, {"of_hash": id_hash, "as_code": as_code, "moment": now()}).first()
 
 
 def _screen(row: Any) -> Screen:

@@ -77,6 +77,7 @@ class Game(Aggregate):
     """One game: what was agreed beforehand, what each team kept, and how it went."""
 
     log_name = "taakspel.game"
+    keep_copies = True
 
     @classmethod
     def plan(
@@ -151,7 +152,7 @@ class Game(Aggregate):
         self.called_off = False
         self.taps: dict[UUID, tuple[str, int]] = {}
         """Each card and compliment that stands, in the order in which they came: kind and number of the team."""
-        self.seen: set[UUID] = set()
+        self.seen: frozenset[UUID] = frozenset()
 
     @property
     def running(self) -> bool:
@@ -186,7 +187,7 @@ class Game(Aggregate):
     def _start(self, *, tap_id: UUID, happened_at: datetime) -> None:
         """The game began."""
         self.started_at = happened_at
-        self.seen.add(tap_id)
+        self.seen |= {tap_id}
 
     def take_card(self, team: int, *, tap_id: UUID, happened_at: datetime) -> None:
         """Take a card from a team; where there is none left, nothing happens."""
@@ -218,7 +219,7 @@ class Game(Aggregate):
     def _undo(self, *, undone: UUID, kind: Code, team: int, tap_id: UUID, happened_at: datetime) -> None:
         """A card or compliment was taken back."""
         self.taps = {each: tap for each, tap in self.taps.items() if each != undone}
-        self.seen.add(tap_id)
+        self.seen |= {tap_id}
 
     def end(self, *, tap_id: UUID, happened_at: datetime) -> None:
         """End. A game that was never stopped is closed without a length."""
@@ -236,7 +237,7 @@ class Game(Aggregate):
         """The game ended."""
         self.ended_at = happened_at
         self.left_open = left_open
-        self.seen.add(tap_id)
+        self.seen |= {tap_id}
 
     def evaluate(self, *, went: str, reward_given: bool, note: str | None) -> None:
         """Say how it went. Raises `Refused` for a game that has not ended, or was looked back on before."""
@@ -275,7 +276,7 @@ class Game(Aggregate):
 
     def _note(self, kind: str, team: int, tap_id: UUID) -> None:
         self.taps = {**self.taps, tap_id: (kind, team)}
-        self.seen.add(tap_id)
+        self.seen |= {tap_id}
 
 
 def _refuse_teams(teams: Collection[Team]) -> None:

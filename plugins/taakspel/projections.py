@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, Text, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, Text, Uuid, bindparam
 
 from intranet.api import Projection, on, projection_table, to_milliseconds
 
@@ -44,6 +44,15 @@ team = projection_table(
     Column("compliments", Integer, nullable=False),
 )
 """What each team of a game lost and got."""
+_of_team = (
+    team.c.school == bindparam("of_school"),
+    team.c.game == bindparam("of_game"),
+    team.c.number == bindparam("of_number"),
+)
+_count = {
+    kind: team.update().where(*_of_team).values({column: column + bindparam("by")})
+    for kind, column in ((CARD, team.c.taken), (COMPLIMENT, team.c.compliments))
+}
 
 
 class Divisions(Projection):
@@ -122,9 +131,8 @@ class Games(Projection):
         self._count(db, event, event.kind, -1)
 
     def _count(self, db: Connection, event: Any, kind: str, by: int) -> None:
-        column = team.c.taken if kind == CARD else team.c.compliments
-        mine = team.c.school == event.school_id, team.c.game == event.originator_id, team.c.number == event.team
-        db.execute(team.update().where(*mine).values({column: column + by}))
+        this = {"of_school": event.school_id, "of_game": event.originator_id, "of_number": event.team, "by": by}
+        db.execute(_count[kind], this)
 
     def _set(self, db: Connection, event: Any, **values: Any) -> None:
         this = game.c.school == event.school_id, game.c.game == event.originator_id

@@ -1,6 +1,7 @@
 """The rules of the game: what can be agreed, what counts, and that nothing is about a child."""
 
 import typing
+from copy import copy, deepcopy
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -156,3 +157,20 @@ def test_a_game_is_looked_back_on_once_and_when_it_is_over():
 def test_a_game_that_began_is_not_called_off():
     with pytest.raises(Refused, match="al begonnen"):
         running().call_off()
+
+
+def test_a_copy_that_is_kept_of_a_game_is_not_changed_by_what_happens_in_it():
+    game, card = planned(), uuid4()
+    steps = [
+        lambda: game.start(tap_id=uuid4(), happened_at=NOW),
+        lambda: game.take_card(1, tap_id=card, happened_at=NOW),
+        lambda: game.give_compliment(2, tap_id=uuid4(), happened_at=NOW),
+        lambda: game.undo(card, tap_id=uuid4(), happened_at=NOW),
+        lambda: game.end(tap_id=uuid4(), happened_at=NOW + MINUTE),
+        lambda: game.evaluate(went="well", reward_given=True, note=None),
+    ]
+    for step in steps:
+        kept, was = copy(game), deepcopy(vars(copy(game)))
+        step()
+        assert vars(kept) == was
+    assert game.went == "well"
