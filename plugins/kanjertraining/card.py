@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import render_template, url_for
-from flask_babel import format_date
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from intranet.api import (
@@ -32,11 +32,12 @@ from .school_events import AGREEMENT
 
 MOST_FOUND, LATEST = 20, 30
 SCHOOL_BEGINS = time(8, 30)
+WINDOW_AHEAD = timedelta(days=14)
 
 
 def due_dates() -> list[DueDate]:
-    """Lessons of the own groups that are planned, and licences that must be seen to a month before they end."""
-    return [*_own_lessons(), *_own_licence(), *_licences_to_see_to()]
+    """Lessons of the own groups, licences to see to a month before they end, and KanVAS windows that need some."""
+    return [*_own_lessons(), *_own_licence(), *_licences_to_see_to(), *_windows_that_need_licences()]
 
 
 def _own_lessons() -> list[DueDate]:
@@ -86,6 +87,28 @@ def _licences_to_see_to() -> list[DueDate]:
     return found
 
 
+def _windows_that_need_licences() -> list[DueDate]:
+    """Return the windows to come for which somebody has no licence: how many do, because a note may leave the house."""
+    if not may("kanjertraining.licences"):
+        return []
+    people, held = roster(current_school()), reading.licences_by_person()
+    label = _("Regel licenties voor KanVAS")
+    return [
+        DueDate(row.first - WINDOW_AHEAD, label, _front_page(), _lacking(count), "graduation-cap")
+        for row in reading.windows()
+        if row.last >= today() and (count := len(coordinating.lacking_in(row, people, held)))
+    ]
+
+
+def _lacking(count: int) -> str:
+    return str(ngettext("Er mist %(num)d licentie.", "Er missen %(num)d licenties.", count))
+
+
+def _front_page() -> str:
+    """Return the address at which whoever keeps licences sees who has one."""
+    return url_for(f"kanjertraining.{'coordinator' if may('kanjertraining.plan') else 'licences'}")
+
+
 def _until(row: Any) -> str:
     return str(_("geldig tot en met %(day)s", day=format_date(row.valid_until, "d MMMM y")))
 
@@ -99,15 +122,14 @@ def home_cards() -> list[HomeCard]:
     windows = [
         coordinating.window_item(row, people, held)
         for row in reading.windows()
-        if row.first - timedelta(days=14) <= today() <= row.last
+        if row.first - WINDOW_AHEAD <= today() <= row.last
     ]
     windows = [each for each in windows if each["lacking"]]
     if not ending and not windows:
         return []
     body = render_template("kanjertraining/card.html", ending=ending[:5], windows=windows)
-    page = "coordinator" if may("kanjertraining.plan") else "licences"
-    href = url_for(f"kanjertraining.{page}")
-    return [HomeCard(_("Kanjerlicenties"), body, "graduation-cap", _("Alles"), href, "kanjertraining.licences", 60)]
+    title, more = _("Kanjerlicenties"), _("Alles")
+    return [HomeCard(title, body, "graduation-cap", more, _front_page(), "kanjertraining.licences", 60)]
 
 
 def search(words_typed: str) -> list[SearchResult]:

@@ -191,6 +191,7 @@ def retention() -> list[RetentionTerm]:
             _l("het vertrek van de collega"),
             _l("als personeelsdossier (niet nagegaan)"),
         ),
+        RetentionTerm("kanjertraining.window", _l("Afname van KanVAS"), 2, year, choice),
         RetentionTerm("kanjertraining.line", _l("Afspraak of thema"), 5, _l("het weghalen"), choice),
     ]
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from intranet.api import (
     FAILS,
@@ -121,14 +122,23 @@ def promises() -> list[PlanAssertion]:
     enough, all_weeks = sum(each.enough for each in found), len(weeks) * len(groups)
     playing = sum(any(each.times) for each in found)
     state = HOLDS if weeks and enough == all_weeks else WEAK if playing or not weeks else FAILS
-    evidence = _(
-        "In de laatste %(weeks)d schoolweken speelden %(playing)d van %(all)d groepen. "
-        "Drie keer per week lukte in %(enough)d van %(possible)d weken.",
-        weeks=len(weeks),
-        playing=playing,
-        all=len(groups),
-        enough=enough,
-        possible=all_weeks,
-    )
+    evidence = _last_weeks(len(weeks), playing, len(groups))
+    if weeks:
+        times = _("Drie keer per week lukte in %(enough)d van %(possible)d weken.", enough=enough, possible=all_weeks)
+        evidence = f"{evidence} {times}"
     sentence = _("De groepen 3 tot en met 8 spelen drie keer per week Taakspel.")
     return [PlanAssertion(sentence, state, evidence, "P5.2", url_for("taakspel.coverage"))]
+
+
+def _last_weeks(weeks: int, playing: int, groups: int) -> str:
+    if not weeks:
+        return str(_("Van dit schooljaar is nog geen hele week voorbij."))
+    return str(
+        ngettext(
+            "In de laatste schoolweek speelden %(playing)d van %(all)d groepen.",
+            "In de laatste %(num)d schoolweken speelden %(playing)d van %(all)d groepen.",
+            weeks,
+            playing=playing,
+            all=groups,
+        )
+    )

@@ -211,6 +211,8 @@ def test_the_coordinator_sees_who_lacks_a_licence_in_a_window_and_in_the_plan(pl
     assert "Gepland zonder geldige licentie" in page
     assert "Nieuw in het team" in page
     assert "Geen geldige licentie: Fatima Tester (groep 6a)." in words_of(esther.get("/"))
+    assert "Er mist 1 licentie." in words_of(esther.get("/"))
+    assert "Er mist 1 licentie." not in words_of(planned.client("fatima").get("/"))
     assert esther.get(f"{K}/licences/").status_code == 200
     assert planned.client("fatima").get(f"{K}/coordinator").status_code == 404
     assert "Geen licentie vastgelegd" in words_of(planned.client("fatima").get(f"{K}/licences/mine"))
