@@ -45,13 +45,18 @@ class HomeCard:
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """Something with a date that waits for the person who is signed in; the core groups by late, today, this week."""
+    """Something with a date that waits for the person who is signed in; the core groups by late, today, this week.
+
+    `kind` is a code of the manifest's `due_kinds`. What stands in somebody's own calendar, outside the building, is
+    what the manifest calls that kind and never `label` or `note`; without a kind it is the title of the plugin.
+    """
 
     day: date
     label: Any
     href: str
     note: Any = ""
     icon: str = "calendar-clock"
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

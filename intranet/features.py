@@ -36,6 +36,7 @@ FEATURES = (
     "search",
     "emergency",
     "notices",
+    "agenda",
     "audit",
 )
 

@@ -41,6 +41,8 @@ class Manifest:
     - `duties`: tasks that the plugin brings to the duty register, by code (`"kanjertraining.coordinator"`), with what
       each is called. A school with the plugin on gives them to people; permissions name them as any other duty.
     - `notices`: the kinds of notices that the plugin gives to people with `notify`, each with a permission of its own.
+    - `due_kinds`: what the kinds of its `DueDate`s are called in somebody's own calendar, by code
+      (`"kanjertraining.lesson"`): a word without a name.
     - `told_of`: the classes of events that its `event_recorded` does something with; of nothing else it is told, and
       whoever records something else does not wait for it. Empty: it is told of everything.
     - `settings_form`: the class of the form in which a school changes the plugin's settings; the fields' defaults hold
@@ -57,6 +59,7 @@ class Manifest:
     event_labels: Mapping[str, Any] = field(default_factory=dict)
     duties: Mapping[str, Any] = field(default_factory=dict)
     notices: tuple[NoticeKind, ...] = ()
+    due_kinds: Mapping[str, Any] = field(default_factory=dict)
     told_of: tuple[type, ...] = ()
     settings_form: type | None = None
     always_enabled: bool = False
@@ -77,6 +80,7 @@ class Manifest:
             *self.event_labels,
             *self.duties,
             *self._notices(),
+            *self.due_kinds,
         ):
             if not each.startswith(f"{self.name}."):
                 found.append(f"{each!r} does not begin with {self.name!r} and a point")

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from events.log import clock
 from events.log.context import current_acting
 from events.log.errors import UnknownSchool
-from intranet.accounts import credentials, invitations, passwords, second_factor, sessions
+from intranet.accounts import agenda_addresses, credentials, invitations, passwords, second_factor, sessions
 from intranet.accounts.events import Account
 from intranet.accounts.projections import membership
 from intranet.accounts.security_log import note, warn
-from intranet.api import Refused, acting, log
+from intranet.api import Refused, acting, current_actor, log
 
 
 class LinkGone(Refused):
@@ -155,13 +155,14 @@ def remove_second_factor(board: UUID, account_id: UUID, *, removed_by: UUID) -> 
 
 
 def disable(board: UUID, account_id: UUID, *, reason: str) -> None:
-    """Let an account in no more: sessions, link and password end in the same transaction."""
+    """Let an account in no more: sessions, link, addresses and password end in the same transaction."""
     with at_board(board), log.unit_of_work() as work:
         account = log.get(Account, account_id)
         account.disable(reason=reason)
         log.save(account)
         credentials.set_password_hash(work, account_id, None)
         invitations.withdraw(work, account_id)
+        agenda_addresses.withdraw_all(work, account_id)
         sessions.end_all(work, account_id)
     warn("account.disabled", account=account_id, reason=reason)
 
@@ -175,3 +176,26 @@ def enable(board: UUID, account_id: UUID) -> str:
         token = invitations.make(work, account=account_id, board=board)
     note("account.enabled", account=account_id)
     return token
+
+
+def make_agenda_address(board: UUID, account_id: UUID, school: UUID) -> str:
+    """Return the secret of the address of which somebody's calendar fetches their days, which ends an older one."""
+    # Without the key of the form: a second click makes one more, and the page that stays shows the one that works.
+    with acting(school=board, actor=current_actor()), log.unit_of_work() as work:
+        account = log.get(Account, account_id)
+        account.make_agenda_address(works_at=school)
+        log.save(account)
+        secret = agenda_addresses.make(work, account_id=account_id, board=board, school=school)
+    note("agenda.made", account=account_id)
+    return secret
+
+
+def withdraw_agenda_address(board: UUID, account_id: UUID, school: UUID) -> None:
+    """Let the address of somebody's calendar work no longer; nothing when there is none."""
+    with acting(school=board, actor=current_actor()), log.unit_of_work() as work:
+        if not agenda_addresses.withdraw(work, account_id, school):
+            return
+        account = log.get(Account, account_id)
+        account.withdraw_agenda_address(works_at=school)
+        log.save(account)
+    note("agenda.withdrawn", account=account_id)

@@ -102,6 +102,15 @@ class Account(Aggregate):
             raise Refused("Dit account werkt al bij deze school.")
         self._add_membership(works_at=works_at, person_id=person_id)
 
+    @event("AgendaAddressMade")
+    def make_agenda_address(self, *, works_at: UUID) -> None:
+        """A calendar program may fetch the days of what waits for the person at a school; an older address ends."""
+        self._refuse_when_disabled()
+
+    @event("AgendaAddressWithdrawn")
+    def withdraw_agenda_address(self, *, works_at: UUID) -> None:
+        """No calendar program fetches anything any more."""
+
     def _refuse_when_disabled(self) -> None:
         if self.status == "disabled":
             raise SwitchedOff("Dit account staat uit. Zet het eerst weer aan.")

@@ -56,5 +56,9 @@ def _telling(event: Any) -> tuple[str, str, str]:
             return _("Weer aangezet"), "lock-open", "info"
         case Account.MembershipAdded():
             return _("Mag ook bij een andere school"), "school", "info"
+        case Account.AgendaAddressMade():
+            return _("Adres gemaakt voor een agenda"), "calendar-days", "info"
+        case Account.AgendaAddressWithdrawn():
+            return _("Adres voor een agenda ingetrokken"), "calendar-x", "quiet"
         case _:
             return _("Iets anders"), "circle-alert", "quiet"

@@ -16,9 +16,10 @@ from intranet.api import record_page
 from intranet.forms import typed_texts
 
 WITHOUT_SECOND_FACTOR = frozenset({
-    "static", "accounts.log_out", "accounts.profile", "accounts.enrol", "accounts.preferences",
+    "static", "accounts.log_out", "accounts.profile", "accounts.enrol", "accounts.preferences", "agenda.feed",
 })  # fmt: skip
-"""What somebody with a confidential duty may open before they have proved a second factor."""
+"""What somebody with a confidential duty may open before they have proved a second factor. Of a feed the address is
+the proof; it says no more than days, and there is none for who has that duty and no second factor."""
 
 
 def setup(app: Flask) -> None:

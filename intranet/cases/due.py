@@ -25,4 +25,4 @@ def due_dates(someone: Reader, today: date) -> Iterator[DueDate]:
     mine = (readable, register.c.leader == someone.person_id, register.c.closed.is_(False))
     for row in db.session.execute(select(register).where(*mine, register.c.evaluate_on.is_not(None))):
         address = url_for("cases.evaluation", case_id=row.case)
-        yield DueDate(row.evaluate_on, _("Terugkijken in een pestzaak"), address, "", "book-open")
+        yield DueDate(row.evaluate_on, _("Terugkijken in een pestzaak"), address, "", "book-open", "looking_back")

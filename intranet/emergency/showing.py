@@ -199,6 +199,7 @@ def reviews_due(today: date) -> Iterator[DueDate]:
             url_for("emergency.review", emergency_id=row.access),
             _("over %(pupil)s", pupil=who(people, row.pupil)),
             "key-round",
+            "review",
         )
 
 

@@ -19,6 +19,7 @@ from intranet.schools.events import CLIMBING, Climbing
 from intranet.schools.projections import school
 
 COORDINATORS = frozenset({"care_coordinator", "bullying_coordinator"})
+PROMISE = "promise"
 DIRECTORS = frozenset({"head_teacher", "executive_director"})
 
 _joined = promise.join(register, and_(register.c.school == promise.c.school, register.c.incident == promise.c.record))
@@ -72,4 +73,4 @@ def _climbs_after(someone: Reader) -> int | None:
 
 def _waiting(row: Any, note: str, of: Followed) -> DueDate:
     address = of.url("promise", row.record, follow_up_id=row.follow_up)
-    return DueDate(row.due_on, KIND_LABELS.get(row.kind, row.kind), address, note, "flag")
+    return DueDate(row.due_on, KIND_LABELS.get(row.kind, row.kind), address, note, "flag", PROMISE)

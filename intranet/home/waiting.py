@@ -11,15 +11,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from intranet.api import db, may
-from intranet.cases.due import due_dates as of_cases
 from intranet.contributions import DueDate
-from intranet.emergency.showing import reviews_due
-from intranet.follow_up.due import due_dates as of_incidents
-from intranet.hook_calls import contributions
+from intranet.home.due import due_dates
 from intranet.incidents import listing
 from intranet.incidents import showing as incidents
 from intranet.incidents.readable import Reader
-from intranet.law.due import due_dates as of_law
 from intranet.notices.kinds import CLOSING, MENTIONED, RECORD_LABELS, kind_of
 from intranet.notices.projections import notice
 from intranet.notices.readable import new_notices, shown_notices
@@ -53,7 +49,8 @@ class Waiting:
 def waiting(someone: Reader, people: Roster, today: date) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return what waits for somebody under its heading; headings with nothing under them are left out."""
     order = ORDER_OF_CARE if may("signals.triage") or may("incidents.assess") else ORDER_OF_CLASS
-    lines = [*_matters(someone), *_eyes(someone), *_mentions(someone), *_dated(_due(someone, today), today)]
+    dated = _dated((each for _plugin, each in due_dates(someone, today)), today)
+    lines = [*_matters(someone), *_eyes(someone), *_mentions(someone), *dated]
     if may("signals.triage"):
         lines += _signals(someone, people)
     if may("incidents.assess"):
@@ -62,14 +59,6 @@ def waiting(someone: Reader, people: Roster, today: date) -> list[tuple[str, lis
     headings = _("Te laat"), _("Vandaag"), _("Deze week")
     groups = [(heading, [line.item for line in lines if line.when == when]) for when, heading in enumerate(headings)]
     return [(heading, items) for heading, items in groups if items]
-
-
-def _due(someone: Reader, today: date) -> Iterator[DueDate]:
-    yield from of_incidents(someone, today)
-    yield from of_cases(someone, today)
-    yield from reviews_due(today)
-    yield from of_law(someone, today)
-    yield from (each for _plugin, each in contributions("due_dates"))
 
 
 def _dated(dates: Iterable[DueDate], today: date) -> Iterator[Waiting]:

@@ -23,7 +23,9 @@ def due_dates(someone: Reader, today: date) -> Iterator[DueDate]:
     for each in reading.weighed(someone, now.rule_set, now.rules, now.since):
         if each.waits:
             address = url_for("law.incident", incident_id=each.row.incident)
-            yield DueDate(reading.due_of(each, now.rules), _("Meld bij de inspectie"), address, icon="flag")
+            day = reading.due_of(each, now.rules)
+            yield DueDate(day, _("Meld bij de inspectie"), address, icon="flag", kind="notice")
     for year, day in reading.years_to_evaluate(now, today, reading.evaluations(someone.school)):
         label = _("Evalueer het veiligheidsbeleid van %(year)s", year=str(year))
-        yield DueDate(day - timedelta(days=1), label, url_for("law.evaluations"), icon="calendar-check")
+        address = url_for("law.evaluations")
+        yield DueDate(day - timedelta(days=1), label, address, icon="calendar-check", kind="evaluation")

@@ -32,6 +32,7 @@ from .school_events import AGREEMENT
 
 MOST_FOUND, LATEST = 20, 30
 SCHOOL_BEGINS = time(8, 30)
+LICENCE = "kanjertraining.licence"
 WINDOW_AHEAD = timedelta(days=14)
 
 
@@ -54,6 +55,7 @@ def _own_lessons() -> list[DueDate]:
             url_for("kanjertraining.lesson", lesson_id=row.lesson),
             _note(row, people, topics),
             words.KIND_ICONS[row.kind],
+            "kanjertraining.lesson",
         )
         for row in rows
     ]
@@ -70,7 +72,7 @@ def _own_licence() -> list[DueDate]:
     if best is None or not may("kanjertraining.see"):
         return []
     label, href = _("Je Kanjerlicentie loopt af"), url_for("kanjertraining.my_licences")
-    return [DueDate(best.valid_until - licensing.NEAR, label, href, _until(best), "graduation-cap")]
+    return [_licence(best, label, href)]
 
 
 def _licences_to_see_to() -> list[DueDate]:
@@ -83,7 +85,7 @@ def _licences_to_see_to() -> list[DueDate]:
             continue
         href = url_for("kanjertraining.change_licence", licence_id=best.licence)
         label = _("Kanjerlicentie van %(name)s loopt af", name=people[person].full)
-        found.append(DueDate(best.valid_until - licensing.NEAR, label, href, _until(best), "graduation-cap"))
+        found.append(_licence(best, label, href))
     return found
 
 
@@ -94,7 +96,7 @@ def _windows_that_need_licences() -> list[DueDate]:
     people, held = roster(current_school()), reading.licences_by_person()
     label = _("Regel licenties voor KanVAS")
     return [
-        DueDate(row.first - WINDOW_AHEAD, label, _front_page(), _lacking(count), "graduation-cap")
+        DueDate(row.first - WINDOW_AHEAD, label, _front_page(), _lacking(count), "graduation-cap", LICENCE)
         for row in reading.windows()
         if row.last >= today() and (count := len(coordinating.lacking_in(row, people, held)))
     ]
@@ -107,6 +109,11 @@ def _lacking(count: int) -> str:
 def _front_page() -> str:
     """Return the address at which whoever keeps licences sees who has one."""
     return url_for(f"kanjertraining.{'coordinator' if may('kanjertraining.plan') else 'licences'}")
+
+
+def _licence(row: Any, label: str, href: str) -> DueDate:
+    day = row.valid_until - licensing.NEAR
+    return DueDate(day, label, href, _until(row), "graduation-cap", LICENCE)
 
 
 def _until(row: Any) -> str:

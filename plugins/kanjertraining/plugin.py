@@ -65,6 +65,10 @@ manifest = Manifest(
             holders=(COORDINATOR, "head_teacher", "executive_director"),
         ),
     ),
+    due_kinds={
+        "kanjertraining.lesson": _l("Kanjerles"),
+        "kanjertraining.licence": _l("Kanjerlicentie"),
+    },
     duties={COORDINATOR: _l("Kanjercoördinator")},
     event_labels={
         "kanjertraining.programme.Drawn": _l("Programma gemaakt"),

@@ -30,6 +30,7 @@ def mine_to_look_at() -> list[DueDate]:
             url_for("patterns.measure", measure_id=row.measure),
             log.get(Measure, row.measure).text,
             "scale",
+            "patterns.measure",
         )
         for row in mine
         if may("patterns.read")

@@ -77,6 +77,7 @@ manifest = Manifest(
         "patterns.rule.Warned": _l("Waarschuwing gegeven"),
         "patterns.rule.Handled": _l("Waarschuwing afgehandeld"),
     },
+    due_kinds={"patterns.measure": _l("Maatregel nakijken")},
     told_of=LOOKED_AT,
 )
 

@@ -44,6 +44,7 @@ def waiting() -> list[DueDate]:
             url_for("taakspel.observation", observation_id=row.observation),
             names[row.class_group],
             "eye",
+            "taakspel.observation",
         )
         for row in group_reading.observations_to_make(mine)
     ]
@@ -54,6 +55,7 @@ def waiting() -> list[DueDate]:
             url_for("taakspel.consultation", consultation_id=row.consultation),
             names[row.class_group],
             "message-circle",
+            "taakspel.agreement",
         )
         for row in group_reading.agreements_to_look_back_on(mine)
         if progress.may_consult(row.class_group)
@@ -65,14 +67,15 @@ def waiting() -> list[DueDate]:
             url_for("taakspel.week", group_id=row.class_group),
             names[row.class_group],
             "gift",
+            "taakspel.reward",
         )
         for row in group_reading.weeks_to_reward(mine)
     ]
     return [*observed, *agreed, *earned]
 
 
-def _due(day: date, label: str, href: str, group: Any, icon: str) -> DueDate:
-    return DueDate(day, label, href, _("Taakspel in groep %(name)s", name=group.name), icon)
+def _due(day: date, label: str, href: str, group: Any, icon: str, kind: str) -> DueDate:
+    return DueDate(day, label, href, _("Taakspel in groep %(name)s", name=group.name), icon, kind)
 
 
 def seen_of(subject: Subject) -> list[TimelineEntry]:

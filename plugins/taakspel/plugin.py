@@ -69,6 +69,11 @@ manifest = Manifest(
         "taakspel.week.Changed": _l("Weekbeloning veranderd"),
         "taakspel.week.Given": _l("Weekbeloning gegeven"),
     },
+    due_kinds={
+        "taakspel.observation": _l("Taakspel: observatie"),
+        "taakspel.agreement": _l("Taakspel: terugkijken"),
+        "taakspel.reward": _l("Taakspel: weekbeloning"),
+    },
 )
 
 

@@ -23,6 +23,7 @@ PAGES = {
         GET POST /screen
         GET POST /screen/<code>
         POST     /leave-screen
+        GET      /agenda/<secret>.ics
     """,
     "staff supervisory_board": """
         GET      /
@@ -40,6 +41,9 @@ PAGES = {
         POST     /notices/<int:position>
         POST     /account/second-factor/remove
         POST     /account/sessions/end
+        GET POST /account/agenda
+        POST     /account/agenda/withdraw
+        GET      /agenda/item/<mark>
         GET      /staff-matters/
         POST     /staff-matters/colleagues
     """,

@@ -738,6 +738,8 @@ STEPS = (
     Step("/account/password", "newcomer", _password("ChangePasswordForm"), writes_when_refused=True),
     Step("/notices/seen", "newcomer"),
     Step("/account/preferences", "newcomer", lambda story: {"theme": "dark", "language": "nl"}),
+    Step("/account/agenda", "newcomer", answer=200),
+    Step("/account/agenda/withdraw", "newcomer"),
     Step("/account/sessions/end", "newcomer", texts=("session",)),
     Step("/account/school", HEAD, lambda story: {"school": story.board.school.hex}),
     Step("/account/second-factor/remove", "newcomer"),

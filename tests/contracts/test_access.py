@@ -127,7 +127,7 @@ def full_disk(board: Board) -> FullDisk:
 @pytest.fixture(scope="module")
 def samples(board: Board, told: ToldSignals, told_matters: ToldMatters, told_cases: ToldCases) -> dict[str, Any]:
     """One of everything that an address can name, by the name of the argument."""
-    from intranet.accounts.commands import give_link
+    from intranet.accounts.commands import give_link, make_agenda_address
     from intranet.audit.commands import review_period
     from intranet.people.register import holdings
     from intranet.people.today import today
@@ -138,6 +138,7 @@ def samples(board: Board, told: ToldSignals, told_matters: ToldMatters, told_cas
         review = review_period(today(), today(), None)
         held = holdings(board.school, board.people["dpo"])[0]
         token = give_link(board.board, board.accounts[PLAIN], given_by=board.people["head_teacher"])
+        secret = make_agenda_address(board.board, board.accounts[PLAIN], board.school)
     return {
         "person_id": board.pupils["own"],
         "somebody": board.pupils["own"],
@@ -167,6 +168,8 @@ def samples(board: Board, told: ToldSignals, told_matters: ToldMatters, told_cas
         "position": 1,
         "size": int(re.search(r"/(\d+)$", made.location)[1]),
         "token": token,
+        "secret": secret,
+        "mark": "0" * 32,
         "duty": held.duty,
         "since": held.since.isoformat(),
         "filename": "css/base.css",

@@ -20,6 +20,7 @@ from tests.conftest import skip_or_fail
 from tests.contracts.board import Board, running
 from tests.contracts.story import PREFIX, Step, Story, Values, form_classes, texts_of
 from tests.contracts.story_steps import STEPS
+from tests.contracts.told_feeds import feeds_of, kinds_in, kinds_written_before, told_in
 from tests.contracts.told_mail import letters_of, told_of
 from tests.contracts.watching import SEARCHED, Plain, Watch, files_opened
 
@@ -104,6 +105,19 @@ def test_no_text_stands_readable_in_any_file(told) -> None:
     assert watch.kept == set()
     assert watch.forms == set()
     assert watch.read > 1_000_000
+
+
+def test_no_calendar_is_told_a_name_or_a_word(told) -> None:
+    """The feeds of who has most to do, with a control: the title that the home page shows of the same thing."""
+    story = told[0]
+    feeds = feeds_of(story)
+    kinds = {kind for feed in feeds.values() for kind in kinds_in(feed)}
+    assert len(kinds) > 3
+    assert kinds <= kinds_written_before(story)
+    assert {role: found for role, feed in feeds.items() if (found := told_in(story, feed))} == {}
+    pupil, incident = story.board.pupils["own"], story.known["incident_id"]
+    for planted in (f"{PREFIX}aaaq", f"/incidents/{incident}", f"/people/{pupil}", "Terugkijken in een pestzaak"):
+        assert told_in(story, f"SUMMARY:{planted}".encode()), planted
 
 
 def test_without_encryption_the_same_search_finds_every_text(told, unsealed) -> None:

@@ -65,3 +65,13 @@ def enabled(_event: Any, told: Telling) -> str:
 @describes(Account.MembershipAdded, label=_l("Toegang tot een school erbij"), icon="school")
 def membership_added(event: Any, told: Telling) -> str:
     return _("%(who)s gaf %(person)s toegang tot nog een school.", who=told.who, person=told.person(event.person_id))
+
+
+@describes(Account.AgendaAddressMade, label=_l("Adres voor een agenda"), icon="calendar-days")
+def agenda_address_made(_event: Any, told: Telling) -> str:
+    return _("%(who)s maakte een adres voor de eigen agenda.", who=told.who)
+
+
+@describes(Account.AgendaAddressWithdrawn, label=_l("Adres voor een agenda weg"), icon="calendar-x")
+def agenda_address_withdrawn(_event: Any, told: Telling) -> str:
+    return _("%(who)s trok het adres voor de eigen agenda in.", who=told.who)
