@@ -133,6 +133,7 @@ TABLE: tuple[Rule, ...] = (
         "head_teacher",
     ),
     *rules_from("cases.lead", f"{STAFF}:leader", "care_coordinator", "bullying_coordinator", "head_teacher"),
+    *rules_from("chronology.hand_out", "care_coordinator", "head_teacher"),
     *rules_from("signals.open_original", "care_coordinator", "head_teacher:escalated"),
     *rules_from("staff_matters.see", STAFF, SUPERVISORY_BOARD),
     *rules_from("staff_matters.report", STAFF),

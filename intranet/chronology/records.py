@@ -43,6 +43,15 @@ class Records:
     cases: list[Any] = field(default_factory=list)
     matters: list[UUID] = field(default_factory=list)
 
+    def without(self, *, home: bool, staff: bool, matters: bool) -> "Records":
+        """Return the same without what is about home, or about a colleague, where these are False."""
+        return Records(
+            [e for e in self.incidents if (home or not e.row.flagged) and (staff or not e.row.staff_matter)],
+            [each for each in self.signals if home or not each.row.home_signs],
+            self.cases,
+            self.matters if matters else [],
+        )
+
     def record_readings(self) -> None:
         """Record and commit that the confidential ones are read; call it before the page or file is made."""
         record_readings(incident_opening.KIND, [e.row.incident for e in self.incidents if e.closed], GROUND)

@@ -5,10 +5,14 @@ from typing import Any
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
+from sqlalchemy import select
 
-from intranet.api import roster
+from intranet.api import current_school, db, log, roster
 from intranet.chronology import wishes
+from intranet.chronology.events import HandedOut
+from intranet.chronology.levels import LEVELS
 from intranet.chronology.lines import Line, lines_of, parts_in_words
+from intranet.chronology.projections import handed_out
 from intranet.chronology.records import records_about
 from intranet.chronology.subjects import About
 from intranet.incidents.readable import Reader, reader
@@ -31,6 +35,8 @@ def page(about: About, wish: wishes.Wish) -> dict[str, Any]:
         "summary": ngettext("%(num)d regel", "%(num)d regels", len(found)),
         "nothing_yet": not lines,
         "order": wish.order,
+        "handed_out": handed_out_of(about) if about.can_be_handed_out else [],
+        "hand_out_url": about.url("_hand_out", **wish.filters) if about.can_be_handed_out else None,
         "other_order": about.url(
             **wish.without("order"), **({} if wish.order else {"order": wishes.OLDEST}), _anchor="story"
         ),
@@ -42,6 +48,23 @@ def read(about: About, someone: Reader) -> list[Line]:
     records = records_about(about, someone)
     records.record_readings()
     return lines_of(records, about, someone)
+
+
+def handed_out_of(about: About) -> list[tuple[str, str]]:
+    """Return when a subject's chronology was handed out, with to whom and how much; only for who may do so too."""
+    ids = db.session.scalars(
+        select(handed_out.c.handed_out)
+        .where(handed_out.c.school == current_school(), handed_out.c.subject == about.id)
+        .order_by(handed_out.c.recorded_at.desc())
+    ).all()
+    dossiers = log.get_each(HandedOut, ids).values()
+    return [
+        (
+            _("Gegeven op %(day)s", day=format_date(each.created_on, "d MMMM y")),
+            _("aan %(who)s. %(level)s.", who=each.recipient_name, level=str(LEVELS[each.level])),
+        )
+        for each in dossiers
+    ]
 
 
 def _item(line: Line, people: Roster) -> dict[str, Any]:

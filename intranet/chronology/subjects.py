@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import abort, url_for
 from flask_babel import gettext as _
 
-from intranet.api import current_school, roster
+from intranet.api import current_school, may, roster
 from intranet.cases.list_page import title_of
 from intranet.cases.readable import open_case
 from intranet.people.events import PUPIL
@@ -28,6 +28,11 @@ class About:
     def url(self, page: str = "", **more: Any) -> str:
         """Return the address of a page of this chronology."""
         return url_for(f"chronology.{self.kind}{page}", **{f"{self.kind}_id": self.id}, **more)
+
+    @property
+    def can_be_handed_out(self) -> bool:
+        """Whether who is signed in may make a file of it; of an adult there is no dossier."""
+        return may("chronology.hand_out") and (self.pupil or self.kind != PERSON)
 
 
 def of_person(person_id: UUID) -> About:
@@ -52,3 +57,10 @@ def of_case(case_id: UUID) -> About:
     standing = open_case(case_id)
     name = title_of(standing.row, roster(current_school()))
     return About(CASE, case_id, name, url_for("cases.case", case_id=case_id))
+
+
+def to_hand_out(about: About) -> About:
+    """Return a subject of which a file may be made; of another there is no such page (404)."""
+    if not about.can_be_handed_out:
+        abort(404)
+    return about

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 from intranet.api import requires
 from intranet.cases.readable import READ
 from intranet.chronology import subjects
+from intranet.chronology.handing_out import hand_out_page
 from intranet.chronology.showing import page
 from intranet.chronology.wishes import Wish
 
@@ -37,3 +38,24 @@ def group(group_id: UUID) -> Any:
 def case(case_id: UUID) -> Any:
     """A case with everything that is gathered in it; opening a serious one is recorded first."""
     return _shown(subjects.of_case(case_id))
+
+
+@pages.route("/people/<uuid:person_id>/hand-out", methods=["GET", "POST"])
+@requires("chronology.hand_out")
+def person_hand_out(person_id: UUID) -> Any:
+    """The chronology of a pupil as a file: asked, looked through, recorded, and then sent."""
+    return hand_out_page(subjects.to_hand_out(subjects.of_person(person_id)))
+
+
+@pages.route("/groups/<uuid:group_id>/hand-out", methods=["GET", "POST"])
+@requires("chronology.hand_out")
+def group_hand_out(group_id: UUID) -> Any:
+    """The same of a class group."""
+    return hand_out_page(subjects.to_hand_out(subjects.of_group(group_id)))
+
+
+@pages.route("/cases/<uuid:case_id>/hand-out", methods=["GET", "POST"])
+@requires("chronology.hand_out")
+def case_hand_out(case_id: UUID) -> Any:
+    """The same of a case."""
+    return hand_out_page(subjects.to_hand_out(subjects.of_case(case_id)))

@@ -17,7 +17,7 @@ TOKEN = re.compile(r"\[\[p:([0-9a-f]{32})\]\]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _AFTER_NAME = r"(?![^\W_])"
 # A given name that is also a common word is a name only when the family name follows.
-_COMMON_WORDS = frozenset({"dag", "juni", "lente", "puck", "roos", "ster", "storm", "wolf"})
+COMMON_WORDS = frozenset({"dag", "juni", "lente", "puck", "roos", "ster", "storm", "wolf"})
 
 
 class Viewer(Protocol):
@@ -104,7 +104,7 @@ def names_in(text: str, school_id: UUID) -> list[Found]:
         if re.search(rf"(?<![^\W_@]){re.escape(full)}{_AFTER_NAME}", folded):
             found.setdefault(name.full, []).append(name)
             folded = folded.replace(full, " . ")
-    said = {word for word in _WORD.findall(plain) if word[0].isupper() and word.casefold() not in _COMMON_WORDS}
+    said = {word for word in _WORD.findall(plain) if word[0].isupper() and word.casefold() not in COMMON_WORDS}
     for word in sorted(said):
         if fold(word) in by_given and re.search(rf"(?<![^\W_]){re.escape(fold(word))}{_AFTER_NAME}", folded):
             found.setdefault(word, by_given[fold(word)])

@@ -58,9 +58,9 @@ class Asked:
         found = texts_of(self.school, kind).get(record)
         for text in found.texts if found else ():
             shown = TOKEN.sub(self._name_of, text)
-            compared, places = _compared(shown)
+            folded, places = compared(shown)
             for word in self.parts:
-                if hit := starting(word.text).search(compared):
+                if hit := starting(word.text).search(folded):
                     return _around(shown, places[hit.start()], places[hit.end() - 1] + 1)
         return None
 
@@ -78,7 +78,7 @@ def _holds(record: Record | None, pattern: re.Pattern[str], people: frozenset[UU
     return not people.isdisjoint(record.named) or pattern.search(record.folded) is not None
 
 
-def _compared(text: str) -> tuple[str, list[int]]:
+def compared(text: str) -> tuple[str, list[int]]:
     """Return text as it is compared, and for each of its letters where that is in the text."""
     letters = [(letter, place) for place, each in enumerate(text) for letter in fold(each)]
     return "".join(letter for letter, _place in letters), [place for _letter, place in letters]

@@ -239,6 +239,8 @@ PAGES = {
         GET POST /patterns/measures/new
     """,
     "care_coordinator head_teacher": """
+        GET POST /chronology/people/<uuid:person_id>/hand-out
+        GET POST /chronology/groups/<uuid:group_id>/hand-out
         GET      /patterns/pupils
         GET      /patterns/rules
         GET POST /patterns/rules/new

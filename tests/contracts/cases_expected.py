@@ -34,6 +34,9 @@ CASE_PAGES = {
         POST     /cases/<uuid:case_id>/close
         POST     /cases/<uuid:case_id>/reopen
     """,
+    "hand out": """
+        GET POST /chronology/cases/<uuid:case_id>/hand-out
+    """,
     "take out": """
         GET POST /cases/<uuid:case_id>/records/<uuid:record_id>/take-out
     """,
@@ -70,6 +73,7 @@ parent_in_council      never  never
 """
 STATES_READ = ("plain", "serious")
 WORKS_ON_ALL = {"care_coordinator", "bullying_coordinator", "head_teacher"}
+HANDS_OUT = {"care_coordinator", "head_teacher"}
 
 CASE_RELATIONS = ("leader", "participant", "own_group", "own_pupil", "other_group", "named")
 COVERS = {
@@ -95,6 +99,8 @@ def does(role: str, doing: str, relation: str, state: str) -> bool:
         return reads_record
     if doing == "read":
         return reads(role, relation, state)
+    if doing == "hand out":
+        return reads(role, relation, state) and role in HANDS_OUT
     works = reads(role, relation, state) and does_if_read(role, "lead" if doing == "lead" else "work", relation)
     return works and (doing != "take out" or reads_record)
 

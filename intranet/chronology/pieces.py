@@ -1,0 +1,113 @@
+"""The lines of a file as plain text in pieces: a sentence that might still tell who somebody is waits for a choice."""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+from uuid import UUID
+
+from intranet.chronology.levels import PARENTS
+from intranet.chronology.lines import Line
+from intranet.chronology.masking import Masks, is_masked
+from intranet.people.roster import fold
+
+KEEP, STRIKE = "keep", "strike"
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?…’”\"]*|\n")
+_WORD = re.compile(r"[^\W_]+")
+_RELATIONS = frozenset(
+    "broer broertje zus zusje moeder vader mama papa oma opa tante oom nicht neef juf meester mevrouw meneer "
+    "mijnheer buurman buurvrouw buurjongen buurmeisje vriend vriendin vriendje vriendinnetje tweeling "
+    "stiefvader stiefmoeder".split()
+)
+_BEGINNINGS = frozenset(
+    "aan al alle als bij daar daarna dan dat de deze die dit door een eerst er geen haar het hier hij hun "
+    "iedereen iemand ik in is je kind kinderen later leerling maar met mijn na niemand niet nu of om onder ons "
+    "ook op ouders over samen school sinds soms te tijdens toen tot tussen uit van vandaag vanaf veel voor "
+    "waar wat we wij ze zij zijn".split()
+)
+"""Words with which a sentence begins and that are nobody's name; any other first word might be one."""
+WITHIN = frozenset({"GrewFromSignal", "Shared", "ShareWithdrawn", "RecordGathered", "RecordTakenOut", "OriginalOpened"})
+"""What the school arranges among its own people, and what leads to who told something: never for parents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One sentence, with the key by which it is chosen. `doubtful` waits for a choice by hand."""
+
+    key: str
+    text: str
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line as it can leave."""
+
+    line: Line
+    title: str
+    pieces: tuple[Piece, ...]
+    parts: str
+    actor: str
+
+
+def plain(text: Any) -> str:
+    """Return safe HTML or text as plain text, line breaks kept."""
+    if not text:
+        return ""
+    if not hasattr(text, "__html__"):
+        return str(text)
+    return unescape(re.sub(r"<[^>]*>", "", str(text).replace("<br>", "\n")))
+
+
+def may_leave(line: Line, level: str, subject: UUID) -> bool:
+    """Tell whether a line is for this reader: parents read of their own child."""
+    return level != PARENTS or (line.event not in WITHIN and line.about in (None, subject))
+
+
+def told(line: Line, level: str, masks: Masks | None, parts: Callable[[Line], str]) -> Told:
+    """Return a line as it can leave at a level; without masks it leaves as it is."""
+    hide = masks.hide if masks else str
+    texts = [plain(line.words), *(f"{plain(n)}: {plain(old)} → {plain(new)}" for n, old, new in line.changes)]
+    sentences = [found for text in texts for found in _SENTENCE.findall(hide(text)) if found.strip()]
+    title = hide(plain(line.title))
+    where = hide(plain(line.where))
+    pieces = [
+        Piece(_key(line, number, text), text.strip(), masks is not None and _doubtful(text, masks))
+        for number, text in enumerate(sentences)
+    ]
+    actor = "" if level == PARENTS else hide(line.actor or "")
+    return Told(line, f"{title} ({where})" if where else title, tuple(pieces), hide(parts(line)), actor)
+
+
+def chosen(lines: list[Told], form: Mapping[str, str]) -> tuple[set[str], list[str]]:
+    """Return the keys of what is struck out, and of what still waits for a choice."""
+    struck, waiting = set(), []
+    for line in lines:
+        for piece in line.pieces:
+            choice = form.get(f"piece-{piece.key}")
+            if choice == STRIKE:
+                struck.add(piece.key)
+            elif piece.doubtful and choice != KEEP:
+                waiting.append(piece.key)
+    return struck, waiting
+
+
+def _key(line: Line, number: int, text: str) -> str:
+    # The text is in the key: what changed meanwhile was not looked at, and waits again.
+    said = hashlib.sha256(f"{line.position}/{line.at}/{number}/{text}".encode()).hexdigest()[:12]
+    return f"{line.position or 0}-{number}-{said}"
+
+
+def _doubtful(text: str, masks: Masks) -> bool:
+    if is_masked(text) or "@" in text or re.search(r"\d{4}", text):
+        return True
+    words = _WORD.findall(text)
+    own = {fold(word) for word in _WORD.findall(masks.kept.full)} if masks.kept else set()
+    if any(fold(word) in _RELATIONS for word in words):
+        return True
+    return any(
+        word[0].isupper() and fold(word) not in own and not (first and fold(word) in _BEGINNINGS)
+        for first, word in zip([True, *[False] * len(words)], words, strict=False)
+    )
