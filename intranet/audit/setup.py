@@ -10,6 +10,7 @@ from .features import (  # noqa: F401
     audit,
     calendar,
     cases,
+    chronology,
     emergency,
     exports,
     files,

@@ -8,7 +8,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from intranet.chronology.levels import FOR_LEVEL, INTERNAL, LEVELS, RECIPIENTS, levels_for
+from intranet.chronology.levels import FOR_LEVEL, LEVELS, RECIPIENTS, levels_for
 from intranet.chronology.subjects import About
 from intranet.forms import Form
 
@@ -38,8 +38,3 @@ class HandOutForm(Form):
     def validate_recipient(self, field: SelectField) -> None:
         if self.level.data in FOR_LEVEL and field.data not in FOR_LEVEL[self.level.data]:
             raise ValidationError(_("Deze ontvanger past niet bij wat erin staat. Kies een andere."))
-
-    @property
-    def matters(self) -> bool:
-        """Whether files of the board go along: they never leave the school this way."""
-        return bool(self.staff.data) and self.level.data == INTERNAL

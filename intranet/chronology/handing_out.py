@@ -21,7 +21,7 @@ from intranet.chronology.forms import HandOutForm
 from intranet.chronology.levels import INTERNAL, LEFT_OUT, LEVEL_HINTS, LEVELS, PARENTS, RECIPIENTS, role_of
 from intranet.chronology.lines import Line, lines_of, parts_in_words
 from intranet.chronology.masking import Masks
-from intranet.chronology.pieces import Told, chosen, may_leave, told
+from intranet.chronology.pieces import Told, chosen, may_leave, parts_to_tell, told
 from intranet.chronology.records import records_about
 from intranet.chronology.subjects import PERSON, About
 from intranet.chronology.wishes import Wish
@@ -65,10 +65,8 @@ def hand_out_page(about: About) -> Any:
 
 def _draft(about: About, wish: Wish, form: HandOutForm) -> Draft:
     level, someone, people = form.level.data, reader(), roster(current_school())
-    home = bool(form.home.data)
-    records = records_about(about, someone).without(
-        home=home, staff=bool(form.staff.data) and level != PARENTS, matters=form.matters
-    )
+    staff = bool(form.staff.data) and level != PARENTS
+    records = records_about(about, someone).to_hand_out(home=bool(form.home.data), staff=staff)
     records.record_readings()
     masks = None
     if level != INTERNAL:
@@ -76,15 +74,11 @@ def _draft(about: About, wish: Wish, form: HandOutForm) -> Draft:
         masks = Masks(people, kept, role_of(level, about, someone.school), _("iemand"))
     with called_otherwise(someone.school, masks.people) if masks else nullcontext():
         called = masks.people if masks else people
-        lines = [each for each in wish.of(lines_of(records, about, someone)) if may_leave(each, level, about.id)]
+        lines = [each for each in wish.of(lines_of(records, about, someone)) if may_leave(each, level, about)]
         if len(lines) > MOST_LINES:
             raise Refused(_("Dit zijn meer dan 400 regels. Kies een kortere periode. Er is niets gemaakt."))
-
-        def parts(line: Line) -> str:
-            mine = tuple(part for part in line.parts if level != PARENTS or part[0] == about.id)
-            return parts_in_words(mine, called)
-
-        return Draft([told(line, level, masks, parts) for line in lines], masks)
+        parts = [parts_in_words(parts_to_tell(line, level, about), called) for line in lines]
+        return Draft([told(line, level, about, masks, part) for line, part in zip(lines, parts, strict=True)], masks)
 
 
 def _left_out(lines: list[Told]) -> dict[UUID, str]:
@@ -104,6 +98,7 @@ def _preview(
                 "when": _when(each.line),
                 "position": each.line.position,
                 "title": draft.say(each.title),
+                "badge": draft.say(each.badge),
                 "parts": draft.say(each.parts),
                 "pieces": [
                     {
@@ -148,7 +143,7 @@ def _sent(
     head = log.head(current_school())
     content = make_pdf(
         "chronology/hand_out_pdf.html",
-        title=_("Tijdlijn"),
+        title=_("Tijdlijn voor %(who)s", who=form.recipient_name.data),
         about=_cover(about, form, draft, lines, wish),
         size=head.size,
         words=root_words(head.root()),
@@ -203,6 +198,7 @@ def _on_paper(each: Told, draft: Draft, struck: set[str]) -> dict[str, Any]:
         "recorded": recorded,
         "position": each.line.position,
         "title": draft.say(each.title),
+        "badge": draft.say(each.badge),
         "parts": draft.say(each.parts),
         "actor": draft.say(each.actor),
         "pieces": [None if piece.key in struck else draft.say(piece.text) for piece in each.pieces],

@@ -15,12 +15,12 @@ from intranet.people.roster import Name
 PARENTS, AGENCY, INTERNAL = "parents", "authority", "internal"
 LEVELS = {
     PARENTS: _l("Voor de ouders of het kind zelf"),
-    AGENCY: _l("Voor een instantie"),
+    AGENCY: _l("Voor een instantie of collega"),
     INTERNAL: _l("Voor intern gebruik"),
 }
 LEVEL_HINTS = {
     PARENTS: _l("Zonder namen van anderen. Wie iets zag of meldde, staat er niet in."),
-    AGENCY: _l("Andere kinderen zonder naam, medewerkers met hun functie."),
+    AGENCY: _l("Andere kinderen zonder naam, medewerkers met hun functie. Wie iets zag, staat er niet bij."),
     INTERNAL: _l("Met alle namen. Alleen voor wie dit mag lezen."),
 }
 RECIPIENTS = {
@@ -35,7 +35,7 @@ RECIPIENTS = {
 }
 FOR_LEVEL = {
     PARENTS: ("parents", "pupil"),
-    AGENCY: ("veilig_thuis", "police", "inspectorate", "youth_care", "other"),
+    AGENCY: ("veilig_thuis", "police", "inspectorate", "youth_care", "colleague", "other"),
     INTERNAL: ("colleague",),
 }
 """Who can receive which level: a choice that does not fit is a mistake that nobody can take back."""
@@ -48,8 +48,8 @@ LEFT_OUT = {
 
 
 def levels_for(about: About) -> list[str]:
-    """Return the levels that can be chosen; parents get the chronology of their own child only."""
-    return list(LEVELS) if about.kind == PERSON else [AGENCY, INTERNAL]
+    """Return the levels that can be chosen: what is of one child never has the names of others, for nobody."""
+    return [PARENTS, AGENCY] if about.kind == PERSON else [AGENCY, INTERNAL]
 
 
 def role_of(level: str, about: About, school: UUID) -> Callable[[Name], str]:

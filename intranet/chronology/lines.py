@@ -37,14 +37,16 @@ from intranet.staff_matters import story as matter_story
 from intranet.staff_matters.recipients import BoardNames
 
 Part = tuple[UUID, str | None]
+FIRST_WORDS = frozenset({"Reported", "Recorded"})
+"""The events with which somebody told something for the first time: who did it is the reporter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One thing that happened. `record` is the record it stands in; `about` is the one person whom it is about.
 
-    `words` is what somebody wrote or what goes with it; `parts` are who were in it. A line of a plugin has no place in
-    the log that we know.
+    `words` is what somebody wrote or what goes with it; `parts` are who were in it; `roles` are the parts that its
+    title tells of `about`. A line of a plugin has no place in the log that we know.
     """
 
     sort: str
@@ -63,6 +65,7 @@ class Line:
     changes: tuple[tuple[Any, Any, Any], ...] = ()
     parts: tuple[Part, ...] = ()
     about: UUID | None = None
+    roles: frozenset[str] = frozenset()
     actor: str | None = None
 
 
@@ -100,7 +103,7 @@ def _told(items: list[dict[str, Any]], sort: str, record: UUID, where: str, href
             event,
             Line(
                 PARENTS if name == "ParentsInformed" else PROMISE if name.startswith("FollowUp") else sort,
-                _happened(event) if name in ("Reported", "Recorded") else event.recorded_at,
+                _happened(event) if name in FIRST_WORDS else event.recorded_at,
                 event.recorded_at,
                 item["title"],
                 item.get("line"),
@@ -114,6 +117,7 @@ def _told(items: list[dict[str, Any]], sort: str, record: UUID, where: str, href
                 item.get("badge"),
                 tuple(item.get("changes") or ()),
                 about=about,
+                roles=frozenset(filter(None, (getattr(event, "role", None), getattr(event, "was", None)))),
                 actor=item["actor"],
             ),
         )

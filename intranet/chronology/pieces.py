@@ -2,15 +2,15 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
-from uuid import UUID
 
 from intranet.chronology.levels import PARENTS
-from intranet.chronology.lines import Line
+from intranet.chronology.lines import FIRST_WORDS, Line, Part
 from intranet.chronology.masking import Masks, is_masked
+from intranet.chronology.subjects import PERSON, About
 from intranet.people.roster import fold
 
 KEEP, STRIKE = "keep", "strike"
@@ -30,6 +30,8 @@ _BEGINNINGS = frozenset(
 """Words with which a sentence begins and that are nobody's name; any other first word might be one."""
 WITHIN = frozenset({"GrewFromSignal", "Shared", "ShareWithdrawn", "RecordGathered", "RecordTakenOut", "OriginalOpened"})
 """What the school arranges among its own people, and what leads to who told something: never for parents."""
+BYSTANDERS = frozenset({"witness", "defender"})
+"""Whoever saw what happened to a child is not in what leaves about that child, and neither is who reported it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Told:
     pieces: tuple[Piece, ...]
     parts: str
     actor: str
+    badge: str
 
 
 def plain(text: Any) -> str:
@@ -61,13 +64,26 @@ def plain(text: Any) -> str:
     return unescape(re.sub(r"<[^>]*>", "", str(text).replace("<br>", "\n")))
 
 
-def may_leave(line: Line, level: str, subject: UUID) -> bool:
-    """Tell whether a line is for this reader: parents read of their own child."""
-    return level != PARENTS or (line.event not in WITHIN and line.about in (None, subject))
+def may_leave(line: Line, level: str, about: About) -> bool:
+    """Tell whether a line is for this reader: of one child never who saw it, and for parents nothing of others."""
+    if about.kind == PERSON and line.about != about.id and not BYSTANDERS.isdisjoint(line.roles):
+        return False
+    return level != PARENTS or (line.event not in WITHIN and line.about in (None, about.id))
 
 
-def told(line: Line, level: str, masks: Masks | None, parts: Callable[[Line], str]) -> Told:
-    """Return a line as it can leave at a level; without masks it leaves as it is."""
+def parts_to_tell(line: Line, level: str, about: About) -> tuple[Part, ...]:
+    """Return who were in it, as far as this reader may know."""
+    if about.kind != PERSON:
+        return line.parts
+    return tuple(
+        (person, role)
+        for person, role in line.parts
+        if person == about.id or (level != PARENTS and role not in BYSTANDERS)
+    )
+
+
+def told(line: Line, level: str, about: About, masks: Masks | None, parts: str) -> Told:
+    """Return a line as it can leave at a level, with in words who were in it; without masks it leaves as it is."""
     hide = masks.hide if masks else str
     texts = [plain(line.words), *(f"{plain(n)}: {plain(old)} → {plain(new)}" for n, old, new in line.changes)]
     sentences = [found for text in texts for found in _SENTENCE.findall(hide(text)) if found.strip()]
@@ -77,8 +93,10 @@ def told(line: Line, level: str, masks: Masks | None, parts: Callable[[Line], st
         Piece(_key(line, number, text), text.strip(), masks is not None and _doubtful(text, masks))
         for number, text in enumerate(sentences)
     ]
-    actor = "" if level == PARENTS else hide(line.actor or "")
-    return Told(line, f"{title} ({where})" if where else title, tuple(pieces), hide(parts(line)), actor)
+    badge = hide(_badge(line))
+    nameless = level == PARENTS or (about.kind == PERSON and line.event in FIRST_WORDS)
+    actor = "" if nameless else hide(line.actor or "")
+    return Told(line, f"{title} ({where})" if where else title, tuple(pieces), hide(parts), actor, badge)
 
 
 def chosen(lines: list[Told], form: Mapping[str, str]) -> tuple[set[str], list[str]]:
@@ -111,3 +129,8 @@ def _doubtful(text: str, masks: Masks) -> bool:
         word[0].isupper() and fold(word) not in own and not (first and fold(word) in _BEGINNINGS)
         for first, word in zip([True, *[False] * len(words)], words, strict=False)
     )
+
+
+def _badge(line: Line) -> str:
+    """Return the text of what stands beside a title, such as how serious it is."""
+    return plain(line.badge[0] if isinstance(line.badge, tuple) else line.badge)

@@ -43,13 +43,12 @@ class Records:
     cases: list[Any] = field(default_factory=list)
     matters: list[UUID] = field(default_factory=list)
 
-    def without(self, *, home: bool, staff: bool, matters: bool) -> "Records":
-        """Return the same without what is about home, or about a colleague, where these are False."""
+    def to_hand_out(self, *, home: bool, staff: bool) -> "Records":
+        """Return what can leave: what is about home or a colleague where that is True, never a file of the board."""
         return Records(
             [e for e in self.incidents if (home or not e.row.flagged) and (staff or not e.row.staff_matter)],
             [each for each in self.signals if home or not each.row.home_signs],
             self.cases,
-            self.matters if matters else [],
         )
 
     def record_readings(self) -> None:

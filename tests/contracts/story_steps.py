@@ -87,18 +87,22 @@ def _notice(story: Story) -> Values:
 HAND_OUT = ("recipient_name", "reason")
 
 
-def _to_authority(_story: Story) -> Values:
-    return {"level": "authority", "recipient": "police", "looked_through": "1"}
+def _handed_out(rule: str) -> Callable[[Story], Values]:
+    """Return what fills in the form: every sentence that waits for a choice stays."""
+
+    def given(story: Story) -> Values:
+        story.known |= {"person_id": story.board.pupils["own"], "group_id": story.board.groups["6a"]}
+        level = {"level": "authority", "recipient": "police"}
+        asked = {**level, **dict.fromkeys(HAND_OUT, "Om te bekijken.")}
+        shown = story.client("care_coordinator").post(story.path(rule), data=asked).text
+        kept = dict.fromkeys(re.findall(r'name="(piece-[^"]+)" value="keep"', shown), "keep")
+        return {**level, **kept, "looked_through": "1"}
+
+    return given
 
 
-def _of_pupil(story: Story) -> Values:
-    story.known["person_id"] = story.board.pupils["own"]
-    return _to_authority(story)
-
-
-def _of_group(story: Story) -> Values:
-    story.known["group_id"] = story.board.groups["6a"]
-    return _to_authority(story)
+def _hand_out_step(rule: str) -> Step:
+    return Step(rule, "care_coordinator", _handed_out(rule), HAND_OUT, answer=200)
 
 
 def _newest_emergency(story: Story, _answer: TestResponse) -> None:
@@ -644,9 +648,9 @@ STEPS = (
     Step(f"{CASE}/close", "care_coordinator"),
     Step(f"{CASE}/reopen", "care_coordinator", lambda story: {"look_back_again_on": _day(story, 7)}),
     Step(f"{CASE}/leader", "care_coordinator", lambda story: {"leader": _person(story)}),
-    Step("/chronology/people/<uuid:person_id>/hand-out", "care_coordinator", _of_pupil, HAND_OUT, answer=200),
-    Step("/chronology/groups/<uuid:group_id>/hand-out", "care_coordinator", _of_group, HAND_OUT, answer=200),
-    Step("/chronology/cases/<uuid:case_id>/hand-out", "care_coordinator", _to_authority, HAND_OUT, answer=200),
+    _hand_out_step("/chronology/people/<uuid:person_id>/hand-out"),
+    _hand_out_step("/chronology/groups/<uuid:group_id>/hand-out"),
+    _hand_out_step("/chronology/cases/<uuid:case_id>/hand-out"),
     Step("/cases/export", "care_coordinator", lambda story: {"format": "csv", "names": "with"}, answer=200),
     # Patterns: a measure, a rule and its warning.
     Step("/patterns/measures/new", "care_coordinator", _measure, then=_id_in(r"/measures/(.+)", "measure_id")),

@@ -15,9 +15,9 @@ from ..sentences import Telling, describes
 @describes(HandedOut.Made, label=_l("Tijdlijn gegeven"), icon="file-text", tone="warn")  # type: ignore[attr-defined]
 def made(event: Any, told: Telling) -> str:
     return _(
-        "%(who)s gaf een tijdlijn: %(level)s, aan %(recipient)s, %(lines)s.",
+        "%(who)s gaf een tijdlijn van %(lines)s. Soort: %(level)s. Ontvanger: %(recipient)s.",
         who=told.who,
-        level=str(LEVELS.get(event.level, event.level)).lower(),
-        recipient=str(RECIPIENTS.get(event.recipient, event.recipient)).lower(),
+        level=str(LEVELS.get(event.level, event.level)),
+        recipient=str(RECIPIENTS.get(event.recipient, event.recipient)),
         lines=ngettext("%(num)d regel", "%(num)d regels", event.lines),
     )
