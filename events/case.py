@@ -78,6 +78,7 @@ class Case(Planned):
         self.gathered: dict[UUID, str] = {}
         self.taken_out: frozenset[UUID] = frozenset()
         self.serious = False
+        self._shared_with_nobody()
         self._nothing_planned_yet()
 
     def gather(self, record_kind: str, record_id: UUID) -> None:

@@ -91,6 +91,7 @@ class Incident(FollowedUp):
         self.signals: tuple[UUID, ...] = ()
         self.severity: int | None = None
         self.corrections = 0
+        self._shared_with_nobody()
         self._nothing_follows_yet()
 
     def correct(

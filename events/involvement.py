@@ -1,13 +1,14 @@
 """Who has which part in what happened: added, changed, and taken back with a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
 
-from events.log.aggregate import Aggregate, Code, Personal, event
+from events.log.aggregate import Code, Personal, event
 from events.log.errors import Refused
+from events.sharing import Sharing
 
 ROLES = ("involved", "victim", "alleged_perpetrator", "follower", "witness", "defender")
 """The parts somebody can have; "alleged" until more is known, because a record is no verdict."""
@@ -25,13 +26,18 @@ class Involvement(msgspec.Struct, frozen=True):
     role: Code
 
 
-class Involving(Aggregate):
+class Involving(Sharing):
     """The part of a record that says who are in it. A part belongs to this record: it is never what a child is."""
 
     unknown_persons = False
 
     if TYPE_CHECKING:  # An annotation that runs would become an argument of every record.
         involved: tuple[Involvement, ...]
+
+    @property
+    def concerned(self) -> Collection[UUID]:
+        """Everybody who has a part in it, whichever."""
+        return {part.person_id for part in self.involved}
 
     def involve(self, person_id: UUID, role: str) -> None:
         """Add a person's part. Raises `Refused` for a part that is there already or does not exist."""

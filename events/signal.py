@@ -1,13 +1,15 @@
 """What can happen to a signal: somebody notices something, and it is looked at until it is closed with a reason."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from events.log import clock
-from events.log.aggregate import Aggregate, Code, Personal, event
+from events.log.aggregate import Code, Personal, event
 from events.log.errors import Refused
 from events.moment import refuse_impossible_time, to_the_minute
+from events.sharing import Sharing
 
 KINDS = ("observation", "concern")
 """An observation says what somebody saw, good or not; a concern says that somebody worries."""
@@ -30,15 +32,13 @@ SOURCES = (
 PARTNERS = ("pupil", "parents", "colleague", "other")
 """Whom one can talk with about a signal."""
 
-LONGEST_SHARE = timedelta(days=92)
-
 
 def _(sentence: str) -> str:
     """Mark a sentence for the catalogs; it is translated where it is shown."""
     return sentence
 
 
-class Signal(Aggregate):
+class Signal(Sharing):
     """Something that somebody noticed about children, told before it is known what it means."""
 
     log_name = "signals.signal"
@@ -115,7 +115,7 @@ class Signal(Aggregate):
         self.closed = False
         self.escalated = False
         self.incident_id: UUID | None = None
-        self.shared_with: dict[UUID, date] = {}
+        self._shared_with_nobody()
 
     def talk(self, partner: str, words: str) -> None:
         """Record that somebody talked about it. Raises `Refused` without words, or when it is closed."""
@@ -130,35 +130,25 @@ class Signal(Aggregate):
     def _talk(self, *, partner: Code, words: Personal) -> None:
         """The words stay in the event; the record keeps no second copy."""
 
-    def share(self, person_id: UUID, until: date, today: date) -> None:
-        """Let a colleague read it up to and with a day; sharing again moves that day.
+    class Shared(Sharing.Shared):
+        """Version 1 did not ask why."""
 
-        Raises `Refused` for whom it is about, for a day that has been, and for longer than three months.
-        """
+        class_version = 2
+        reason: Personal | None  # type: ignore[assignment]
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """Leave open what was not asked."""
+            state["reason"] = None
+
+    @property
+    def concerned(self) -> tuple[UUID, ...]:
+        return self.people
+
+    def share(self, person_id: UUID, *, until: date, reason: str, today: date) -> None:
+        """Let a colleague read it up to and with a day. Raises `Refused` when it is closed too."""
         self._refuse_closed()
-        if person_id in self.people:
-            raise Refused(_("Deel dit niet met iemand over wie het gaat."))
-        if until < today:
-            raise Refused(_("Die dag is al geweest. Kies tot wanneer je collega dit mag lezen."))
-        if until - today > LONGEST_SHARE:
-            raise Refused(_("Kies een dag binnen drie maanden. Daarna kun je het opnieuw delen."))
-        if self.shared_with.get(person_id) == until:
-            raise Refused(_("Je collega mag dit al lezen tot die dag."))
-        self._share(person_id=person_id, until=until)
-
-    @event("Shared")
-    def _share(self, *, person_id: UUID, until: date) -> None:
-        self.shared_with = {**self.shared_with, person_id: until}
-
-    def withdraw_share(self, person_id: UUID) -> None:
-        """Let a colleague read it no longer. Raises `Refused` when it was not shared with them."""
-        if person_id not in self.shared_with:
-            raise Refused(_("Dit signaal is niet met deze collega gedeeld."))
-        self._withdraw_share(person_id=person_id)
-
-    @event("ShareWithdrawn")
-    def _withdraw_share(self, *, person_id: UUID) -> None:
-        self.shared_with = {person: until for person, until in self.shared_with.items() if person != person_id}
+        super().share(person_id, until=until, reason=reason, today=today)
 
     def take_to_support_team(self, question: str) -> None:
         """Put it before the support team. Raises `Refused` without a question, or when it is closed."""

@@ -46,6 +46,19 @@ OF_CORE: Mapping[str, Bound] = {
     "signals.read": Bound(
         WHOLE_SCHOOL, (ANY, "own_group", "bullying", "escalated"), frozenset({_WRITER, _SHARED, _EMERGENCY})
     ),
+    "cases.read": Bound(
+        WHOLE_SCHOOL,
+        (ANY, "own_group", "serious"),
+        frozenset(
+            {
+                (STAFF, "leader"),
+                (STAFF, "participant"),
+                _SHARED,
+                _EMERGENCY,
+                ("executive_director", "serious"),
+            }
+        ),
+    ),
 }
 """What is not here no school changes: who reads of a colleague (WPO art. 4a), who reviews the log, who may report."""
 

@@ -28,6 +28,7 @@ FEATURES = (
     "follow_up",
     "signals",
     "cases",
+    "sharing",
     "files",
     "body_map",
     "staff_matters",

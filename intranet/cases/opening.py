@@ -1,4 +1,4 @@
-"""Opening a case: whichever page shows something of a serious one, that it was read is recorded first."""
+"""Opening a case: whichever page shows a serious one, or one in an emergency, that it was read is recorded first."""
 
 from uuid import UUID
 
@@ -9,9 +9,9 @@ KIND = "cases.case"
 
 
 def before_showing(case_id: UUID, standing: Standing) -> None:
-    """Record and commit that somebody reads a serious case; call it before its page is made.
+    """Record and commit that somebody reads a serious case, or in an emergency; call it before its page is made.
 
     Raises `LogUnavailable` when it cannot be recorded: then nothing is shown.
     """
-    if standing.row.serious:
+    if standing.row.serious or standing.in_emergency:
         record_reading(KIND, case_id, standing.ground)

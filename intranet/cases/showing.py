@@ -30,6 +30,8 @@ from intranet.incidents.story import moment_in_words, who
 from intranet.people.duties import every_duty
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster
+from intranet.sharing import shareable
+from intranet.sharing.showing import shares_card
 
 OLDEST = "oldest"
 PART_TONES = {"victim": "info", "defender": "ok"}
@@ -78,6 +80,7 @@ def case_page(case_id: UUID, standing: Standing) -> dict[str, Any]:
         "persons": persons(case, people),
         "leader": who(people, case.leader),
         "participants": [who(people, each) for each in case.participants],
+        "sharing": shares_card(shareable.CASE, case, standing),
         "promises": open_promises(case, people, CASES),
         "gathered": [_gathered(each, case) for each in reversed(ever) if each.id in case.gathered],
         **_time_line(case, items),

@@ -16,6 +16,7 @@ from intranet.follow_up import telling as following
 from intranet.incidents.story import Item, who
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster
+from intranet.sharing import telling as sharing
 
 INCIDENTS, SIGNALS, PLAN, LOOKING_BACK, CONTACTS, COURSE = (
     "incident",
@@ -83,7 +84,7 @@ def _sort_of(event: Any, contacts: set[Any]) -> str:
 
 
 def _tell(event: Any, people: Roster, record: Gathered | None) -> Item:
-    if (later := following.told(event, people)) is not None:
+    if (later := following.told(event, people) or sharing.told(event, people)) is not None:
         return later
     if record is not None:
         return _gathering(event, record)

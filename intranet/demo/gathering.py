@@ -16,6 +16,7 @@ from intranet.cases import commands
 from intranet.follow_up.commands import inform_parents, keep_follow_up, promise_follow_up
 from intranet.incidents.projections import involved, kinds, register
 from intranet.people.mentions import token
+from intranet.sharing.commands import share_record
 
 if TYPE_CHECKING:
     from intranet.demo.telling import Place
@@ -95,6 +96,8 @@ def _opening(place: "Place", told: Told, last: date) -> Callable[[], None]:
                 gathering=[("incidents.incident", each) for each in records],
             )
             commands.add_participant(case, teacher)
+            why = "Henk loopt in de pauze buiten. Hij moet weten op wie hij let."
+            share_record(case, place.staff["henk"], until=today() + 10 * WEEK, reason=why)
             day = today()
             look_back = day + 6 * WEEK if told.well else _weekday(last + timedelta(days=2))
             commands.make_plan(case, goal=told.goal.format(**names), evaluate_on=look_back)

@@ -1,6 +1,6 @@
 """Photos and marks of the practice school: pictures drawn here, of nothing that ever happened."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -8,11 +8,12 @@ from uuid import UUID
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from intranet.api import acting
+from intranet.api import acting, today
 from intranet.body_map.commands import note_mark
 from intranet.files.commands import add_files
 from intranet.files.receiving import received
 from intranet.incidents import commands
+from intranet.sharing.commands import share_record
 
 if TYPE_CHECKING:
     from intranet.demo.telling import Place
@@ -56,6 +57,13 @@ def _tell_broken_window(place: "Place", moment: datetime) -> None:
         )
         shows = "Een ruit van het fietsenhok met een gat in het midden. Er lopen barsten naar de hoeken."
         _photo(incident, writer, broken_window(), shows)
+    place.plan(moment + timedelta(hours=2), lambda: _share(place, incident))
+
+
+def _share(place: "Place", incident: UUID) -> None:
+    with acting(school=place.school, actor=place.staff["hanneke"]):
+        until = today() + timedelta(days=21)
+        share_record(incident, place.staff["henk"], until=until, reason="Henk laat de ruit maken.")
 
 
 def _photo(incident: UUID, writer: UUID, picture: bytes, shows: str) -> None:

@@ -11,6 +11,7 @@ from events.involvement import Involvement
 from events.signal import THE_WRITER, Signal
 from intranet.api import acting, log, school_calendar, school_zone, today
 from intranet.people.mentions import token
+from intranet.sharing.commands import share_record
 from intranet.signals import commands
 from intranet.signals.kinds import CONCERN, OBSERVATION
 
@@ -132,7 +133,11 @@ def _looking(
                 partner, words = draw.choice(TALKS)
                 commands.record_talk(signal, partner, _about(words, child))
             if what.bullying or what.home_signs:
-                commands.share_signal(signal, place.staff["esther"], today() + timedelta(days=28))
+                why = (
+                    "Het lijkt op pesten. Wil jij meekijken?" if what.bullying else "Dit gaat over thuis. Lees jij mee?"
+                )
+                until = today() + timedelta(days=28)
+                share_record(signal, place.staff["esther"], until=until, reason=why)
             elif what.kind == CONCERN and draw.random() < 0.3:
                 commands.take_to_support_team(signal, "Wat kan de groep doen, en wat vragen we van thuis?")
             elif draw.random() < 0.8:

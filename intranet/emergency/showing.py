@@ -16,6 +16,8 @@ from intranet.api import DueDate, current_school, db, from_milliseconds, log, ma
 from intranet.audit.features.audit import RECORDS
 from intranet.audit.projections import reading
 from intranet.audit.reach import hidden_records
+from intranet.cases.projections import register as cases
+from intranet.cases.readable import opened_in_emergency as cases_opened
 from intranet.incidents import listing
 from intranet.incidents.projections import register as incidents
 from intranet.incidents.readable import opened_in_emergency as incidents_opened
@@ -77,6 +79,10 @@ def _records() -> list[dict[str, Any]]:
     found: list[tuple[int, dict[str, Any]]] = []
     of_incidents = select(incidents.c.incident, incidents.c.happened_at).where(incidents_opened(someone))
     of_signals = select(signals.c.signal, signals.c.happened_at).where(signals_opened(someone))
+    of_cases = select(cases.c.case, cases.c.opened_at).where(cases_opened(someone))
+    for row in db.session.execute(of_cases):
+        href = url_for("cases.case", case_id=row.case)
+        found.append((row.opened_at, {"label": _("Zaak"), "icon": "book-open", "href": href}))
     for row in db.session.execute(of_incidents):
         href = url_for("incidents.incident", incident_id=row.incident)
         found.append((row.happened_at, {"label": _("Incident"), "icon": "clipboard-list", "href": href}))

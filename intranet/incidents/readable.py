@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -18,10 +19,13 @@ from intranet.incidents.projections import involved, register
 from intranet.looked_at import looked_at, present, then_and_now
 from intranet.people.projections import group_teacher
 from intranet.people.projections import person as people
+from intranet.people.today import today
+from intranet.sharing.standing import shared_with
 
 READ = "incidents.read"
 READ_CONFIDENTIAL = "incidents.read_confidential"
 READ_STAFF_MATTER = "incidents.read_staff_matter"
+SHARE = "incidents.share"
 ABOUT = "alleged_perpetrator"
 READERS_REMEMBERED = 256
 """A page asks the same condition up to ten times; what is kept are ids and duties, and they decide all of it."""
@@ -60,6 +64,7 @@ def relation_clauses(someone: Reader, emergency: bool = False) -> dict[str, Colu
         people.c.person == involved.c.person,
         people.c.class_group.in_(groups_of(someone)),
     )
+    in_it = exists().where(same_incident, involved.c.person == someone.person_id)
     about_me = exists().where(same_incident, involved.c.person == someone.person_id, involved.c.role == ABOUT)
     return {
         "reporter": and_(register.c.reporter.is_not(None), register.c.reporter == someone.person_id),
@@ -68,6 +73,7 @@ def relation_clauses(someone: Reader, emergency: bool = False) -> dict[str, Colu
         ),
         "serious": and_(register.c.severity.is_not(None), register.c.severity >= SERIOUS),
         "flagged": register.c.flagged,
+        "shared": and_(shared_with(someone, register.c.incident), not_(in_it)),
         "emergency": under_emergency(someone, involved.c.person, same_incident) if emergency else false(),
         NAMED: about_me,
     }
@@ -83,12 +89,12 @@ def permission_for(*, staff_matter: bool, confidential: bool) -> str:
 def readable_incidents(someone: Reader) -> ColumnElement[bool]:
     """Return the condition on the register that holds for what somebody may read, and for nothing else."""
     same = Reader(someone.person_id, frozenset(someone.duties), someone.school)
-    return then_and_now(register.c.incident, same.school, lambda: _readable(same, changes()), same)
+    return then_and_now(register.c.incident, same.school, lambda: _readable(same, changes(), today()), same)
 
 
 @lru_cache(maxsize=READERS_REMEMBERED)
-def _readable(someone: Reader, _table: Changes) -> ColumnElement[bool]:
-    """Return the condition; `_table` is what the school changed of the table that is asked inside."""
+def _readable(someone: Reader, _table: Changes, _today: date) -> ColumnElement[bool]:
+    """Return the condition; `_table` is what the school changed of the table that is asked inside, on a day."""
     clauses = relation_clauses(someone)
     matter, closed = register.c.staff_matter, register.c.confidential
     kinds_of_record = (
@@ -141,6 +147,11 @@ class Standing:
         return allowed(self._reading, self.duties, self.relations)
 
     @property
+    def may_share(self) -> bool:
+        """Whether they may share it; what is about a colleague stays with its writer and the board (WPO art. 4a)."""
+        return self.may(SHARE) and not self.row.staff_matter
+
+    @property
     def _reading(self) -> str:
         return permission_for(staff_matter=self.row.staff_matter, confidential=self.row.confidential)
 
@@ -155,7 +166,11 @@ class Standing:
         if not self.reads_without_emergency:
             return "emergency"
         given = relations_of(self._reading, self.duties)
-        near = [relation for relation in ("reporter", "own_group", "flagged", "serious") if relation in self.relations]
+        near = [
+            relation
+            for relation in ("reporter", "own_group", "shared", "flagged", "serious")
+            if relation in self.relations
+        ]
         return next((relation for relation in near if relation in given), "duty")
 
 
@@ -166,8 +181,8 @@ def standing_to(incident_id: UUID, someone: Reader) -> Standing | None:
     """
     if looked_at():
         with present():
-            today = standing_to(incident_id, someone)
-        if today is None or not today.may_read:
+            now = standing_to(incident_id, someone)
+        if now is None or not now.may_read:
             return None
     return standing_then(incident_id, someone)
 

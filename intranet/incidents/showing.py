@@ -23,6 +23,8 @@ from intranet.incidents.readable import Standing, reader
 from intranet.law.telling import card as law_card
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster, roster
+from intranet.sharing import shareable
+from intranet.sharing.showing import shares_card
 from intranet.signals.showing import signals_behind
 
 
@@ -117,6 +119,7 @@ def incident_page(incident_id: UUID, standing: Standing, **refused: Any) -> dict
             groups=groups,
             by_me="reporter" in standing.relations,
         ),
+        "sharing": shares_card(shareable.INCIDENT, incident, standing),
         "law": law_card(incident_id, reader()),
         "can": standing.may,
         "attached": attached(Record(INCIDENT, incident_id, standing)),

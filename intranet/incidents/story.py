@@ -25,6 +25,7 @@ from intranet.incidents.kinds import (
 )
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster
+from intranet.sharing import telling as sharing
 
 Item = dict[str, Any]
 _ORDER = {kind.code: number for number, kind in enumerate(KINDS)}
@@ -115,7 +116,7 @@ def lateness(happened_at: datetime, recorded_at: datetime) -> str | None:
 
 
 def _tell(event: Any, before: Before | None, people: Roster) -> Item:
-    if (later := following.told(event, people)) is not None:
+    if (later := following.told(event, people) or sharing.told(event, people)) is not None:
         return later
     tell = _TELL.get(type(event))
     if tell is None:

@@ -11,6 +11,7 @@ OF_CORE = {
     "incidents.read": _l("Incidenten"),
     "incidents.read_confidential": _l("Vertrouwelijk"),
     "signals.read": _l("Signalen"),
+    "cases.read": _l("Zaken"),
 }
 """The columns of the core, in order."""
 FIXED = {"incidents.read_staff_matter": _l("Over een medewerker")}
@@ -25,6 +26,8 @@ RELATIONS = {
     "flagged": _l("als het over thuis gaat"),
     "bullying": _l("als het op pesten lijkt"),
     "escalated": _l("als het is voorgelegd"),
+    "leader": _l("als je de zaak leidt"),
+    "participant": _l("als je meedoet"),
     "shared": _l("als het gedeeld is"),
     "emergency": _l("met noodtoegang"),
 }

@@ -103,7 +103,7 @@ class Notices(Projection):
             row = {"school": event.school_id, "signal": event.originator_id, "person": event.actor_id}
             db.execute(writer.insert(), row)
 
-    @on(Signal.Shared)
+    @on(Incident.Shared, Signal.Shared, Case.Shared)
     def shared(self, db: Connection, event: Any) -> None:
         _give(db, event, event.person_id.hex, SHARED)
 

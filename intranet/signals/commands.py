@@ -1,7 +1,7 @@
 """What somebody can do with a signal: one function for each intention."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from events.incident import Incident
 from events.signal import THE_WRITER, Signal
-from intranet.api import Refused, current_actor, log, today
+from intranet.api import Refused, current_actor, log
 from intranet.drafts import discard_draft
 
 
@@ -56,20 +56,6 @@ def record_talk(signal_id: UUID, partner: str, words: str) -> None:
     """Say with whom somebody talked about it, and what came of that."""
     signal = log.get(Signal, signal_id)
     signal.talk(partner, words)
-    log.save(signal)
-
-
-def share_signal(signal_id: UUID, person_id: UUID, until: date) -> None:
-    """Let a colleague read it up to and with a day."""
-    signal = log.get(Signal, signal_id)
-    signal.share(person_id, until, today())
-    log.save(signal)
-
-
-def withdraw_share(signal_id: UUID, person_id: UUID) -> None:
-    """Let a colleague read it no longer."""
-    signal = log.get(Signal, signal_id)
-    signal.withdraw_share(person_id)
     log.save(signal)
 
 

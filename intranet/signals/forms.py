@@ -1,6 +1,6 @@
 """The forms about a signal: writing one down, and what is done with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from events.signal import THE_WRITER
-from intranet.api import DayField, Form
+from intranet.api import Form
 from intranet.incidents.fields import PeopleField
 from intranet.incidents.forms import LONGEST_REASON, LONGEST_TEXT, OfGroup, WhenItHappened, words
 from intranet.signals.kinds import (
@@ -106,26 +106,6 @@ class TalkForm(Form):
         _l("Wat is er besproken?"), LONGEST_TEXT, needed=_l("Schrijf kort op wat er besproken is."),
         description=_l("Met @ noem je iemand."),
     )  # fmt: skip
-
-
-class ShareForm(Form):
-    """A colleague who may read it, and until which day."""
-
-    colleague = SelectField(
-        _l("Met wie deel je dit?"), [InputRequired(_l("Kies een collega."))], choices=[], invalid_choice_message=_gone
-    )
-    until = DayField(
-        _l("Tot en met"),
-        [InputRequired(_l("Kies tot wanneer je collega dit mag lezen."))],
-        description=_l("Daarna ziet je collega dit niet meer. Hooguit drie maanden."),
-    )
-
-    def offer(self, colleagues: Mapping[UUID, str]) -> None:
-        """Let somebody choose from these people."""
-        self.colleague.choices = [
-            SelectChoice("", _("Kies een collega")),
-            *(SelectChoice(person.hex, name) for person, name in colleagues.items()),
-        ]
 
 
 class SupportTeamForm(Form):

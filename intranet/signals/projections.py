@@ -1,8 +1,8 @@
-"""The register of signals as tables: about whom, how far the looking is, who may read it until when; no words."""
+"""The register of signals as tables: about whom, how far the looking is; no words."""
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Text, Uuid, and_
+from sqlalchemy import BigInteger, Boolean, Column, Index, Text, Uuid, and_
 from sqlalchemy.engine import Connection
 
 from events.case import Case
@@ -26,34 +26,25 @@ register = projection_table(
     Column("state", Text, nullable=False),
     Column("before_closing", Text),
     Column("incident", Uuid),
-    Index("signals_register_order__v2", "school", "happened_at", "signal"),
-    Index("signals_register_state__v2", "school", "state"),
-    version=2,
+    Index("signals_register_order__v3", "school", "happened_at", "signal"),
+    Index("signals_register_state__v3", "school", "state"),
+    version=3,
 )
 """`before_closing` is the state to which opening it again leads."""
 about = projection_table(
     "signals_about",
     Column("signal", Uuid, primary_key=True),
     Column("person", Uuid, primary_key=True),
-    Index("signals_about_person__v2", "school", "person"),
-    version=2,
+    Index("signals_about_person__v3", "school", "person"),
+    version=3,
 )
-shared = projection_table(
-    "signals_shared",
-    Column("signal", Uuid, primary_key=True),
-    Column("person", Uuid, primary_key=True),
-    Column("until", Date, nullable=False),
-    Index("signals_shared_person__v2", "school", "person"),
-    version=2,
-)
-"""Who may read it up to and with which day; what was taken back has no row."""
 
 
 class Register(Projection):
     """Keeps the signals of a school findable; the page of one signal reads the log itself."""
 
     name = "signals.register"
-    tables = (register, about, shared)
+    tables = (register, about)
 
     @on(Signal.Recorded)
     def recorded(self, db: Connection, event: Any) -> None:
@@ -78,20 +69,9 @@ class Register(Projection):
         if people:
             db.execute(about.insert(), people)
 
-    @on(Signal.TalkHeld)
-    def talked(self, db: Connection, event: Any) -> None:
+    @on(Signal.TalkHeld, Signal.Shared)
+    def begun(self, db: Connection, event: Any) -> None:
         _begin(db, event)
-
-    @on(Signal.Shared)
-    def was_shared(self, db: Connection, event: Any) -> None:
-        _begin(db, event)
-        self.share_withdrawn(db, event)
-        row = {"school": event.school_id, "signal": event.originator_id, "person": event.person_id}
-        db.execute(shared.insert(), {**row, "until": event.until})
-
-    @on(Signal.ShareWithdrawn)
-    def share_withdrawn(self, db: Connection, event: Any) -> None:
-        db.execute(shared.delete().where(_same(shared, event), shared.c.person == event.person_id))
 
     @on(Signal.TakenToSupportTeam)
     def taken_to_support_team(self, db: Connection, event: Any) -> None:

@@ -9,13 +9,14 @@ from flask import abort
 from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
 
 from intranet.access import NAMED, allowed, relations_of
-from intranet.api import db, today
+from intranet.api import db
 from intranet.emergency.standing import under_emergency
 from intranet.incidents.readable import Reader, any_of, groups_of, reader
 from intranet.looked_at import looked_at, present, then_and_now
 from intranet.people.events import STAFF
 from intranet.people.projections import person as people
-from intranet.signals.projections import about, register, shared
+from intranet.sharing.standing import shared_with
+from intranet.signals.projections import about, register
 
 READ, TRIAGE, RECEIPT = "signals.read", "signals.triage", "signals.receipt"
 OPEN_ORIGINAL = "signals.open_original"
@@ -31,19 +32,13 @@ def relation_clauses(someone: Reader, emergency: bool = False) -> dict[str, Colu
     my_group = and_(register.c.class_group.is_not(None), register.c.class_group.in_(groups_of(someone)))
     my_pupil = exists().where(same, person, people.c.class_group.in_(groups_of(someone)))
     colleague = exists().where(same, person, people.c.kind == STAFF)
-    with_me = exists().where(
-        shared.c.school == register.c.school,
-        shared.c.signal == register.c.signal,
-        shared.c.person == someone.person_id,
-        shared.c.until >= today(),
-    )
     return {
         "reporter": and_(register.c.reporter.is_not(None), register.c.reporter == someone.person_id),
         "own_group": or_(my_group, my_pupil),
         "bullying": register.c.bullying,
         # What is about a colleague lies with the director from the start.
         "escalated": or_(register.c.escalated, colleague),
-        "shared": with_me,
+        "shared": shared_with(someone, register.c.signal),
         # What is about a colleague may be a matter of the board: emergency access never opens it.
         "emergency": and_(under_emergency(someone, about.c.person, same), not_(colleague)) if emergency else false(),
         NAMED: exists().where(same, about.c.person == someone.person_id),

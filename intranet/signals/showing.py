@@ -1,15 +1,13 @@
 """What the pages of signals show: rows of the register with names of the roster, and words for codes."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import request, url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intranet.api import ButtonForm, current_school, today
+from intranet.api import current_school
 from intranet.body_map.showing import marks_card
 from intranet.cases.of_record import card_of
 from intranet.files.carriers import SIGNAL, Record
@@ -19,17 +17,16 @@ from intranet.incidents.listing import moment_of
 from intranet.incidents.readable import reader
 from intranet.incidents.reporting import mentioned
 from intranet.incidents.story import group_in_words, lateness, moment_in_words, who
-from intranet.people.events import STAFF
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster, roster
-from intranet.signals.forms import CloseSignalForm, EscalateForm, ReopenSignalForm, ShareForm, SupportTeamForm, TalkForm
+from intranet.sharing import shareable
+from intranet.sharing.showing import shares_card
+from intranet.signals.forms import CloseSignalForm, EscalateForm, ReopenSignalForm, SupportTeamForm, TalkForm
 from intranet.signals.kinds import MARK_ICONS, MARK_LABELS, SOURCE_LABELS, STATES, TITLES, choice_of, marks_of
 from intranet.signals.listing import Found
 from intranet.signals.readable import Standing, standing_to
 from intranet.signals.reporting import audience
 from intranet.signals.story import Story, story_of
-
-USUAL_SHARE = timedelta(days=14)
 
 
 def title_of(row: Any) -> str:
@@ -102,9 +99,13 @@ def signal_page(signal_id: UUID, standing: Standing, **refused: Any) -> dict[str
         ),
     }
     if standing.may_read:
-        shown |= {"items": told.items, "shares": _shares(told, people), "talk_people_url": url_for("incidents.people")}
+        shown |= {
+            "items": told.items,
+            "sharing": shares_card(shareable.SIGNAL, signal, standing),
+            "talk_people_url": url_for("incidents.people"),
+        }
     if standing.may_triage:
-        shown |= {**_forms(told, people), "mentioned": mentioned(request.form.getlist("talk-mention"))}
+        shown |= {**_forms(), "mentioned": mentioned(request.form.getlist("talk-mention"))}
     return {**shown, **refused}
 
 
@@ -125,28 +126,9 @@ def _about(person: UUID, people: Roster) -> dict[str, Any]:
     }
 
 
-def _shares(told: Story, people: Roster) -> list[dict[str, Any]]:
-    """Return with whom it is shared now, and until when."""
-    return [
-        {"id": person, "name": who(people, person), "until": format_date(until, "d MMMM y")}
-        for person, until in told.signal.shared_with.items()
-        if until >= today()
-    ]
-
-
-def share_form(told: Story, people: Roster, **values: Any) -> ShareForm:
-    """Return the form to share it, with who may be chosen: colleagues whom it is not about."""
-    form = ShareForm(**values)
-    closed = {*told.signal.people, current_user.person_id}
-    form.offer({name.person_id: name.full for name in people.present(STAFF) if name.person_id not in closed})
-    return form
-
-
-def _forms(told: Story, people: Roster) -> dict[str, Any]:
+def _forms() -> dict[str, Any]:
     return {
         "talk_form": TalkForm(formdata=None),
-        "share_form": share_form(told, people, formdata=None, data={"until": today() + USUAL_SHARE}),
-        "unshare_form": ButtonForm(formdata=None),
         "team_form": SupportTeamForm(formdata=None),
         "escalate_form": EscalateForm(formdata=None),
         "close_form": CloseSignalForm(formdata=None),

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -16,6 +15,7 @@ from intranet.api import log
 from intranet.incidents.story import Item, lateness, who
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster
+from intranet.sharing import telling as sharing
 from intranet.signals.kinds import PARTNER_LABELS
 
 
@@ -37,8 +37,8 @@ def story_of(signal_id: UUID, people: Roster) -> Story:
     for event in log.events.get(signal_id):
         signal = event.mutate(signal)
         first = first or event
-        tell = _TELL.get(type(event), _unknown)
-        told = {"actor": who(people, event.actor_id), "event": event, **tell(event, people)}
+        told = sharing.told(event, people) or _TELL.get(type(event), _unknown)(event, people)
+        told = {"actor": who(people, event.actor_id), "event": event, **told}
         items.append({"at": event.recorded_at, **told})
     return Story(signal, first.actor_id, first.recorded_at, items)
 
@@ -64,17 +64,6 @@ def _talked(event: Any, _people: Roster) -> Item:
         "icon": "message-circle",
         "tone": "ok",
     }
-
-
-def _was_shared(event: Any, people: Roster) -> Item:
-    day = format_date(event.until, "d MMMM y")
-    title = _("Gedeeld met %(person)s, tot en met %(day)s", person=who(people, event.person_id), day=day)
-    return {"title": title, "icon": "user-plus", "tone": "info"}
-
-
-def _share_withdrawn(event: Any, people: Roster) -> Item:
-    title = _("Niet meer gedeeld met %(person)s", person=who(people, event.person_id))
-    return {"title": title, "icon": "user-x", "tone": "warn"}
 
 
 def _taken_to_support_team(event: Any, _people: Roster) -> Item:
@@ -103,8 +92,6 @@ def _was_reopened(event: Any, _people: Roster) -> Item:
 _TELL: dict[type, Callable[[Any, Roster], Item]] = {
     Signal.Recorded: _recorded,
     Signal.TalkHeld: _talked,
-    Signal.Shared: _was_shared,
-    Signal.ShareWithdrawn: _share_withdrawn,
     Signal.TakenToSupportTeam: _taken_to_support_team,
     Signal.Escalated: _was_escalated,
     Signal.BecameIncident: _became_incident,

@@ -1,4 +1,4 @@
-"""What the ib'er does with a signal: talk, share, ask the support team, put it before the director, close it."""
+"""What the ib'er does with a signal: talk, ask the support team, put it before the director, close it."""
 
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from events.signal import Signal
-from intranet.api import ButtonForm, current_school, requires
+from intranet.api import current_school, requires
 from intranet.incidents import choosing
 from intranet.incidents import showing as incidents
 from intranet.incidents.forms import ReportForm, school_zone
@@ -28,8 +28,6 @@ def mount(pages: Blueprint) -> None:
     """Put these pages in the blueprint of signals."""
     for path, view, methods in (
         ("talks", talk, ("POST",)),
-        ("shares", share, ("POST",)),
-        ("shares/<uuid:person_id>/withdraw", withdraw_share, ("POST",)),
         ("support-team", support_team, ("POST",)),
         ("escalate", escalate, ("POST",)),
         ("incident", make_incident, ("GET", "POST")),
@@ -48,28 +46,6 @@ def talk(signal_id: UUID) -> Any:
         commands.record_talk(signal_id, form.partner.data, _with_tokens(form.talk))
         return _back(signal_id, _("Het gesprek is vastgelegd."))
     return _again(signal_id, standing, talk_form=form)
-
-
-@requires(TRIAGE)
-def share(signal_id: UUID) -> Any:
-    """Let a colleague read it for a time."""
-    standing = open_to_decide(signal_id)
-    people = roster(current_school())
-    form = showing.share_form(story_of(signal_id, people), people)
-    if form.submitted():
-        commands.share_signal(signal_id, UUID(form.colleague.data), form.until.data)
-        return _back(signal_id, _("Je collega kan dit nu lezen. Vertel het zelf ook even."))
-    return _again(signal_id, standing, share_form=form)
-
-
-@requires(TRIAGE)
-def withdraw_share(signal_id: UUID, person_id: UUID) -> Any:
-    """Let a colleague read it no longer."""
-    standing = open_to_decide(signal_id)
-    if ButtonForm().submitted():
-        commands.withdraw_share(signal_id, person_id)
-        return _back(signal_id, _("Je collega ziet dit niet meer."))
-    return _again(signal_id, standing)
 
 
 @requires(TRIAGE)

@@ -290,6 +290,10 @@ INCIDENT_PAGES = {
     "assess": """
         POST     /incidents/<uuid:incident_id>/severity
     """,
+    "share": """
+        GET POST /incidents/<uuid:incident_id>/shares
+        POST     /incidents/<uuid:incident_id>/shares/<uuid:person_id>/withdraw
+    """,
     "follow_up": """
         GET POST /incidents/<uuid:incident_id>/follow-up/new
         GET      /incidents/<uuid:incident_id>/follow-up/<uuid:follow_up_id>
@@ -343,30 +347,30 @@ STATES_READ = (
     "staff_matter", "staff_matter_serious", "staff_matter_flagged",
 )  # fmt: skip
 
-DOINGS = ("add", "correct", "assess", "follow_up", "close", "open_original", "report_to_inspectorate")
+DOINGS = ("add", "correct", "assess", "follow_up", "close", "open_original", "report_to_inspectorate", "share")
 # What they may do with an incident that they may read; whoever made a promise reaches that one besides.
 DOING = """
-                       add     correct  assess   follow_up  close   open_original  report_to_inspectorate
-staff                  mine    mine     never    never      never  never          never
-teacher                group   mine     never    group      never  never          never
-teaching_assistant     mine    mine     never    never      never  never          never
-support_staff          mine    mine     never    never      never  never          never
-head_teacher           all     all      all      all        all    all            all
-executive_director     mine    mine     never    never      never  all            all
-management_team        mine    mine     never    never      never  never          never
-administrator          mine    mine     never    never      never  never          never
-care_coordinator       all     all      all      all        all    all            never
-protection_officer     mine    mine     never    never      never  never          never
-confidential_adviser   mine    mine     never    never      never  never          never
-bullying_coordinator   mine    mine     all      all        all    never          never
-bullying_contact       mine    mine     never    never      never  never          never
-emergency_responder    mine    mine     never    never      never  never          never
-prevention_officer     mine    mine     never    never      never  never          never
-participation_council  mine    mine     never    never      never  never          never
-dpo                    mine    mine     never    never      never  never          never
-supervisory_board      never   never    never    never      never  never          never
-kanjertraining.coordinator  mine  mine   never    never      never  never          never
-parent_in_council      never   never    never    never      never  never          never
+                       add     correct  assess   follow_up  close   open_original  report_to_inspectorate  share
+staff                  mine    mine     never    never      never  never          never                    never
+teacher                group   mine     never    group      never  never          never                    never
+teaching_assistant     mine    mine     never    never      never  never          never                    never
+support_staff          mine    mine     never    never      never  never          never                    never
+head_teacher           all     all      all      all        all    all            all                      all
+executive_director     mine    mine     never    never      never  all            all                      never
+management_team        mine    mine     never    never      never  never          never                    never
+administrator          mine    mine     never    never      never  never          never                    never
+care_coordinator       all     all      all      all        all    all            never                    all
+protection_officer     mine    mine     never    never      never  never          never                    never
+confidential_adviser   mine    mine     never    never      never  never          never                    never
+bullying_coordinator   mine    mine     all      all        all    never          never                    all
+bullying_contact       mine    mine     never    never      never  never          never                    never
+emergency_responder    mine    mine     never    never      never  never          never                    never
+prevention_officer     mine    mine     never    never      never  never          never                    never
+participation_council  mine    mine     never    never      never  never          never                    never
+dpo                    mine    mine     never    never      never  never          never                    never
+supervisory_board      never   never    never    never      never  never          never                    never
+kanjertraining.coordinator  mine  mine   never    never      never  never          never                   never
+parent_in_council      never   never    never    never      never  never          never                    never
 """
 
 
@@ -418,7 +422,7 @@ COVERS = {
     "never": frozenset(),
     "mine": frozenset({"reporter"}),
     "group": frozenset({"reporter", "own_group", "own_pupil"}),
-    "all": frozenset({"reporter", "own_group", "own_pupil", "other_group"}),
+    "all": frozenset({"reporter", "own_group", "own_pupil", "other_group", "shared"}),
 }
 
 
@@ -434,6 +438,10 @@ def reads(role: str, relation: str, state: str) -> bool:
     if relation == "emergency":
         opens = role in EMERGENCY.split() and not state.startswith("staff_matter")
         return opens or reads(role, "other_group", state)
+    if relation == "shared":
+        # What is about a colleague is for nobody but its writer and the board, whatever was shared before.
+        opens = role not in NOT_IN_SERVICE and not state.startswith("staff_matter")
+        return opens or reads(role, "other_group", state)
     return relation in COVERS[_reading[role][STATES_READ.index(state)]]
 
 
@@ -442,6 +450,8 @@ def does(role: str, doing: str, relation: str, state: str) -> bool:
     if relation == "emergency" and doing != "read":
         # Whoever reads all of it anyhow does with it what they may do.
         relation = "other_group"
+    if doing == "share" and state.startswith("staff_matter"):
+        return False
     return reads(role, relation, state) and (doing == "read" or does_if_read(role, doing, relation))
 
 

@@ -35,7 +35,7 @@ OF_PLUGINS = ("kanjertraining.coordinator",)
 ROLES = (PLAIN, *DUTIES, *OF_PLUGINS, COUNCIL_PARENT)
 """Whoever can sign in: somebody with no duty, somebody for each duty, and a parent in the participation council."""
 
-RELATIONS = ("reporter", "own_group", "own_pupil", "other_group", "named")
+RELATIONS = ("reporter", "own_group", "own_pupil", "other_group", "shared", "named")
 STATES = {
     "open": {},
     "serious": {"severity": 3},
@@ -314,11 +314,21 @@ class Board:
                     ("emergency", other, "urgent"),
                 ):
                     self.incidents[relation, state, None] = self._incident(group, self.pupils[pupil], **facts)
+                self.incidents["shared", state, None] = self._incident(other, self.pupils["other"], **facts)
+                self.share_with_all(self.incidents["shared", state, None])
         for role, me in self.people.items():
             with self.reporting_as(me):
                 for state, facts in STATES.items():
                     self.incidents["reporter", state, role] = self._incident(other, self.pupils["other"], **facts)
                     self.incidents["named", state, role] = self._incident(own, me, "alleged_perpetrator", **facts)
+
+    def share_with_all(self, record: UUID) -> None:
+        """Share a record with everybody, also with who is not in service: the table decides what it opens."""
+        from intranet.people.today import today
+        from intranet.sharing.commands import share_record
+
+        for person in self.people.values():
+            share_record(record, person, until=today(), reason="Leest mee.")
 
     def apply_rules_of_a_law(self) -> None:
         """Let the rules of a law count, so that there is a page about each incident."""

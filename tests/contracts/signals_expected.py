@@ -23,7 +23,7 @@ SIGNAL_PAGES = {
     """,
     "triage": """
         POST     /signals/<uuid:signal_id>/talks
-        POST     /signals/<uuid:signal_id>/shares
+        GET POST /signals/<uuid:signal_id>/shares
         POST     /signals/<uuid:signal_id>/shares/<uuid:person_id>/withdraw
         POST     /signals/<uuid:signal_id>/support-team
         POST     /signals/<uuid:signal_id>/escalate

@@ -202,6 +202,14 @@ def _mark(story: Story) -> Values:
     return {"place": "front_right_knee", "kind": "graze", "size": "coin", "seen_on": _today}
 
 
+def _shared(record: str, *, shows_closed: bool = False) -> tuple[Step, ...]:
+    """What is done to share a record, whatever record it is."""
+    return (
+        Step(f"{record}/shares", "care_coordinator", _share, shows_closed=shows_closed),
+        Step(f"{record}/shares/<uuid:person_id>/withdraw", "care_coordinator", _unshare, shows_closed=shows_closed),
+    )
+
+
 def _hang_on(record: str) -> tuple[Step, ...]:
     """What is done with files and marks, whatever record they hang on."""
     one = f"{record}/files/<uuid:file_id>"
@@ -570,6 +578,7 @@ STEPS = (
     Step("/school/law/incidents/<uuid:incident_id>/withdraw", HEAD),
     Step("/school/law/off", HEAD),
     Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "1"}),
+    *_shared(INCIDENT, shows_closed=True),
     Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "0"}, shows_closed=True),
     *_hang_on(INCIDENT),
     # What follows on it.
@@ -595,8 +604,7 @@ STEPS = (
         then=_id_in(r"/signals/([0-9a-f-]{36})", "signal_id"),
     ),
     Step(f"{SIGNAL}/talks", "care_coordinator", lambda story: {"partner": "parents"}),
-    Step(f"{SIGNAL}/shares", "care_coordinator", _share),
-    Step(f"{SIGNAL}/shares/<uuid:person_id>/withdraw", "care_coordinator", _unshare),
+    *_shared(SIGNAL),
     *_hang_on(SIGNAL),
     Step(f"{SIGNAL}/support-team", "care_coordinator"),
     Step(f"{SIGNAL}/escalate", "care_coordinator"),
@@ -629,6 +637,7 @@ STEPS = (
     Step(f"{CASE}/withdraw", "care_coordinator", _of_pupil(was="defender")),
     Step(f"{CASE}/participants", "care_coordinator", lambda story: {"colleague": _person(story)}),
     Step(f"{CASE}/participants/<uuid:person_id>/remove", "care_coordinator", _unshare),
+    *_shared(CASE),
     Step(f"{CASE}/seriousness", "care_coordinator", lambda story: {"serious": "1"}),
     Step(f"{CASE}/seriousness", "care_coordinator", lambda story: {"serious": "0"}, shows_closed=True),
     Step(f"{CASE}/plan/goal", "care_coordinator", lambda story: {"look_back_on": _day(story, 7)}),

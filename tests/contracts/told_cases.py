@@ -25,8 +25,11 @@ class ToldCases:
                     ("own_group", own, "other"),
                     ("own_pupil", other, "own"),
                     ("other_group", other, "other"),
+                    ("emergency", other, "urgent"),
                 ):
                     self.by_cell[relation, state, None] = self._tell(state, group, board.pupils[pupil])
+                self.by_cell["shared", state, None] = self._tell(state, other, board.pupils["other"])
+                board.share_with_all(self.by_cell["shared", state, None])
         for role, me in board.people.items():
             with board.reporting_as(uuid4()):
                 for state in STATES_READ:
@@ -61,5 +64,5 @@ def known_of_case(relation: str, state: str) -> frozenset[str]:
     if relation == "own_pupil":
         found.add("own_group")
     if relation == "named":
-        found |= {NAMED, "own_group", "leader"}
+        found |= {NAMED, "own_group", "leader", "shared"}
     return frozenset(found)

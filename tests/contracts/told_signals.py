@@ -3,7 +3,6 @@
 from uuid import UUID, uuid4
 
 from intranet.access import NAMED
-from intranet.people.today import today
 from tests.contracts.board import Board
 from tests.contracts.signals_expected import STATES_READ
 
@@ -26,14 +25,14 @@ class ToldSignals:
                     ("emergency", other, "urgent"),
                 ):
                     self.by_cell[relation, state, None] = self._tell(state, group, board.pupils[pupil])
+                self.by_cell["shared", state, None] = self._tell(state, other, board.pupils["other"])
+                board.share_with_all(self.by_cell["shared", state, None])
         for role, me in board.people.items():
             with board.reporting_as(me):
                 for state in STATES_READ:
                     self.by_cell["reporter", state, role] = self._tell(state, other, board.pupils["other"])
             with board.reporting_as(uuid4()):
                 for state in STATES_READ:
-                    signal = self.by_cell["shared", state, role] = self._tell(state, other, board.pupils["other"])
-                    self._share(signal, me)
                     self.by_cell["named", state, role] = self._tell(state, own, me)
 
     def _tell(self, state: str, group: UUID, person: UUID) -> UUID:
@@ -44,11 +43,6 @@ class ToldSignals:
         if state == "escalated":
             escalate_signal(signal, "De directeur moet dit weten.")
         return signal
-
-    def _share(self, signal: UUID, person: UUID) -> None:
-        from intranet.signals.commands import share_signal
-
-        share_signal(signal, person, today())
 
     def of(self, relation: str, state: str, role: str) -> UUID:
         """Return the signal in a state to which a role stands in a relation."""

@@ -24,6 +24,8 @@ GROUNDS = {
     "serious": _l("ernstig incident"),
     "flagged": _l("zorg over thuis"),
     "shared": _l("gedeeld door een collega"),
+    "leader": _l("leidt de zaak"),
+    "participant": _l("doet mee in de zaak"),
     "bullying": _l("lijkt op pesten"),
     "escalated": _l("voorgelegd aan de directeur"),
     "overview": _l("overzicht van leerlingen"),
@@ -34,6 +36,7 @@ GROUNDS = {
 RECORDS = {
     "incidents.incident": _l("incident"),
     "signals.signal": _l("signaal"),
+    "cases.case": _l("zaak"),
     "staff_matters.matter": _l("melding over een medewerker"),
     "audit.readings": _l("leeslijst"),
     "emergency.access": _l("noodtoegang"),

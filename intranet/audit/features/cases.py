@@ -14,10 +14,10 @@ from sqlalchemy.engine import Connection
 from events.case import Case
 from intranet.cases.kinds import KIND_LABELS, OUTCOME_LABELS, ROLE_LABELS, VOICE_LABELS
 from intranet.cases.projections import involved, register
-from intranet.cases.readable import readable_cases
+from intranet.cases.readable import readable_cases, standing_then
 from intranet.incidents.readable import ABOUT, Reader
 
-from ..reach import Reach, hides, names_people, tells_about, weighs
+from ..reach import Reach, hides, names_people, tells_about, tells_ground, weighs
 from ..sentences import Telling, describes
 
 
@@ -47,6 +47,13 @@ def reach(connection: Connection, school: UUID, cases: frozenset[UUID]) -> Mappi
     )
     about_me = set(connection.scalars(hidden(school)))
     return {row.case: Reach.HIDDEN if row.case in about_me else Reach(row.reach) for row in connection.execute(query)}
+
+
+@tells_ground("cases.case")
+def ground(case_id: UUID, someone: Reader) -> str | None:
+    """Say on which ground somebody could read it."""
+    standing = standing_then(case_id, someone)
+    return standing.ground if standing is not None and standing.may_read else None
 
 
 @tells_about("cases.case")

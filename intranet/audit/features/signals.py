@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask_babel import format_date, format_datetime, ngettext
+from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -104,25 +104,6 @@ def talked(event: Any, told: Telling) -> str:
         return _in_closed(told)
     partner = str(PARTNER_LABELS.get(event.partner, event.partner)).lower()
     return _("%(who)s praatte over een signaal, %(partner)s.", who=told.who, partner=partner)
-
-
-@describes(Signal.Shared, label=_l("Signaal gedeeld"), icon="user-plus", tone="info")
-def was_shared(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
-    return _(
-        "%(who)s deelde een signaal met %(person)s, tot en met %(day)s.",
-        who=told.who,
-        person=told.person(event.person_id),
-        day=format_date(event.until, "d MMMM y"),
-    )
-
-
-@describes(Signal.ShareWithdrawn, label=_l("Signaal niet meer gedeeld"), icon="user-x", tone="warn")
-def share_withdrawn(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
-    return _("%(who)s deelt een signaal niet meer met %(person)s.", who=told.who, person=told.person(event.person_id))
 
 
 @describes(Signal.TakenToSupportTeam, label=_l("Signaal naar ondersteuningsteam"), icon="users")

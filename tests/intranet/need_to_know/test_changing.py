@@ -148,7 +148,7 @@ def test_no_cell_that_is_fixed_has_a_page(small_school):
         ("nothing", "teacher"),
     ):
         assert marijke.get(CELL.format(permission, duty)).status_code == 404
-    assert {"incidents.read", "incidents.read_confidential", "signals.read"} == set(OF_CORE)
+    assert {"incidents.read", "incidents.read_confidential", "signals.read", "cases.read"} == set(OF_CORE)
 
 
 def test_the_table_costs_one_statement_a_page(small_school):

@@ -1,12 +1,14 @@
 """Commands and the register against both databases: what is done with a signal, and how far that brings it."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from events.log import clock
 from events.log.errors import Refused
 from intranet.people.today import today
+from intranet.sharing.commands import share_record, withdraw_share
 from intranet.signals import commands
 from intranet.signals.projections import Register
 
@@ -20,12 +22,12 @@ def test_each_command_brings_the_signal_further(school_on_both):
     day = school.do("hanneke", today)
     steps = (
         ((commands.record_talk, "pupil", "Ze mist haar vriendin."), "busy"),
-        ((commands.share_signal, school.people["bas"], day), "busy"),
+        ((partial(share_record, until=day, reason="Hij ziet haar veel."), school.people["bas"]), "busy"),
         ((commands.escalate_signal, "Het duurt te lang."), "busy"),
         ((commands.take_to_support_team, "Wie kan helpen?"), "support_team"),
         ((commands.close_signal, "Het gaat weer goed."), "closed"),
         ((commands.reopen_signal, "Het begint opnieuw."), "support_team"),
-        ((commands.withdraw_share, school.people["bas"]), "support_team"),
+        ((withdraw_share, school.people["bas"]), "support_team"),
     )
     for (command, *words), state in steps:
         school.do("hanneke", command, signal, *words)

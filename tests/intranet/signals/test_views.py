@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from events.log import clock
-from intranet.people.today import today
 from intranet.signals import commands
 from tests.intranet.signals.school_with_signals import SchoolWithSignals
 
@@ -87,24 +86,6 @@ def test_the_writer_keeps_a_receipt_and_reads_no_more_than_that(small_school):
         assert word not in receipt
         assert word in hanneke.get(f"/signals/{signal}").text
     assert f"/signals/{signal}" in henk.get("/signals/?mine=1").text
-
-
-def test_a_share_lets_a_colleague_read_until_its_day_and_shows_it(small_school):
-    school = small_school
-    signal = school.tell()
-    hanneke, bas = school.client("hanneke"), school.client("bas")
-    assert bas.get(f"/signals/{signal}").status_code == 404
-    until = school.do("hanneke", today) + timedelta(days=2)
-    answer = hanneke.decide(signal, "shares", colleague=school.people["bas"].hex, until=until.isoformat())
-    assert answer.status_code == 303
-    assert bas.get(f"/signals/{signal}").status_code == 200
-    assert "Wat doe je ermee?" not in bas.get(f"/signals/{signal}").text
-    assert "Gedeeld met Bas Tester, tot en met" in hanneke.get(f"/signals/{signal}").text
-    with clock.told_at(clock.now() + timedelta(days=3)):
-        assert school.client("bas").get(f"/signals/{signal}").status_code == 404
-        assert "Neem terug" not in school.client("hanneke").get(f"/signals/{signal}").text
-    assert hanneke.decide(signal, f"shares/{school.people['bas']}/withdraw").status_code == 303
-    assert bas.get(f"/signals/{signal}").status_code == 404
 
 
 def test_naming_somebody_never_lets_them_read_it(small_school):
