@@ -125,6 +125,7 @@ def seeds(served: Live) -> dict[str, list[str]]:
             f"{rich}/people",
             "/incidents/?period=all&kind=quarrel&place=playground",
         ],
+        "esther": ["/emergency/now"],
         "marijke": [
             *_kanjer_lessons(served.app),
             *(answer.location for answer in made),

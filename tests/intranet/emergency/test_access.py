@@ -52,6 +52,32 @@ def test_it_opens_what_is_about_the_pupil_and_records_each_time(small_school, cl
     assert readings(small_school) == [(closed, "emergency"), (signal, "emergency")]
 
 
+def test_a_case_in_which_the_pupil_is_opens_too_for_reading_and_is_recorded(small_school):
+    case = open_case(small_school)
+    assert status(small_school, "henk", f"/cases/{case}") == 404
+    take(small_school)
+    assert f"/cases/{case}" in small_school.client("henk").get("/emergency/now").text
+    assert status(small_school, "henk", f"/cases/{case}") == 200
+    assert readings(small_school) == [(case, "emergency")]
+    assert str(case) not in small_school.client("henk").get("/cases/").text
+    assert status(small_school, "henk", f"/cases/{case}/people") == 404
+
+
+def test_it_opens_no_case_with_a_colleague_in_it(small_school):
+    case = open_case(small_school, marijke="alleged_perpetrator")
+    take(small_school)
+    assert status(small_school, "henk", f"/cases/{case}") == 404
+
+
+def open_case(school, **others):
+    """Open a case about Noor as the care coordinator."""
+    from intranet.cases import commands
+
+    parts = [Involvement(school.people[name], role) for name, role in {"noor": "victim", **others}.items()]
+    facts = {"kind": "bullying", "signs": ["repeated"], "concern": "Noor mag niet meedoen.", "involved": parts}
+    return school.do("hanneke", commands.open_case, **facts, leader=school.people["hanneke"])
+
+
 def test_an_open_incident_read_in_an_emergency_is_recorded_too(small_school):
     incident = small_school.report()
     take(small_school)

@@ -39,6 +39,26 @@ def test_what_is_given_holds_in_the_list_and_on_the_page_at_once(small_school, c
     assert henk.get(f"/incidents/{closed}").status_code == 404
 
 
+def test_cases_are_in_the_table_too(small_school):
+    from events.involvement import Involvement
+    from intranet.cases.commands import open_case
+
+    people = small_school.people
+    facts = {"kind": "bullying", "signs": ["repeated"], "concern": "Noor mag niet meedoen."}
+    parts = [Involvement(people["noor"], "victim")]
+    case = small_school.do("hanneke", open_case, **facts, involved=parts, leader=people["hanneke"])
+
+    def reads(who):
+        browser = small_school.client(who)
+        return browser.get(f"/cases/{case}").status_code == 200, str(case) in browser.get("/cases/").text
+
+    assert (reads("petra"), reads("esther")) == ((False, False), (True, True))
+    change(small_school, "cases.read", "protection_officer")
+    change(small_school, "cases.read", "bullying_coordinator", ())
+    assert (reads("petra"), reads("esther")) == ((True, True), (False, False))
+    assert "Zaken" in small_school.client("marijke").get("/school/need-to-know").text
+
+
 def test_another_worker_agrees_at_once(small_school, closed):
     """A second application on the same database, that answered before the change, answers by it after."""
     from intranet.app import build_app
@@ -71,6 +91,8 @@ def test_one_school_does_not_change_another(small_school):
         ("incidents.read", "teacher", "reporter"),
         ("incidents.read_confidential", "teacher", "own_group"),
         ("signals.read", "dpo", ANY),
+        ("cases.read", "executive_director", "serious"),
+        ("cases.read", "teacher", "participant"),
     ],
 )
 def test_what_is_fixed_is_refused(small_school, permission, duty, relation):
