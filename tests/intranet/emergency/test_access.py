@@ -60,7 +60,9 @@ def test_a_case_in_which_the_pupil_is_opens_too_for_reading_and_is_recorded(smal
     assert status(small_school, "henk", f"/cases/{case}") == 200
     assert readings(small_school) == [(case, "emergency")]
     assert str(case) not in small_school.client("henk").get("/cases/").text
-    assert status(small_school, "henk", f"/cases/{case}/people") == 404
+    for path in (f"/cases/{case}/people", f"/chronology/cases/{case}"):
+        assert status(small_school, "henk", path) == 404
+        assert path not in small_school.client("henk").get(f"/cases/{case}").text
 
 
 def test_it_opens_no_case_with_a_colleague_in_it(small_school):
