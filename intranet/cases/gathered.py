@@ -24,10 +24,9 @@ from intranet.signals.readable import readable_signals
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A record in a case that somebody may read: `word` says of what kind."""
+    """A record in a case that somebody may read."""
 
     id: UUID
-    word: str
     at: datetime
     title: str
     people: str
@@ -51,7 +50,6 @@ def _incidents(ids: list[UUID], someone: Reader, people: Roster) -> list[Gathere
     return [
         Gathered(
             found.row.incident,
-            "incident",
             incidents.moment_of(found.row.happened_at),
             incident_words.title_of(found),
             incident_words.people_line(found, people),
@@ -72,7 +70,6 @@ def _signal(found: Any, people: Roster) -> Gathered:
     choice = choice_of(found.row.kind, found.row.positive)
     return Gathered(
         found.row.signal,
-        "signal",
         incidents.moment_of(found.row.happened_at),
         signal_words.title_of(found.row),
         signal_words.people_line(found, people),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import request, url_for
+from flask import url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -20,7 +20,7 @@ from intranet.cases.gathered import records_of
 from intranet.cases.kinds import ROLE_LABELS, SIGN_LABELS
 from intranet.cases.list_page import state_badge, title_of
 from intranet.cases.readable import READ, Standing
-from intranet.cases.story import WORDS, story_of
+from intranet.cases.story import story_of
 from intranet.follow_up.showing import children_of, open_promises, shown_promise, suggestions
 from intranet.forms import ButtonForm
 from intranet.incidents.choosing import detail_of
@@ -33,7 +33,8 @@ from intranet.people.roster import Roster
 from intranet.sharing import shareable
 from intranet.sharing.showing import shares_card
 
-OLDEST = "oldest"
+MOST_SHOWN = 5
+"""So many of the newest lines stand on the page of a case; its chronology has them all."""
 PART_TONES = {"victim": "info", "defender": "ok"}
 SOON = timedelta(days=7)
 
@@ -70,7 +71,9 @@ def case_page(case_id: UUID, standing: Standing) -> dict[str, Any]:
     this = shown(case_id, standing)
     case, people = this.case, this.people
     ever = records_of(case, reader(), people, ever=True)
-    items = story_of(case, ever, people)
+    told = story_of(case, ever, people)
+    # Emergency access opens the case and not its chronology: then everything stands here.
+    newest = (told[-MOST_SHOWN:] if standing.may(READ) else told)[::-1]
     return {
         **this.head,
         "concern": to_html(case.concern, current_user),
@@ -83,7 +86,7 @@ def case_page(case_id: UUID, standing: Standing) -> dict[str, Any]:
         "sharing": shares_card(shareable.CASE, case, standing),
         "promises": open_promises(case, people, CASES),
         "gathered": [_gathered(each, case) for each in reversed(ever) if each.id in case.gathered],
-        **_time_line(case, items),
+        "items": [{**item, "group": format_date(item["at"], "MMMM y").capitalize()} for item in newest],
     }
 
 
@@ -139,34 +142,6 @@ def _gathered(record: Any, case: Case) -> dict[str, Any]:
         "icon": record.icon,
         "tone": record.tone,
         "take_out": url_for("cases.take_out", case_id=case.id, record_id=record.id),
-    }
-
-
-def _time_line(case: Case, items: list[dict[str, Any]]) -> dict[str, Any]:
-    wanted = request.args.get("show") if request.args.get("show") in WORDS else None
-    oldest = request.args.get("order") == OLDEST
-    numbers = {sort: sum(item["sort"] == sort for item in items) for sort in WORDS}
-    found = [item for item in items if wanted in (None, item["sort"])]
-    ordered = found if oldest else found[::-1]
-    said = {"show": wanted, "order": OLDEST if oldest else None}
-
-    def address(**change: str | None) -> str:
-        return url_for("cases.case", case_id=case.id, **{**said, **change}, _anchor="story")
-
-    return {
-        "items": [{**item, "group": format_date(item["at"], "MMMM y").capitalize()} for item in ordered],
-        "sorts": [
-            {"label": _("Alles"), "href": address(show=None), "current": wanted is None, "count": len(items)},
-            *(
-                {"label": label(), "href": address(show=sort), "current": wanted == sort, "count": numbers[sort]}
-                for sort, label in WORDS.items()
-                if numbers[sort] or wanted == sort
-            ),
-        ],
-        "other_order": (
-            _("Nieuwste eerst") if oldest else _("Oudste eerst"),
-            address(order=None if oldest else OLDEST),
-        ),
     }
 
 

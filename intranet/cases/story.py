@@ -18,33 +18,11 @@ from intranet.people.mentions import to_html
 from intranet.people.roster import Roster
 from intranet.sharing import telling as sharing
 
-INCIDENTS, SIGNALS, PLAN, LOOKING_BACK, CONTACTS, COURSE = (
-    "incident",
-    "signal",
-    "plan",
-    "evaluation",
-    "contact",
-    "course",
-)
-WORDS = {
-    INCIDENTS: lambda: _("Incidenten"),
-    SIGNALS: lambda: _("Signalen"),
-    PLAN: lambda: _("Plan en afspraken"),
-    LOOKING_BACK: lambda: _("Terugkijken"),
-    CONTACTS: lambda: _("Contact met ouders en kind"),
-    COURSE: lambda: _("Verloop van de zaak"),
-}
-"""What one can look for in the time line."""
-
 
 def story_of(case: Case, gathered: list[Gathered], people: Roster) -> list[Item]:
-    """Tell a case, the first that happened first; each item has its `sort` for the filter.
-
-    `gathered` are the records that were ever gathered and that somebody may read.
-    """
+    """Tell a case, the first that happened first; `gathered` are the records that were ever in it and may be read."""
     shown = {each.id: each for each in gathered}
     items = [_of_record(each) for each in gathered if each.id in case.gathered]
-    contacts = {each.id for each in case.follow_ups if each.kind == "contact_moment"}
     for event in log.events.get(case.id):
         record = getattr(event, "record_id", None)
         if record is not None and record not in shown:
@@ -55,7 +33,6 @@ def story_of(case: Case, gathered: list[Gathered], people: Roster) -> list[Item]
                 "at": event.recorded_at,
                 "actor": who(people, event.actor_id),
                 "event": event,
-                "sort": _sort_of(event, contacts),
                 **told,
             }
         )
@@ -70,17 +47,7 @@ def _of_record(record: Gathered) -> Item:
         "icon": record.icon,
         "tone": record.tone,
         "href": record.href,
-        "sort": record.word,
     }
-
-
-def _sort_of(event: Any, contacts: set[Any]) -> str:
-    name = type(event).__name__
-    if name == "ParentsInformed" or getattr(event, "follow_up_id", None) in contacts:
-        return CONTACTS
-    if name.startswith("FollowUp") or name in ("PlanMade", "TermExtended"):
-        return PLAN
-    return LOOKING_BACK if name in ("ViewHeard", "Evaluated", "EvaluationPlanned") else COURSE
 
 
 def _tell(event: Any, people: Roster, record: Gathered | None) -> Item:

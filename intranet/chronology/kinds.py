@@ -2,12 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 
-INCIDENT, SIGNAL, CASE, PROMISE, PARENTS, FILE, MATTER, PLUGIN = (
+INCIDENT, SIGNAL, CASE, PROMISE, LOOKING_BACK, CONTACT, FILE, MATTER, PLUGIN = (
     "incident",
     "signal",
     "case",
     "promise",
-    "parents",
+    "evaluation",
+    "contact",
     "file",
     "matter",
     "plugin",
@@ -16,8 +17,9 @@ SORT_LABELS = {
     INCIDENT: _l("Incidenten"),
     SIGNAL: _l("Signalen"),
     CASE: _l("Zaken"),
-    PROMISE: _l("Afspraken"),
-    PARENTS: _l("Ouders op de hoogte"),
+    PROMISE: _l("Plan en afspraken"),
+    LOOKING_BACK: _l("Terugkijken"),
+    CONTACT: _l("Contact met ouders en kind"),
     FILE: _l("Foto’s en scans"),
     MATTER: _l("Meldingen voor het bestuur"),
     PLUGIN: _l("Lessen en onderdelen"),

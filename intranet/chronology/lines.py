@@ -18,7 +18,7 @@ from intranet.api import ERASED, Subject, log, roster
 from intranet.cases.gathered import records_of
 from intranet.cases.list_page import title_of
 from intranet.cases.story import story_of as story_of_case
-from intranet.chronology.kinds import CASE, FILE, INCIDENT, MATTER, PARENTS, PLUGIN, PROMISE, SIGNAL
+from intranet.chronology.kinds import CASE, CONTACT, FILE, INCIDENT, LOOKING_BACK, MATTER, PLUGIN, PROMISE, SIGNAL
 from intranet.chronology.records import Records, files_on
 from intranet.chronology.subjects import CASE as CASE_SUBJECT
 from intranet.chronology.subjects import About
@@ -37,6 +37,13 @@ from intranet.staff_matters import story as matter_story
 from intranet.staff_matters.recipients import BoardNames
 
 Part = tuple[UUID, str | None]
+CONTACT_MOMENT = "contact_moment"
+SORTS = {
+    "ParentsInformed": CONTACT,
+    **dict.fromkeys(("PlanMade", "TermExtended"), PROMISE),
+    **dict.fromkeys(("ViewHeard", "Evaluated", "EvaluationPlanned"), LOOKING_BACK),
+}
+"""The events that have a source of their own, whatever record they stand in."""
 FIRST_WORDS = frozenset({"Reported", "Recorded"})
 """The events with which somebody told something for the first time: who did it is the reporter."""
 
@@ -75,7 +82,7 @@ def lines_of(records: Records, about: About, someone: Reader) -> list[Line]:
     lines = [
         *(line for each in records.incidents for line in _incident(each.row.incident, people)),
         *(line for each in records.signals for line in _signal(each.row, people)),
-        *(line for row in records.cases for line in _case(row, records, someone, people)),
+        *(line for row in records.cases for line in _case(row, records, about, someone, people)),
         *(line for matter in records.matters for line in _matter(matter)),
         *_files(records, someone, people),
         *_of_plugins(about),
@@ -91,6 +98,7 @@ def parts_in_words(parts: tuple[Part, ...], people: Roster) -> str:
 
 def _told(items: list[dict[str, Any]], sort: str, record: UUID, where: str, href: str) -> Iterator[tuple[Any, Line]]:
     promised_for: dict[UUID, UUID | None] = {}
+    contacts: set[UUID] = set()
     for item in items:
         event = item.get("event")
         if event is None:
@@ -98,11 +106,14 @@ def _told(items: list[dict[str, Any]], sort: str, record: UUID, where: str, href
         name = type(event).__name__
         if name == "FollowUpPromised":
             promised_for[event.follow_up_id] = event.person_id
-        about = getattr(event, "person_id", None) or promised_for.get(getattr(event, "follow_up_id", None))
+            if event.kind == CONTACT_MOMENT:
+                contacts.add(event.follow_up_id)
+        promise = getattr(event, "follow_up_id", None)
+        about = getattr(event, "person_id", None) or promised_for.get(promise)
         yield (
             event,
             Line(
-                PARENTS if name == "ParentsInformed" else PROMISE if name.startswith("FollowUp") else sort,
+                CONTACT if promise in contacts else SORTS.get(name, PROMISE if promise else sort),
                 _happened(event) if name in FIRST_WORDS else event.recorded_at,
                 event.recorded_at,
                 item["title"],
@@ -172,12 +183,12 @@ def _signal(row: Any, people: Roster) -> Iterator[Line]:
         )
 
 
-def _case(row: Any, records: Records, someone: Reader, people: Roster) -> Iterator[Line]:
+def _case(row: Any, records: Records, about: About, someone: Reader, people: Roster) -> Iterator[Line]:
     case = log.get(Case, row.case)
     kept = records.carriers
     # What is left out of a file is not told by the case either; on the screen of a child it may be of another.
     shown = [each for each in records_of(case, someone, people, ever=True) if each.id in kept]
-    title = title_of(row, people)
+    title = "" if about.id == row.case else title_of(row, people)
     for event, line in _told(
         story_of_case(case, shown, people), CASE, row.case, title, url_for("cases.case", case_id=row.case)
     ):

@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
-from intranet.chronology.kinds import PARENTS, PROMISE, SORT_LABELS
+from intranet.chronology.kinds import CONTACT, PROMISE, SORT_LABELS
 from intranet.chronology.lines import Line
 from intranet.incidents.list_page import PERIOD_LABELS
 from intranet.incidents.listing import EVER, PERIODS, PREVIOUS_YEAR, THIS_YEAR, first_day
@@ -58,7 +58,7 @@ class Wish:
 
     def of(self, lines: list[Line]) -> list[Line]:
         """Return the lines that are wished for."""
-        followed = {line.record for line in lines if line.sort in (PROMISE, PARENTS)}
+        followed = {line.record for line in lines if line.sort in (PROMISE, CONTACT)}
         within = _within(self.period)
         return [
             line

@@ -162,7 +162,7 @@ def test_the_plan_its_steps_and_more_time(small_school):
     kept = {"outcome": "Ze lachte.", "done_on": days(0), "again": "y"}
     assert school.client("fatima").post(f"{path}/{promise}/keep", kept, shown=f"{path}/{promise}").status_code == 303
     assert school.case(case).follow_ups[0].times_kept == 1
-    assert "Ze lachte." in hanneke.get(f"/cases/{case}?show=contact").text
+    assert "Ze lachte." in hanneke.get(f"/chronology/cases/{case}?show=contact").text
     more = {"more_time_until": days(20), "extension": "Er was vakantie."}
     assert hanneke.post(f"{path}/more-time", more, shown=path).status_code == 303
     parents = {"child": school.people["noor"].hex, "informed_on": days(0), "how": "phone", "remark": "Blij."}
@@ -190,7 +190,7 @@ def test_the_pupil_is_asked_first_and_then_the_others(small_school):
     assert refused.status_code == 422
     assert "Kies wanneer jullie weer terugkijken." in refused.text
     assert hanneke.post(f"{path}/conclude", {**decided, "next_on": days(14)}, shown=path).status_code == 303
-    page = hanneke.get(f"/cases/{case}?show=evaluation").text
+    page = hanneke.get(f"/chronology/cases/{case}?show=evaluation").text
     assert "In de pauze nog niet." in page
     assert "Nog twee weken." in page
     assert "Zaak geopend" not in page
@@ -304,14 +304,17 @@ def test_a_name_finds_the_cases_that_one_may_read(small_school):
         assert (f"/cases/{case}" in page) is there, given
 
 
-def test_the_time_line_puts_everything_in_order_and_counts_it(small_school):
-    school = small_school
+def test_the_page_has_the_newest_lines_and_the_chronology_all_of_them(small_school):
+    school, hanneke = small_school, small_school.client("hanneke")
     case = planned(school, gathering=[("incidents.incident", school.report()), ("signals.signal", school.tell())])
-    newest = school.client("hanneke").get(f"/cases/{case}").text
-    oldest = school.client("hanneke").get(f"/cases/{case}?order=oldest").text
-    for page, first, then in ((newest, "Plan gemaakt", "Zaak geopend"), (oldest, "Zaak geopend", "Plan gemaakt")):
-        assert page.index(first) < page.index(then)
-    assert "Zaak geopend" not in school.client("hanneke").get(f"/cases/{case}?show=plan").text
+    page = hanneke.get(f"/cases/{case}").text
+    assert page.count('class="event tone-') == 5
+    assert page.index("Plan gemaakt") < page.index("Bij de zaak gevoegd")
+    assert f"/chronology/cases/{case}" in page
+    oldest = hanneke.get(f"/chronology/cases/{case}?order=oldest").text
+    assert oldest.index("Zaak geopend") < oldest.index("Plan gemaakt")
+    assert "Plan en afspraken (1)" in oldest
+    assert "Zaak geopend" not in hanneke.get(f"/chronology/cases/{case}?show=promise").text
 
 
 def test_the_list_leaves_as_a_file_without_names_unless_they_are_asked_for(small_school):
