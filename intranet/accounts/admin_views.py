@@ -12,12 +12,13 @@ from wtforms.fields.choices import SelectChoice
 from intranet.accounts import commands, invitations, known_people, second_factor
 from intranet.accounts.clock import DAY, now
 from intranet.accounts.events import Account
+from intranet.accounts.exporting import accounts_to_export
 from intranet.accounts.forms import DisableForm, InviteForm
 from intranet.accounts.happenings import happenings
 from intranet.accounts.pages import pages
 from intranet.accounts.projections import account as accounts_table
 from intranet.accounts.projections import membership
-from intranet.api import ButtonForm, NotFound, Refused, acting, db, log, requires
+from intranet.api import ButtonForm, NotFound, Refused, acting, db, export_page, log, requires
 from intranet.people.roster import Name, roster
 
 
@@ -34,12 +35,17 @@ def _rows() -> list[Any]:
     return list(db.session.execute(query))
 
 
+def _named_rows() -> list[tuple[Any, Name]]:
+    """Return the accounts of the school with whose they are, in alphabetical order."""
+    names = roster(current_user.school_id)
+    rows = [(row, names[row.person_here]) for row in _rows() if row.person_here in names]
+    return sorted(rows, key=lambda pair: pair[1].sort_key)
+
+
 @pages.get("/accounts")
 @requires("accounts.manage")
 def accounts() -> Any:
-    names = roster(current_user.school_id)
-    rows = [(row, names[row.person_here]) for row in _rows() if row.person_here in names]
-    rows.sort(key=lambda pair: pair[1].sort_key)
+    rows = _named_rows()
     duties = {row.account: known_people.duties_of(current_user.school_id, row.person_here) for row, _name in rows}
     return render_template(
         "accounts/accounts.html",
@@ -53,6 +59,12 @@ def accounts() -> Any:
 def _without_account() -> list[Name]:
     have_one = {row.person_here for row in _rows()}
     return [name for name in known_people.staff_of(current_user.school_id) if name.person_id not in have_one]
+
+
+@pages.route("/accounts/export", methods=["GET", "POST"])
+@requires("accounts.manage")
+def export() -> Any:
+    return export_page(accounts_to_export(_named_rows()))
 
 
 @pages.route("/accounts/invite", methods=["GET", "POST"])

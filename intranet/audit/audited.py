@@ -21,7 +21,7 @@ def is_board() -> bool:
     return request.args.get("of") == BOARD and may("audit.board")
 
 
-def names() -> Names:
+def names(*, shown: bool = True) -> Names:
     """Return the people who can occur in the log that is asked for: in the board's those of all its schools."""
     others = [each for each in log.schools() if each != g.school.id] if is_board() else []
-    return Names(g.school.id, *others)
+    return Names(g.school.id, *others, shown=shown)

@@ -42,6 +42,7 @@ class Controls:
     groups: list[dict[str, Any]]
     applied: list[dict[str, Any]]
     total: int
+    export_url: str
 
 
 def controls(connection: Connection, chosen: Choice, asked: Wish, names: Names) -> Controls:
@@ -95,7 +96,7 @@ def controls(connection: Connection, chosen: Choice, asked: Wish, names: Names) 
             {"name": "from", "label": _("Vanaf"), "kind": "date", "value": asked.first and asked.first.isoformat()},
             {"name": "until", "label": _("Tot en met"), "kind": "date", "value": asked.last and asked.last.isoformat()},
         ]
-    return Controls(groups, _applied(asked, names, total), total)
+    return Controls(groups, applied(asked, names), total, url_for("audit.export", **asked.parameters))
 
 
 def _kinds(by_kind: Counter[str], asked: Wish) -> list[dict[str, Any]]:
@@ -140,7 +141,8 @@ def _people(connection: Connection, school: UUID, asked: Wish, names: Names) -> 
     return sorted(options, key=lambda option: str(option["label"]))
 
 
-def _applied(asked: Wish, names: Names, total: int) -> list[dict[str, Any]]:
+def applied(asked: Wish, names: Names) -> list[dict[str, Any]]:
+    """Return what was chosen, each with the address without it."""
     chips: list[tuple[Iterable[str], str]] = []
     if is_board():
         chips.append((["of"], _("Logboek van het bestuur")))

@@ -87,15 +87,17 @@ def page(connection: Connection, choice: Choice, before: int | None = None) -> t
     return shown, shown[-1].oldest if more else None
 
 
-def every_row(connection: Connection, choice: Choice, before: int | None = None) -> tuple[list[Entry], int | None]:
+def every_row(
+    connection: Connection, choice: Choice, before: int | None = None, size: int = LINES
+) -> tuple[list[Entry], int | None]:
     """Return the rows of a choice one by one, as a record's own page and the content of a run show them."""
-    query = select(*_ENVELOPE).where(choice.condition).order_by(event.c.position.desc()).limit(LINES + 1)
+    query = select(*_ENVELOPE).where(choice.condition).order_by(event.c.position.desc()).limit(size + 1)
     if before is not None:
         query = query.where(event.c.position < before)
     rows = connection.execute(query).all()
-    shown = [Entry(row, oldest=row.position) for row in rows[:LINES]]
+    shown = [Entry(row, oldest=row.position) for row in rows[:size]]
     _read(connection, choice.school, shown)
-    return shown, shown[-1].oldest if len(rows) > LINES else None
+    return shown, shown[-1].oldest if len(rows) > size else None
 
 
 def counts(connection: Connection, choice: Choice) -> Counter[tuple[str, UUID | None]]:

@@ -17,7 +17,7 @@ from .entries import Entry
 from .period import at_school
 from .projections import LIST
 from .reach import Reach, abouts, reaches
-from .sentences import Names, Telling, description, kind_of_event
+from .sentences import Description, Names, Telling, description, kind_of_event
 
 
 def lines(
@@ -36,6 +36,27 @@ def lines(
     ]
 
 
+def told(connection: Connection, school: UUID, entries: Sequence[Entry], names: Names) -> list[tuple[Entry, Any, str]]:
+    """Return rows one by one, each with what its kind is called and its sentence; of a hidden one no more than that."""
+    reach = reaches(connection, school, {(_record_kind(entry.row.name), entry.row.stream) for entry in entries})
+    return [_told(entry, names, reach[entry.row.stream]) for entry in entries]
+
+
+def _told(entry: Entry, names: Names, reach: Reach) -> tuple[Entry, Any, str]:
+    if reach is Reach.HIDDEN:
+        return entry, None, _hidden()
+    how = _how(entry)
+    return entry, how.label, _sentence(entry, how, names, reach)
+
+
+def _hidden() -> str:
+    return str(_("1 vertrouwelijke gebeurtenis"))
+
+
+def _how(entry: Entry) -> Description:
+    return description(type(entry.event) if entry.event is not None else kind_of_event(entry.row.name))
+
+
 def _record_kind(name: str) -> str:
     return name.rpartition(".")[0]
 
@@ -49,8 +70,8 @@ def _line(entry: Entry, names: Names, reach: Reach, about: str | None, reviewed:
         "position": _number(entry),
     }
     if reach is Reach.HIDDEN:
-        return {**line, "title": _("1 vertrouwelijke gebeurtenis"), "icon": "lock", "quiet": True}
-    how = description(type(entry.event) if entry.event is not None else kind_of_event(entry.row.name))
+        return {**line, "title": _hidden(), "icon": "lock", "quiet": True}
+    how = _how(entry)
     line |= {"icon": how.icon, "tone": how.tone, "title": _sentence(entry, how, names, reach)}
     line |= _whole_run(entry) if entry.count > 1 else _particulars(entry, recorded, about)
     if entry.row.position > reviewed.get(recorded.date(), entry.row.position):

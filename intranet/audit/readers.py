@@ -24,6 +24,7 @@ from .reach import hidden_records
 from .sentences import Names, role_label
 
 ROWS = 100
+ASKED = frozenset({"actor", "period", "from", "until"})
 
 
 @dataclass(slots=True)
@@ -35,12 +36,12 @@ class ReadingList:
     applied: list[dict[str, str]]
     total: int
     older: str | None
+    export_url: str
 
 
 def reading_list(connection: Connection, school: UUID, asked: Wish, before: int | None) -> ReadingList:
     """Return who opened what, the newest first."""
     names = Names(school)
-    chosen = _condition(school, asked)
     by_reader = Counter[UUID | None](
         dict(
             connection.execute(
@@ -50,17 +51,33 @@ def reading_list(connection: Connection, school: UUID, asked: Wish, before: int 
             ).all()
         )
     )
-    query = select(reading).where(chosen).order_by(reading.c.position.desc()).limit(ROWS + 1)
+    query = every_reading(school, asked).limit(ROWS + 1)
     found = connection.execute(query if before is None else query.where(reading.c.position < before)).all()
     shown = found[:ROWS]
-    rest = {name: value for name, value in asked.parameters.items() if name in {"actor", "period", "from", "until"}}
+    rest = kept(asked)
     return ReadingList(
         rows=_rows(shown, names, _who_wrote(connection, school, shown)),
         groups=_groups(by_reader, asked, names),
         applied=_applied(asked, names, rest),
         total=sum(count for reader, count in by_reader.items() if asked.actor in (None, reader)),
         older=url_for("audit.readings", **rest, before=shown[-1].position) if len(found) > ROWS else None,
+        export_url=url_for("audit.export_readings", **rest),
     )
+
+
+def every_reading(school: UUID, asked: Wish) -> Any:
+    """Return the select of who opened what, the newest first."""
+    return select(reading).where(_condition(school, asked)).order_by(reading.c.position.desc())
+
+
+def applied(school: UUID, asked: Wish) -> list[dict[str, str]]:
+    """Return what was chosen, each with the address without it."""
+    return _applied(asked, Names(school), kept(asked))
+
+
+def kept(asked: Wish) -> dict[str, str]:
+    """Return the parameters of the address that the list answers to."""
+    return {name: value for name, value in asked.parameters.items() if name in ASKED}
 
 
 def opened_this_week(connection: Connection, school: UUID) -> int:

@@ -21,15 +21,18 @@ Tell = TypeVar("Tell", bound=Callable[..., str])
 
 
 class Names:
-    """The people of schools by id, for the length of one page."""
+    """The people of schools by id, for the length of one page; `shown` is False for a file without names."""
 
-    def __init__(self, *schools: UUID):
+    def __init__(self, *schools: UUID, shown: bool = True):
+        self._shown = shown
         self._rosters = [roster(school) for school in schools]
 
     def who(self, person: UUID | None) -> str:
         """Return somebody's full name; the system, and somebody no longer known, have a word."""
         if person is None:
             return _("Het systeem")
+        if not self._shown:
+            return _("Iemand")
         name = next((found for each in self._rosters if (found := each.get(person)) is not None), None)
         return _("Iemand die niet meer bekend is") if name is None else str(name.full)
 
@@ -130,6 +133,11 @@ def kind_of_event(name: str) -> type | None:
     """Return the class of events called `name` in the log, None when no installed program has it."""
     kind = log.registry.named(name, 0)
     return None if kind is None else kind.event_class
+
+
+def is_kind(name: str) -> bool:
+    """Tell whether a kind of event is called so, or the part of the program that it belongs to."""
+    return kind_of_event(name) is not None or any(each.name.startswith(f"{name}.") for each in log.registry)
 
 
 def label(name: str) -> Any:

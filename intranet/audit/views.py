@@ -11,7 +11,7 @@ from events.log.root_words import root_words
 from intranet.api import ButtonForm, db, may, record_url, requires
 from intranet.hook_calls import contributions
 
-from . import checkpoints, commands, could, proof, reviews
+from . import checkpoints, commands, could, exporting, proof, reviews
 from .audited import BOARD, audited, is_board, names
 from .choosing import choice, position_of, wish
 from .controls import controls
@@ -25,6 +25,7 @@ from .readings import record_reading
 from .sentences import Names
 
 pages = Blueprint("audit", __name__, url_prefix="/audit")
+exporting.mount(pages)
 
 
 @pages.url_defaults
@@ -199,7 +200,7 @@ def checkpoint_text(size: int) -> Response:
 @requires("audit.read")
 def assertions() -> str:
     found = [each for _plugin, each in contributions("plan_assertions")]
-    return render_template("audit/assertions.html", assertions=found)
+    return render_template("audit/assertions.html", assertions=found, state_labels=exporting.STATE_LABELS)
 
 
 @pages.get("/proof/erased.txt")

@@ -7,10 +7,11 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from intranet.api import ButtonForm, NotFound, log, requires, school_calendar, today
+from intranet.api import ButtonForm, NotFound, export_page, log, requires, school_calendar, today
 from intranet.calendar import commands, importing
 from intranet.calendar.days import SchoolYear
 from intranet.calendar.events import FreePeriod
+from intranet.calendar.exporting import free_days_to_export
 from intranet.calendar.forms import CalendarUploadForm, FreeDaysForm, SchoolWeekForm, take_over_form
 from intranet.calendar.year import asked_year, page, period_in_words
 
@@ -22,6 +23,13 @@ pages = Blueprint("calendar", __name__, url_prefix="/calendar")
 def year() -> str:
     """A school year at a glance."""
     return render_template("calendar/year.html", **page(asked_year()))
+
+
+@pages.route("/export", methods=["GET", "POST"])
+@requires("calendar.read")
+def export() -> Any:
+    """The free days of a school year as a file."""
+    return export_page(free_days_to_export(asked_year()))
 
 
 @pages.route("/new", methods=["GET", "POST"])

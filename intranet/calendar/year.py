@@ -53,7 +53,7 @@ def asked_year() -> SchoolYear:
 def page(year: SchoolYear) -> dict[str, Any]:
     """Gather the page of a school year."""
     calendar, now = school_calendar(), today()
-    periods = _titled(free_periods(year.first, year.last))
+    periods = periods_of(year)
     return {
         "year": year,
         "years": [_year_link(each, each == year) for each in (year.previous, year, year.next)],
@@ -76,7 +76,9 @@ def period_in_words(first: date, last: date) -> str:
     return _("%(first)s t/m %(last)s", first=begin, last=format_date(last, "d MMMM y"))
 
 
-def _titled(rows: list[Any]) -> list[tuple[Any, str]]:
+def periods_of(year: SchoolYear) -> list[tuple[Any, str]]:
+    """Return what is free in a school year, with what it is called, the earliest first."""
+    rows = free_periods(year.first, year.last)
     return [(row, log.get(FreePeriod, row.period).title) for row in rows]
 
 

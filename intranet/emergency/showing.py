@@ -115,16 +115,14 @@ def verdict(justified: bool | None) -> tuple[str, str]:
     return (_("terecht"), "ok") if justified else (_("niet terecht"), "bad")
 
 
+def every_access() -> Any:
+    """Return the select of all emergency access of this school, the newest first."""
+    return select(emergency).where(emergency.c.school == current_school()).order_by(emergency.c.opened_at.desc())
+
+
 def queue_page() -> dict[str, Any]:
     """Return the emergency access of this school: what waits for a review, and what was reviewed."""
-    rows = list(
-        db.session.execute(
-            select(emergency)
-            .where(emergency.c.school == current_school())
-            .order_by(emergency.c.opened_at.desc())
-            .limit(MOST)
-        )
-    )
+    rows = list(db.session.execute(every_access().limit(MOST)))
     return {
         "waiting": [_item(row) for row in rows if row.justified is None],
         "done": [_item(row) for row in rows if row.justified is not None],

@@ -7,11 +7,12 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from intranet.accounts.signing_in import TooSoon, asks_proof, prove_wholly
-from intranet.api import current_school, log, requires, roster
+from intranet.api import current_school, export_page, log, requires, roster
 from intranet.people.events import PUPIL
 
 from . import commands, showing
 from .events import EmergencyAccess
+from .exporting import access_to_export
 from .forms import EndForm, OpenForm, VerdictForm
 
 pages = Blueprint("emergency", __name__)
@@ -67,6 +68,12 @@ def end() -> Any:
 @requires("emergency.review")
 def reviews() -> str:
     return render_template("emergency/reviews.html", **showing.queue_page())
+
+
+@pages.route("/emergency/export", methods=["GET", "POST"])
+@requires("emergency.review")
+def export() -> Any:
+    return export_page(access_to_export())
 
 
 @pages.route("/emergency/<uuid:emergency_id>", methods=["GET", "POST"])

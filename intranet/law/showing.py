@@ -120,13 +120,18 @@ def _lines(applied: reading.Applied) -> list[tuple[str, str]]:
     ]
 
 
+def by_outcome(someone: Reader, applied: reading.Applied) -> list[reading.Weighed]:
+    """Return the incidents that the rules are about: what waits to be reported first, then the latest first."""
+    order = {REPORT: 0, WEIGH: 1, ORDERED: 2, UNSAID: 3}
+    found = reading.weighed(someone, applied.rule_set, applied.rules, applied.since)
+    return sorted(found, key=lambda each: (not each.waits, order[each.classified.outcome], -each.row.happened_at))
+
+
 def incidents_page(applied: reading.Applied | None) -> dict[str, Any]:
     """Return the incidents that the rules are about, those to report first; none while no rules count."""
     if applied is None:
         return {"rows": [], "more": False, "rule_set": WVVO, "applied": None}
-    people, order = roster(current_school()), {REPORT: 0, WEIGH: 1, ORDERED: 2, UNSAID: 3}
-    found = reading.weighed(reader(), applied.rule_set, applied.rules, applied.since)
-    found.sort(key=lambda each: (not each.waits, order[each.classified.outcome], -each.row.happened_at))
+    people, found = roster(current_school()), by_outcome(reader(), applied)
     shown = found[:MOST]
     parts = {each.row.incident: each for each in listing.with_parts(current_school(), [each.row for each in shown])}
     rows = [

@@ -6,11 +6,12 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from intranet.api import ButtonForm, current_school, db, may, requires
+from intranet.api import ButtonForm, current_school, db, export_page, may, requires
 from intranet.incidents.opening import before_showing
 from intranet.incidents.readable import open_incident, reader
 from intranet.law import commands, reading, showing
 from intranet.law.due import REPORT_TO_INSPECTORATE
+from intranet.law.exporting import incidents_to_export
 from intranet.law.forms import ON, EvaluationForm, NoticeForm, OffForm
 
 pages = Blueprint("law", __name__, url_prefix="/school/law")
@@ -53,6 +54,17 @@ def incidents() -> str:
     """What the rules make of each incident."""
     applied = reading.applied(db.session.connection(), current_school())
     return render_template("law/incidents.html", **showing.incidents_page(applied))
+
+
+@pages.route("/incidents/export", methods=["GET", "POST"])
+@requires("law.read")
+def export() -> Any:
+    """The same list as a file."""
+    applied = reading.applied(db.session.connection(), current_school())
+    if applied is None:
+        # While no rules count there is no list, as its page says.
+        return redirect(url_for(".incidents"), 303)
+    return export_page(incidents_to_export(applied))
 
 
 @pages.route("/incidents/<uuid:incident_id>", methods=["GET", "POST"])

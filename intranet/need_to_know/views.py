@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 
 from intranet.access import bound_of
 from intranet.access_bounds import NEVER
-from intranet.api import requires
+from intranet.api import export_page, requires
 from intranet.need_to_know import commands, showing
+from intranet.need_to_know.exporting import table_to_export
 from intranet.need_to_know.forms import CellForm
 from intranet.need_to_know.kinds import changeable
 
@@ -19,6 +20,13 @@ pages = Blueprint("need_to_know", __name__)
 @requires("schools.need_to_know")
 def table() -> str:
     return render_template("need_to_know/table.html", **showing.table_page())
+
+
+@pages.route("/school/need-to-know/export", methods=["GET", "POST"])
+@requires("schools.need_to_know")
+def export() -> Any:
+    """The table as a file."""
+    return export_page(table_to_export())
 
 
 @pages.route("/school/need-to-know/<permission>/<duty>", methods=["GET", "POST"])

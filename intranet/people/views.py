@@ -3,15 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from intranet.api import ButtonForm, current_school, may, requires
 from intranet.looked_at import only_looks
-from intranet.people import commands, duty_views, group_views, import_views
+from intranet.people import commands, duty_views, exporting, group_views, import_views, listing
 from intranet.people.duties import duty_title
-from intranet.people.events import KINDS, PARENT, PUPIL
+from intranet.people.events import PARENT, PUPIL
 from intranet.people.forms import KIND_NAMES, FindForm, MoveForm, NameForm, PersonForm, uuid_or_none
 from intranet.people.pages import pages
 from intranet.people.register import children_of, groups_taught_by, holdings, parents_of
@@ -20,7 +20,7 @@ from intranet.people.today import today
 
 OWN_GROUP = "own_group"
 
-__all__ = ["duty_views", "group_views", "import_views", "pages"]
+__all__ = ["duty_views", "exporting", "group_views", "import_views", "pages"]
 
 
 @pages.route("/people", methods=["GET", "POST"])
@@ -28,55 +28,19 @@ __all__ = ["duty_views", "group_views", "import_views", "pages"]
 @requires("people.read")
 def people() -> Any:
     everybody, form = roster(current_school()), FindForm()
-    kind = request.args.get("kind") if request.args.get("kind") in KINDS else None
-    group = _group_asked(everybody)
-    found = everybody.find(form.q.data, kind=kind) if form.submitted() and form.q.data else everybody.present(kind)
-    if group is not None:
-        found = [name for name in found if name.group_id == group]
+    wish = listing.Wish.of_request(everybody)
+    text = form.q.data if form.submitted() else None
     return render_template(
         "people/people.html",
         form=form,
-        found=found,
-        filters=_filters(everybody, kind, group),
-        applied=_applied(everybody, kind, group),
+        found=wish.found(everybody, text),
+        filters=listing.filters(everybody, wish),
+        applied=listing.applied(everybody, wish),
+        # A name that was searched for stands in no address: a file cannot be of those that it found.
+        export_url=None if text else url_for(".export", **wish.parameters),
         kind_names=KIND_NAMES,
         nobody=not len(everybody.present(PUPIL)),
     )
-
-
-def _group_asked(everybody: Roster) -> UUID | None:
-    try:
-        group = UUID(request.args.get("group", ""))
-    except ValueError:
-        return None
-    return group if group in everybody.groups else None
-
-
-def _filters(everybody: Roster, kind: str | None, group: UUID | None) -> list[dict[str, Any]]:
-    kinds = [
-        {"value": each, "label": KIND_NAMES[each], "count": len(everybody.present(each)), "current": each == kind}
-        for each in KINDS
-    ]
-    groups = [
-        {"value": each.group_id.hex, "label": each.name, "current": each.group_id == group}
-        for each in everybody.groups.values()
-        if each.open
-    ]
-    return [
-        {"name": "kind", "label": _("Wie"), "options": kinds},
-        {"name": "group", "label": _("Groep"), "options": groups},
-    ]
-
-
-def _applied(everybody: Roster, kind: str | None, group: UUID | None) -> list[dict[str, str]]:
-    applied = []
-    if kind:
-        href = url_for(".people", group=group.hex if group else None)
-        applied.append({"label": str(KIND_NAMES[kind]), "href": href})
-    if group:
-        label = _("groep %(name)s", name=everybody.groups[group].name)
-        applied.append({"label": label, "href": url_for(".people", kind=kind)})
-    return applied
 
 
 @pages.get("/people/<uuid:person_id>")

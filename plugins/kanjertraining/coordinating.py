@@ -8,7 +8,7 @@ from flask import request, url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
-from intranet.api import Roster, SchoolYear, current_school, may, roster, teachers_of, today
+from intranet.api import Name, Roster, SchoolYear, current_school, may, roster, teachers_of, today
 
 from . import licensing, reading, words, year_page
 from .coverage import coverage
@@ -195,11 +195,20 @@ def lacking_in(row: Any, people: Roster, held: dict[UUID, list[Any]]) -> list[st
 
 def licences_page() -> dict[str, Any]:
     """Gather everybody who teaches or has a licence, with how they stand."""
+    found = with_licence_or_teaching()
+    valid = sum(any(licensing.counts_on(row, today()) for row in own) for _name, own in found)
+    return {"rows": [_licence_row(name, own) for name, own in found], "valid": valid, "total": len(found)}
+
+
+def with_licence_or_teaching() -> list[tuple[Name, list[Any]]]:
+    """Return everybody who teaches or has a licence, in alphabetical order, each with their licences."""
     people, held = roster(current_school()), reading.licences_by_person()
     teaching = {person for staff in teachers_of(current_school()).values() for person in staff}
-    names = [name for name in people.present("staff") if name.person_id in held or name.person_id in teaching]
-    rows = [_licence_row(name, held.get(name.person_id, [])) for name in names]
-    return {"rows": rows, "valid": sum(_counts(name.person_id, held) for name in names), "total": len(names)}
+    return [
+        (name, held.get(name.person_id, []))
+        for name in people.present("staff")
+        if name.person_id in held or name.person_id in teaching
+    ]
 
 
 def _licence_row(name: Any, rows: list[Any]) -> list[Any]:

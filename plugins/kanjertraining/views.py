@@ -28,6 +28,7 @@ from . import (  # noqa: F401 - they put their pages on the same blueprint
     programme_views,
     reading,
     school_views,
+    taking_out,
     year_page,
 )
 from .forms import ExtraLessonForm, GiveForm, MoveForm, PlanForm, RepeatForm, SkipForm, WeekForm, first_teacher

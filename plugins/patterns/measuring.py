@@ -49,7 +49,7 @@ def _item(row: Any, people: Any) -> dict[str, Any]:
         badge = (_("Nu kijken"), "warn")
     return {
         "label": measure.text,
-        "note": " · ".join([pattern_in_words(question, people), when, _name(people, row.owner)]),
+        "note": " · ".join([pattern_in_words(question, people), when, name_of(people, row.owner)]),
         "href": url_for("patterns.measure", measure_id=row.measure),
         "icon": "circle-check" if row.done else "calendar-clock",
         "tone": "warn" if late else "ok" if row.done else "info",
@@ -57,7 +57,8 @@ def _item(row: Any, people: Any) -> dict[str, Any]:
     }
 
 
-def _name(people: Any, person: UUID) -> str:
+def name_of(people: Any, person: UUID) -> str:
+    """Return somebody by name, also one who is no longer known."""
     return people[person].full if person in people else _("iemand die niet meer bekend is")
 
 
@@ -85,7 +86,7 @@ def measure_page(measure_id: UUID) -> dict[str, Any]:
         "row": row,
         "about": pattern_in_words(question, people),
         "pattern_href": url_for("patterns.big5", **question.parameters),
-        "owner": _name(people, row.owner),
+        "owner": name_of(people, row.owner),
         "begun": begun,
         "chart": before_and_since(question, begun),
         "story": _story(measure_id, people),
@@ -118,7 +119,7 @@ def _stretch(label: str, matching: list[Any], first: date, last: date, calendar:
 def _story(measure_id: UUID, people: Any) -> list[dict[str, Any]]:
     items = []
     for event in log.events.get(measure_id):
-        item = {"at": event.recorded_at, "actor": _name(people, event.actor_id)}
+        item = {"at": event.recorded_at, "actor": name_of(people, event.actor_id)}
         if isinstance(event, Measure.Proposed):
             item |= {"title": _("Afgesproken"), "icon": "flag", "tone": "info"}
         else:

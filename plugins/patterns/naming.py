@@ -14,9 +14,9 @@ from .big5 import Pattern, applied
 
 def page(pattern: Pattern) -> dict[str, Any]:
     """Gather the page; `shown` are the ids of everybody whose name is on it."""
-    times = counting.times_of_pupils(pattern.found, reading.pupils())
-    often = [person for person in pattern.people if times[person] > 5]
-    more = [person for person in pattern.people if 2 <= times[person] <= 5]
+    times, shown = counting.times_of_pupils(pattern.found, reading.pupils()), more_than_once(pattern)
+    often = [person for person in shown if times[person] > 5]
+    more = [person for person in shown if times[person] <= 5]
     return {
         "pattern": pattern,
         "sentence": pattern.sentence,
@@ -30,13 +30,23 @@ def page(pattern: Pattern) -> dict[str, Any]:
     }
 
 
+def more_than_once(pattern: Pattern) -> list[UUID]:
+    """Return who was in it more than once, in alphabetical order."""
+    times = counting.times_of_pupils(pattern.found, reading.pupils())
+    return [person for person in pattern.people if times[person] >= 2]
+
+
+def roles_in_words(person: UUID, pattern: Pattern) -> str:
+    """Return in which roles somebody was in it, each with how often."""
+    roles = counting.by((role for each in pattern.found for who, role in each.parts if who == person), str)
+    return ", ".join(f"{label} {roles[role]}" for role, label in words.PART_LABELS.items() if roles[role])
+
+
 def _row(person: UUID, times: int, pattern: Pattern) -> list[Any]:
     name = pattern.people[person]
-    roles = counting.by((role for each in pattern.found for who, role in each.parts if who == person), str)
-    said = [f"{label} {roles[role]}" for role, label in words.PART_LABELS.items() if roles[role]]
     return [
         {"text": name.full, "href": record_url("people.person", person)},
         name.group or "",
         times,
-        ", ".join(said),
+        roles_in_words(person, pattern),
     ]

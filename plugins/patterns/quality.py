@@ -1,5 +1,6 @@
 """The page about the data itself: which groups are silent, how late things are recorded, what is left open."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,21 +18,32 @@ SILENT = 20
 
 def page(year: SchoolYear) -> dict[str, Any]:
     """Gather the page for a school year."""
-    until = min(year.last, today())
-    found = reading.happenings(year.first, until, closed=reading.counts_closed())
-    calendar, people = school_calendar(), roster(current_school())
-    groups = [group.group_id for group in people.groups.values() if group.open]
-    registered = counting.registering(found, groups, calendar, until)
+    until, people, found = _until(year), roster(current_school()), _found(year)
+    groups = registered(year)
     return {
         "year": year,
-        "groups": [_group_row(each, people) for each in registered],
-        "silent": [words.group_label(each.group, people) for each in registered if _is_silent(each)],
+        "groups": [_group_row(each, people) for each in groups],
+        "silent": [words.group_label(each.group, people) for each in groups if _is_silent(each)],
         "silent_days": SILENT,
         "delays": delay_chart(found),
         "open": _left_open(counting.filled(found)),
         "total": len(found),
         "last": format_date(max((each.day for each in found), default=until), "EEEE d MMMM"),
     }
+
+
+def registered(year: SchoolYear) -> list[counting.Registering]:
+    """Return how each group registers in a school year, in the order of the school."""
+    groups = [group.group_id for group in roster(current_school()).groups.values() if group.open]
+    return counting.registering(_found(year), groups, school_calendar(), _until(year))
+
+
+def _until(year: SchoolYear) -> date:
+    return min(year.last, today())
+
+
+def _found(year: SchoolYear) -> list[counting.Happening]:
+    return reading.happenings(year.first, _until(year), closed=reading.counts_closed())
 
 
 def _is_silent(each: counting.Registering) -> bool:

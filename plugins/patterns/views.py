@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from intranet.api import NotFound, SchoolYear, export_page, may, record_readings, requires, today
 
 from . import big5 as page_of
-from . import commands, drawings, measuring, naming, quality, reading, ruling, taking_out
+from . import commands, drawings, list_files, measuring, naming, quality, reading, ruling, taking_out
 from .forms import EvaluationForm, HandleForm, MeasureForm, RuleForm, SwitchOffForm
 from .what_if import Threshold
 
@@ -36,11 +36,28 @@ def pupils() -> str:
     return render_template("patterns/pupils.html", **page)
 
 
+@pages.route("/pupils/export", methods=["GET", "POST"])
+@requires("patterns.names")
+def export_pupils() -> Any:
+    """The same as a file; with names it is recorded whose are in it."""
+    pattern = page_of.pattern_of(page_of.asked_question())
+    if not reading.reads_all(pattern.question.source):
+        raise NotFound("Who may not read every signal is not told whom they are about.")
+    return export_page(list_files.pupils_to_export(pattern))
+
+
 @pages.get("/quality")
 @requires("patterns.read")
 def data() -> str:
     """Which groups are silent, how late things are recorded, what is left open."""
     return render_template("patterns/quality.html", **quality.page(SchoolYear.of(today())))
+
+
+@pages.route("/quality/export", methods=["GET", "POST"])
+@requires("patterns.read")
+def export_groups() -> Any:
+    """How each group registers, as a file."""
+    return export_page(list_files.groups_to_export(SchoolYear.of(today())))
 
 
 @pages.route("/export", methods=["GET", "POST"])
@@ -57,6 +74,13 @@ def export() -> Any:
 def measures() -> str:
     """What the school does about patterns."""
     return render_template("patterns/measures.html", **measuring.list_page())
+
+
+@pages.route("/measures/export", methods=["GET", "POST"])
+@requires("patterns.read")
+def export_measures() -> Any:
+    """What the school does about patterns, as a file."""
+    return export_page(list_files.measures_to_export())
 
 
 @pages.route("/measures/new", methods=["GET", "POST"])
@@ -95,6 +119,13 @@ def measure(measure_id: UUID) -> Any:
 def rules() -> str:
     """Which rules there are, and which warnings wait."""
     return render_template("patterns/rules.html", **ruling.list_page())
+
+
+@pages.route("/rules/export", methods=["GET", "POST"])
+@requires("patterns.rules")
+def export_warnings() -> Any:
+    """Every warning as a file, without whom it is about."""
+    return export_page(list_files.warnings_to_export())
 
 
 @pages.route("/rules/new", methods=["GET", "POST"])

@@ -6,9 +6,9 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from intranet.api import ButtonForm, requires, today
+from intranet.api import ButtonForm, export_page, requires, today
 
-from . import group_commands, progress, week_reward
+from . import group_commands, progress, taking_out, week_reward
 from .group_forms import ConsultationForm, KeptForm, ObservationForm, PlanObservationForm, WeekForm
 from .pages import pages
 from .playing import group_named
@@ -19,6 +19,13 @@ from .playing import group_named
 def coverage() -> str:
     """How often each group plays, by week of school."""
     return render_template("taakspel/coverage.html", **progress.school_page(progress.asked_year()))
+
+
+@pages.route("/coverage/export", methods=["GET", "POST"])
+@requires("taakspel.see")
+def export_coverage() -> Any:
+    """The same as a file."""
+    return export_page(taking_out.coverage_to_export(progress.asked_year()))
 
 
 @pages.get("/groups/<uuid:group_id>/progress")

@@ -67,10 +67,14 @@ PAGES = {
         POST     /signals/draft
         GET POST /search
         GET      /calendar/
+        GET POST /calendar/export
         GET POST /people
         GET      /people/<uuid:person_id>
         GET      /people/duties
         GET      /people/groups
+        GET POST /people/export
+        GET POST /people/groups/export
+        GET POST /people/duties/export
         GET      /people/groups/<uuid:group_id>
         GET      /chronology/people/<uuid:person_id>
         GET      /chronology/groups/<uuid:group_id>
@@ -83,11 +87,15 @@ PAGES = {
         GET      /kanjertraining/programmes/<uuid:programme_id>
         GET      /kanjertraining/licences/mine
         GET      /kanjertraining/agreements/
+        GET POST /kanjertraining/lessons/export
+        GET POST /kanjertraining/programmes/export
+        GET POST /kanjertraining/agreements/export
         GET      /taakspel/
         GET      /taakspel/groups/<uuid:group_id>
         GET      /taakspel/groups/<uuid:group_id>/poster
         GET      /taakspel/groups/<uuid:group_id>/progress
         GET      /taakspel/coverage
+        GET POST /taakspel/coverage/export
         GET      /taakspel/games/<uuid:game_id>
         GET      /taakspel/games/<uuid:game_id>/state
     """,
@@ -150,11 +158,13 @@ PAGES = {
     "kanjertraining.coordinator head_teacher executive_director": """
         GET      /kanjertraining/licences/
         GET POST /kanjertraining/licences/new
+        GET POST /kanjertraining/licences/export
         GET POST /kanjertraining/licences/<uuid:licence_id>
         POST     /kanjertraining/licences/<uuid:licence_id>/withdraw
     """,
     "head_teacher executive_director administrator": """
         GET      /accounts
+        GET POST /accounts/export
         GET POST /accounts/invite
         GET      /accounts/<uuid:account_id>
         POST     /accounts/<uuid:account_id>/disable
@@ -190,6 +200,7 @@ PAGES = {
         POST     /school/law/evaluations
         POST     /school/case-term
         GET      /school/need-to-know
+        GET POST /school/need-to-know/export
         GET POST /school/need-to-know/<permission>/<duty>
         GET      /school/plugins
         GET      /school/plugins/<name>
@@ -202,11 +213,15 @@ PAGES = {
     """,
     "head_teacher executive_director dpo": """
         GET      /audit/
+        GET POST /audit/export
         GET      /audit/records/<uuid:stream>
         GET      /audit/records/<uuid:stream>/readable
         GET      /audit/readings
+        GET POST /audit/readings/export
         GET      /audit/reviews
+        GET POST /audit/reviews/export
         GET      /audit/assertions
+        GET POST /audit/assertions/export
         GET      /audit/proof
         POST     /audit/proof/check
         GET      /audit/proof/checkpoints/<int:size>
@@ -220,16 +235,20 @@ PAGES = {
     """,
     "head_teacher executive_director ": """
         GET      /emergency/
+        GET POST /emergency/export
         GET POST /emergency/<uuid:emergency_id>
     """,
     "care_coordinator bullying_coordinator head_teacher executive_director": """
         GET      /school/law
         GET      /school/law/incidents
+        GET POST /school/law/incidents/export
         GET      /school/law/evaluations
         GET      /patterns/
         GET      /patterns/quality
+        GET POST /patterns/quality/export
         GET POST /patterns/export
         GET      /patterns/measures
+        GET POST /patterns/measures/export
         GET POST /patterns/measures/<uuid:measure_id>
     """,
     "care_coordinator bullying_coordinator bullying_contact head_teacher": """
@@ -243,6 +262,8 @@ PAGES = {
         GET POST /chronology/groups/<uuid:group_id>/hand-out
         GET      /patterns/pupils
         GET      /patterns/rules
+        GET POST /patterns/pupils/export
+        GET POST /patterns/rules/export
         GET POST /patterns/rules/new
         GET      /patterns/rules/<uuid:rule_id>
         POST     /patterns/rules/<uuid:rule_id>/off

@@ -492,6 +492,11 @@ def _seen(story: Story) -> Values:
     return {"day": _today(story), **SEEN}
 
 
+def _taken_out(rule: str, who: str, *, names: bool = True) -> Step:
+    """Return the step that makes a file of a list."""
+    return Step(rule, who, lambda story: {"format": "csv", **({"names": "with"} if names else {})}, answer=200)
+
+
 HEAD, BOARD = "head_teacher", "executive_director"
 K = "/kanjertraining"
 T, G = "/taakspel/games/<uuid:game_id>", "/taakspel/groups/<uuid:group_id>"
@@ -512,6 +517,7 @@ STEPS = (
     Step("/school/case-term", HEAD, lambda story: {"weeks": "4"}),
     Step("/school", HEAD, lambda story: {"brin": "99xx", "holiday_region": "midden"}),
     Step("/school/need-to-know/<permission>/<duty>", HEAD, _cell),
+    _taken_out("/school/need-to-know/export", HEAD, names=False),
     Step(
         "/people/<uuid:person_id>/emergency",
         "care_coordinator",
@@ -526,6 +532,7 @@ STEPS = (
     Step("/notices/<int:position>", HEAD, _notice),
     Step("/emergency/end", "care_coordinator", lambda story: {"access": story.known["emergency_id"].hex}),
     Step("/emergency/<uuid:emergency_id>", HEAD, lambda story: {"verdict": "justified"}),
+    _taken_out("/emergency/export", HEAD),
     Step("/school/plugins/<name>/off", HEAD, _notebook),
     Step("/school/plugins/<name>/on", HEAD),
     Step("/school/plugins/<name>/settings", HEAD),
@@ -537,6 +544,7 @@ STEPS = (
     Step("/people/<uuid:person_id>/leave", HEAD),
     Step("/people/<uuid:person_id>/return", HEAD),
     Step("/people", "teacher", answer=200),
+    _taken_out("/people/export", "teacher"),
     Step("/search", "teacher", answer=200),
     Step("/people/groups/new", HEAD, lambda story: {"year_groups": ["6"]}, then=_id_in(r"/groups/(.+)", "group_id")),
     Step("/people/groups/<uuid:group_id>/change", HEAD, lambda story: {"year_groups": ["5", "6"]}),
@@ -545,6 +553,8 @@ STEPS = (
     Step("/people/groups/<uuid:group_id>/close", HEAD),
     Step("/people/duties/assign", HEAD, _duty),
     Step("/people/<uuid:person_id>/duties/<duty>/<since>", HEAD, _of_duty),
+    _taken_out("/people/groups/export", HEAD),
+    _taken_out("/people/duties/export", HEAD),
     Step("/people/import", HEAD, lambda story: {"file": _roster}, then=_id_in(r"/import/(.+)", "upload_id")),
     Step("/people/import/<uuid:upload_id>/discard", HEAD),
     Step("/people/import", HEAD, lambda story: {"file": _roster}, then=_id_in(r"/import/(.+)", "upload_id")),
@@ -557,6 +567,7 @@ STEPS = (
         _period,
     ),
     Step("/calendar/<uuid:period_id>/remove", HEAD),
+    _taken_out("/calendar/export", "teacher", names=False),
     Step("/calendar/week", HEAD, lambda story: {"weekdays": ["1", "2"], "since": "2027-01-01"}),
     Step("/calendar/import", HEAD, lambda story: {"file": _calendar}, then=_id_in(r"/import/(.+)", "upload_id")),
     Step("/calendar/import/<uuid:upload_id>/discard", HEAD),
@@ -576,6 +587,7 @@ STEPS = (
     Step(f"{INCIDENT}/withdraw", "care_coordinator", _of_pupil(was="victim")),
     Step("/school/law/incidents/<uuid:incident_id>", HEAD, lambda story: {"sent_on": _today}),
     Step("/school/law/incidents/<uuid:incident_id>/withdraw", HEAD),
+    _taken_out("/school/law/incidents/export", HEAD),
     Step("/school/law/off", HEAD),
     Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "1"}),
     *_shared(INCIDENT, shows_closed=True),
@@ -611,7 +623,7 @@ STEPS = (
     Step(f"{SIGNAL}/incident", "care_coordinator", _incident),
     Step(f"{SIGNAL}/close", "care_coordinator"),
     Step(f"{SIGNAL}/reopen", "care_coordinator"),
-    Step("/signals/export", "care_coordinator", lambda story: {"format": "csv", "names": "with"}, answer=200),
+    _taken_out("/signals/export", "care_coordinator"),
     # A suspicion about staff: told to the board, and the steps of the law.
     Step("/staff-matters/audience", "teacher", _matter, ("account",), answer=200),
     Step("/staff-matters/colleagues", "teacher", texts=("q",), answer=200),
@@ -660,7 +672,7 @@ STEPS = (
     _hand_out_step("/chronology/people/<uuid:person_id>/hand-out"),
     _hand_out_step("/chronology/groups/<uuid:group_id>/hand-out"),
     _hand_out_step("/chronology/cases/<uuid:case_id>/hand-out"),
-    Step("/cases/export", "care_coordinator", lambda story: {"format": "csv", "names": "with"}, answer=200),
+    _taken_out("/cases/export", "care_coordinator"),
     # Patterns: a measure, a rule and its warning.
     Step("/patterns/measures/new", "care_coordinator", _measure, then=_id_in(r"/measures/(.+)", "measure_id")),
     Step("/patterns/measures/<uuid:measure_id>", "care_coordinator", lambda story: {"outcome": "partly"}),
@@ -668,7 +680,11 @@ STEPS = (
     Step("/patterns/rules/new", "care_coordinator", lambda story: {**RULE, "step": "on"}),
     Step("/patterns/warnings/<uuid:warning_id>", "care_coordinator", _warned),
     Step("/patterns/rules/<uuid:rule_id>/off", "care_coordinator", _warned),
-    Step("/patterns/export", "care_coordinator", lambda story: {"format": "csv"}, answer=200),
+    _taken_out("/patterns/export", "care_coordinator", names=False),
+    _taken_out("/patterns/pupils/export", "care_coordinator"),
+    _taken_out("/patterns/measures/export", "care_coordinator"),
+    _taken_out("/patterns/rules/export", "care_coordinator", names=False),
+    _taken_out("/patterns/quality/export", "care_coordinator", names=False),
     # Kanjertraining: a programme, by hand and from a file; a year plan, its lessons; licences, windows, words.
     Step(
         f"{K}/programmes/new",
@@ -745,13 +761,23 @@ STEPS = (
     Step("/screen", "class", lambda story: {"code": "ABCD-EFGH"}, answer=422, writes_when_refused=True),
     Step("/screen/<code>", "class", lambda story: {"code": "ABCD-EFGH"}, answer=422, writes_when_refused=True),
     Step("/leave-screen", "class"),
+    _taken_out(f"{K}/lessons/export", "teacher"),
+    _taken_out(f"{K}/programmes/export", "teacher", names=False),
+    _taken_out(f"{K}/licences/export", KEEPER),
+    _taken_out(f"{K}/agreements/export", "teacher", names=False),
+    _taken_out("/taakspel/coverage/export", "teacher", names=False),
     # The review.
     Step("/audit/reviews", BOARD, lambda story: {"first_day": _today, "last_day": _today}),
+    _taken_out("/audit/export", BOARD),
+    _taken_out("/audit/readings/export", BOARD),
+    _taken_out("/audit/reviews/export", BOARD),
+    _taken_out("/audit/assertions/export", BOARD, names=False),
     Step("/audit/reviews/<uuid:review_id>/withdraw", BOARD, _review),
     Step("/audit/proof/check", BOARD, answer=200),
     Step("/audit/proof/checkpoints", BOARD),
     # A colleague comes in, and takes care of their own account.
     Step("/accounts/invite", HEAD, _newcomer, shapes={"address": "{}@school.example"}, answer=200, then=_invited),
+    _taken_out("/accounts/export", HEAD),
     Step("/welcome/<token>", "newcomer", _password("NewPasswordForm"), then=_keep_password),
     Step("/account/second-factor", "newcomer", _enrol, answer=200, then=_keep_codes, writes_when_refused=True),
     Step("/logout", "newcomer"),
