@@ -52,6 +52,7 @@ from intranet.screens.showing import ScreenLink, on_screen, open_screen
 from intranet.search.asked import Asked, Word
 from intranet.signals import kinds as signal_words
 from intranet.table_files.reading import ReadTable, read_day, read_table
+from intranet.undoing import say_undoable
 from intranet.uploads import UnreadableFile, Uploads
 
 __all__ = [
@@ -142,6 +143,7 @@ __all__ = [
     "record_url",
     "requires",
     "roster",
+    "say_undoable",
     "school_calendar",
     "school_zone",
     "signal_words",

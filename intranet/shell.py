@@ -11,6 +11,7 @@ from events.log.projection import not_up_to_date
 from intranet.access import may
 from intranet.contributions import MenuItem
 from intranet.database import db, log
+from intranet.forms import ButtonForm
 from intranet.hook_calls import contributions
 from intranet.looked_at import looked_at
 
@@ -59,6 +60,7 @@ def register(app: Flask) -> None:
             "school_name": g.school.name if "school" in g else None,
             "may": may,
             "rebuilding": _rebuilding,
+            "undo_form": lambda: ButtonForm(formdata=None),
         }
 
 

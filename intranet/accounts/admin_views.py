@@ -20,6 +20,7 @@ from intranet.accounts.projections import account as accounts_table
 from intranet.accounts.projections import membership
 from intranet.api import ButtonForm, NotFound, Refused, acting, db, export_page, log, requires
 from intranet.people.roster import Name, roster
+from intranet.undoing import say_undoable
 
 
 def _rows() -> list[Any]:
@@ -176,7 +177,8 @@ def disable(account_id: UUID) -> Any:
     if not form.submitted():
         return _account_page(account_id, form)
     commands.disable(current_user.board_id, account_id, reason=form.reason.data)
-    flash(_("Het account staat uit. Alle apparaten zijn uitgelogd."), "success")
+    again = url_for("accounts.enable", account_id=account_id)
+    say_undoable(_("Het account staat uit. Alle apparaten zijn uitgelogd."), again)
     return redirect(url_for("accounts.account", account_id=account_id), 303)
 
 

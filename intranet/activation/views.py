@@ -10,6 +10,7 @@ from intranet.activation.enabled import plugin_settings
 from intranet.activation.forms import SwitchForm
 from intranet.api import current_school, requires
 from intranet.plugin_manager import Plugin, installed
+from intranet.undoing import mistake, say_undoable
 
 pages = Blueprint("activation", __name__)
 
@@ -49,7 +50,8 @@ def enable(name: str) -> Any:
     if not form.submitted():
         return _page(chosen, form)
     commands.enable_plugin(chosen.name, form.reason.data)
-    flash(_("%(title)s staat aan.", title=chosen.manifest.title), "ok")
+    said = _("%(title)s staat aan.", title=chosen.manifest.title)
+    say_undoable(said, url_for(".disable", name=name), reason=mistake())
     return redirect(url_for(".plugin", name=name), 303)
 
 
@@ -60,7 +62,8 @@ def disable(name: str) -> Any:
     if not form.submitted():
         return _page(chosen, form)
     commands.disable_plugin(chosen.name, form.reason.data)
-    flash(_("%(title)s staat uit. Wat is vastgelegd, blijft bewaard.", title=chosen.manifest.title), "ok")
+    said = _("%(title)s staat uit. Wat is vastgelegd, blijft bewaard.", title=chosen.manifest.title)
+    say_undoable(said, url_for(".enable", name=name), reason=mistake())
     return redirect(url_for(".plugin", name=name), 303)
 
 

@@ -10,6 +10,7 @@ from events.log.checkpoint import CheckpointRefused, erased_list, public_key_of
 from events.log.root_words import root_words
 from intranet.api import ButtonForm, db, may, record_url, requires
 from intranet.hook_calls import contributions
+from intranet.undoing import say_undoable
 
 from . import checkpoints, commands, could, exporting, proof, reviews
 from .audited import BOARD, audited, is_board, names
@@ -109,8 +110,8 @@ def reviewed() -> Any:
     if form is None and request.method == "POST":
         abort(404)
     if form is not None and form.submitted():
-        commands.review_period(**form.values)
-        flash(_("Vastgelegd: deze periode is nagekeken."), "ok")
+        review_id = commands.review_period(**form.values)
+        say_undoable(_("Vastgelegd: deze periode is nagekeken."), url_for(".withdraw", review_id=review_id))
         return redirect(url_for(".reviewed"), 303)
     return render_template(
         "audit/reviews.html", form=form, rows=reviews.rows(every, Names(g.school.id)), button=ButtonForm()

@@ -11,6 +11,7 @@ from intranet.body_map import commands, showing
 from intranet.body_map.forms import MarkForm, WithdrawMarkForm
 from intranet.files.carriers import Record, mount
 from intranet.people.forms import uuid_or_none
+from intranet.undoing import mistake, say_undoable
 
 pages = Blueprint("body_map", __name__)
 
@@ -22,7 +23,7 @@ def body_map(record: Record) -> Any:
     form = MarkForm(seen_on=today(), place=request.args.get("place"), person=next((each.hex for each in people), ""))
     form.offer(people)
     if form.submitted():
-        commands.note_mark(
+        mark_id = commands.note_mark(
             record_id=record.id,
             person_id=uuid_or_none(form.person.data),
             place=form.place.data,
@@ -31,7 +32,8 @@ def body_map(record: Record) -> Any:
             words=form.remark.data or "",
             seen_on=form.seen_on.data,
         )
-        flash(_("Genoteerd."), "ok")
+        address = record.url("body_map", "withdraw", mark_id=mark_id)
+        say_undoable(_("Genoteerd."), address, withdrawal=mistake())
         return redirect(record.url("body_map", "body_map"), 303)
     record.before_showing()
     return render_template("body_map/body_map.html", form=form, **showing.map_page(record))

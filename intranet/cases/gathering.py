@@ -27,6 +27,7 @@ from intranet.incidents.reporting import mentioned
 from intranet.people.roster import roster
 from intranet.signals import opening as signal_opening
 from intranet.signals.readable import open_signal
+from intranet.undoing import mistake, say_undoable
 
 
 def mount(pages: Blueprint) -> None:
@@ -139,7 +140,11 @@ def gather(word: str, record_id: UUID) -> Any:
         case_id = UUID(form.case.data)
         open_case(case_id, WORK)
         commands.gather(case_id, RECORD_KINDS[word], record_id)
-        flash(_("Dit zit nu in de zaak. Wie het mag lezen, is niet veranderd."), "ok")
+        say_undoable(
+            _("Dit zit nu in de zaak. Wie het mag lezen, is niet veranderd."),
+            url_for(".take_out", case_id=case_id, record_id=record_id),
+            taking_out=mistake(),
+        )
         return redirect(url_for(".case", case_id=case_id), 303)
     page = "incidents.incident" if word == INCIDENT else "signals.signal"
     back = url_for(page, **{f"{word}_id": record_id})
@@ -161,7 +166,8 @@ def take_out(case_id: UUID, record_id: UUID) -> Any:
     form = TakeOutForm()
     if form.submitted():
         commands.take_out(case_id, record_id, with_tokens(form.taking_out))
-        flash(_("Uit de zaak gehaald. Je reden staat in het verloop."), "ok")
+        back = url_for(".gather", word=record.word, record_id=record_id)
+        say_undoable(_("Uit de zaak gehaald. Je reden staat in het verloop."), back, case=case_id.hex)
         return redirect(url_for(".case", case_id=case_id), 303)
     before_showing(case_id, standing)
     return render_template("cases/take_out.html", form=form, record=record, **this.head)

@@ -22,6 +22,7 @@ from intranet.incidents.story import who
 from intranet.people.mentions import to_tokens
 from intranet.people.roster import Roster
 from intranet.schools.events import School
+from intranet.undoing import mistake, say_undoable
 
 
 def mount(pages: Blueprint) -> None:
@@ -177,8 +178,11 @@ def close(case_id: UUID) -> Any:
     closed = commands.close_case(
         case_id, conclusion=with_tokens(form.conclusion), nothing_needed=form.nothing_needed.data or ""
     )
-    done = _("De zaak is afgesloten.") if closed else _("Voorgesteld. Een ander moet dit ook afsluiten.")
-    return _to("case", case_id, done)
+    if not closed:
+        return _to("case", case_id, _("Voorgesteld. Een ander moet dit ook afsluiten."))
+    again = {"begins_again": mistake(), "look_back_again_on": _after_a_term()}
+    say_undoable(_("De zaak is afgesloten."), url_for("cases.reopen", case_id=case_id), **again)
+    return redirect(url_for("cases.case", case_id=case_id), 303)
 
 
 @requires(LEAD)

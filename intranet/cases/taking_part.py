@@ -16,6 +16,7 @@ from intranet.incidents.fields import person_id as id_of
 from intranet.incidents.forms import PeopleForm, RoleForm, WithdrawForm
 from intranet.incidents.story import who
 from intranet.people.roster import roster
+from intranet.undoing import mistake, say_undoable
 
 
 def mount(pages: Blueprint) -> None:
@@ -41,7 +42,11 @@ def people(case_id: UUID) -> Any:
     form.people.names = roster(current_school())
     if form.submitted():
         commands.involve(case_id, form.people.involved)
-        return _back("people", case_id, _("Toegevoegd."))
+        added = form.people.involved
+        if len(added) != 1:
+            return _back("people", case_id, _("Toegevoegd."))
+        gone = {"person": added[0].person_id.hex, "was": added[0].role, "reason": mistake()}
+        return _back_undoable("people", case_id, _("Toegevoegd."), "withdraw", **gone)
     return _people(case_id, standing, form)
 
 
@@ -58,7 +63,8 @@ def change_role(case_id: UUID) -> Any:
     form = RoleForm()
     if form.submitted():
         commands.change_involvement(case_id, UUID(form.person.data), form.was.data, form.role.data)
-        return _back("people", case_id, _("De rol is veranderd."))
+        back = {"person": form.person.data, "was": form.role.data, "role": form.was.data}
+        return _back_undoable("people", case_id, _("De rol is veranderd."), "change_role", **back)
     return _people(case_id, standing, PeopleForm(formdata=None), form)
 
 
@@ -100,7 +106,11 @@ def add_participant(case_id: UUID) -> Any:
     form = showing.participant_form(showing.shown(case_id, standing))
     if form.submitted():
         commands.add_participant(case_id, UUID(form.colleague.data))
-        return _back("team", case_id, _("Je collega doet mee en kan dit lezen. Vertel het zelf ook even."))
+        say_undoable(
+            _("Je collega doet mee en kan dit lezen. Vertel het zelf ook even."),
+            url_for("cases.remove_participant", case_id=case_id, person_id=UUID(form.colleague.data)),
+        )
+        return redirect(url_for("cases.team", case_id=case_id), 303)
     return _team(case_id, standing, participant_form=form)
 
 
@@ -110,7 +120,8 @@ def remove_participant(case_id: UUID, person_id: UUID) -> Any:
     standing = open_case(case_id, LEAD)
     if ButtonForm().submitted():
         commands.remove_participant(case_id, person_id)
-        return _back("team", case_id, _("Je collega doet niet meer mee."))
+        done = _("Je collega doet niet meer mee.")
+        return _back_undoable("team", case_id, done, "add_participant", colleague=person_id.hex)
     return _team(case_id, standing)
 
 
@@ -133,8 +144,14 @@ def weigh(case_id: UUID) -> Any:
     form = SeriousForm()
     if form.submitted():
         commands.weigh(case_id, form.serious.data == "1", form.weighing.data)
-        return _back("team", case_id, _("De ernst is vastgelegd."))
+        back = {"serious": "0" if form.serious.data == "1" else "1", "weighing": mistake()}
+        return _back_undoable("team", case_id, _("De ernst is vastgelegd."), "weigh", **back)
     return _team(case_id, standing, serious_form=form)
+
+
+def _back_undoable(page: str, case_id: UUID, sentence: str, view: str, **fields: Any) -> Any:
+    say_undoable(sentence, url_for(f"cases.{view}", case_id=case_id), **fields)
+    return redirect(url_for(f"cases.{page}", case_id=case_id), 303)
 
 
 def _back(page: str, case_id: UUID, sentence: str) -> Any:

@@ -13,6 +13,7 @@ from intranet.files.carriers import Record, mount
 from intranet.files.events import StoredFile
 from intranet.files.forms import ACCEPTED, AddFilesForm, DescribeForm, OriginalForm, RemoveFileForm
 from intranet.forms import ButtonForm
+from intranet.undoing import mistake, say_undoable
 
 pages = Blueprint("files", __name__)
 LOCKED = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -30,7 +31,10 @@ def files(record: Record) -> Any:
             shows=form.shows.data,
             added_by=current_user.person_id,
         )
-        flash(_("Toegevoegd.") if len(added) == 1 else _("Allemaal toegevoegd."), "ok")
+        if len(added) == 1:
+            say_undoable(_("Toegevoegd."), record.url("files", "remove", file_id=added[0]), removal=mistake())
+        else:
+            flash(_("Allemaal toegevoegd."), "ok")
         return redirect(record.url("files", "files"), 303)
     record.before_showing()
     shown = showing.files_page(record)
@@ -85,7 +89,8 @@ def remove(record: Record, file_id: UUID) -> Any:
     form = RemoveFileForm()
     if form.submitted():
         commands.remove_file(file_id, form.removal.data)
-        flash(_("Weggehaald. Je kunt het hieronder nog terugzetten."), "ok")
+        back = record.url("files", "put_back", file_id=file_id)
+        say_undoable(_("Weggehaald. Je kunt het hieronder nog terugzetten."), back)
         return redirect(record.url("files", "files", _anchor="gone"), 303)
     return _page(record, shown, remove_form=form)
 

@@ -15,6 +15,7 @@ from intranet.follow_up.followed import Followed, Standing
 from intranet.follow_up.forms import KeepForm, MoveForm, ParentsForm, PromiseForm, WaiveForm
 from intranet.people.forms import uuid_or_none
 from intranet.people.today import today
+from intranet.undoing import mistake, say_undoable
 
 
 class PromisePages:
@@ -99,7 +100,12 @@ class PromisePages:
             return self._promise(record_id, standing, found, move_form=form)
         owner = uuid_or_none(form.owner.data) or found.owner
         commands.move_follow_up(record_id, follow_up_id, owner=owner, due_on=form.due_on.data, reason=form.reason.data)
-        return self._back(record_id, _("De afspraak is veranderd."))
+        done = _("De afspraak is veranderd.")
+        if not standing.may(self.of.follow) or found.due_on < today():
+            return self._back(record_id, done)
+        address = self.of.url("move", record_id, follow_up_id=follow_up_id)
+        say_undoable(done, address, owner=found.owner.hex, due_on=found.due_on, reason=mistake())
+        return redirect(self.of.back(record_id), 303)
 
     def waive(self, record_id: UUID, follow_up_id: UUID) -> Any:
         """End it without keeping it."""

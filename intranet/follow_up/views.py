@@ -15,6 +15,7 @@ from intranet.follow_up.promise_pages import PromisePages
 from intranet.incidents.opening import before_showing
 from intranet.incidents.readable import Standing, open_incident
 from intranet.people.today import today
+from intranet.undoing import mistake, say_undoable
 
 pages = Blueprint("follow_up", __name__, url_prefix="/incidents/<uuid:incident_id>/follow-up")
 
@@ -54,7 +55,10 @@ def close(incident_id: UUID) -> Any:
     closed = commands.close_incident(
         incident_id, conclusion=form.conclusion.data, nothing_needed=form.nothing_needed.data or ""
     )
-    return _back(incident_id, _("Afgesloten.") if closed else _("Voorgesteld. Een ander moet dit ook afsluiten."))
+    if not closed:
+        return _back(incident_id, _("Voorgesteld. Een ander moet dit ook afsluiten."))
+    say_undoable(_("Afgesloten."), url_for(".reopen", incident_id=incident_id), reopening=mistake())
+    return redirect(url_for(".overview", incident_id=incident_id), 303)
 
 
 @pages.post("/reopen")

@@ -6,7 +6,8 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from intranet.api import current_school, requires
+from events.incident import Incident
+from intranet.api import current_school, log, requires
 from intranet.incidents import commands, correcting, showing
 from intranet.incidents.fields import person_id
 from intranet.incidents.forms import ConfidentialForm, NoteForm, PeopleForm, RoleForm, SeverityForm, WithdrawForm
@@ -14,6 +15,7 @@ from intranet.incidents.opening import before_showing
 from intranet.incidents.readable import Standing, open_incident
 from intranet.people.mentions import to_tokens
 from intranet.people.roster import roster
+from intranet.undoing import mistake, say_undoable
 
 
 def mount(pages: Blueprint) -> None:
@@ -59,8 +61,11 @@ def assess(incident_id: UUID) -> Any:
     standing = open_incident(incident_id, "incidents.assess")
     form = SeverityForm()
     if form.submitted():
+        before = log.get(Incident, incident_id).severity
         commands.assess_severity(incident_id, int(form.level.data), _with_tokens(form.weighing))
-        return _back(incident_id, _("De ernst is vastgelegd."))
+        if before is None:
+            return _back(incident_id, _("De ernst is vastgelegd."))
+        return _back_undoable(incident_id, _("De ernst is vastgelegd."), "assess", level=before, weighing=mistake())
     return _again(incident_id, standing, severity_form=form)
 
 
@@ -71,8 +76,12 @@ def people_in_it(incident_id: UUID) -> Any:
     form = PeopleForm()
     form.people.names = roster(current_school())
     if form.submitted():
-        commands.add_involvements(incident_id, form.people.involved)
-        return _back(incident_id, _("Toegevoegd."), "people")
+        added = form.people.involved
+        commands.add_involvements(incident_id, added)
+        if len(added) != 1 or not standing.may("incidents.correct"):
+            return _back(incident_id, _("Toegevoegd."), "people")
+        gone = {"person": added[0].person_id.hex, "was": added[0].role, "reason": mistake()}
+        return _back_undoable(incident_id, _("Toegevoegd."), "withdraw", "people", **gone)
     before_showing(incident_id, standing)
     return render_template("incidents/people.html", form=form, **showing.people_page(incident_id, standing))
 
@@ -84,7 +93,8 @@ def change_role(incident_id: UUID) -> Any:
     form = RoleForm()
     if form.submitted():
         commands.change_involvement(incident_id, UUID(form.person.data), form.was.data, form.role.data)
-        return _back(incident_id, _("De rol is veranderd."), "people")
+        back = {"person": form.person.data, "was": form.role.data, "role": form.was.data}
+        return _back_undoable(incident_id, _("De rol is veranderd."), "change_role", "people", **back)
     page = showing.people_page(incident_id, standing)
     before_showing(incident_id, standing)
     return render_template("incidents/people.html", form=PeopleForm(formdata=None), refused=form, **page)
@@ -110,7 +120,8 @@ def change_confidentiality(incident_id: UUID) -> Any:
     form = ConfidentialForm()
     if form.submitted():
         commands.change_confidentiality(incident_id, form.confidential.data == "1", _with_tokens(form.motive) or "")
-        return _back(incident_id, _("Vastgelegd wie dit mag zien."))
+        back = {"confidential": "0" if form.confidential.data == "1" else "1", "motive": mistake()}
+        return _back_undoable(incident_id, _("Vastgelegd wie dit mag zien."), "change_confidentiality", **back)
     return _again(incident_id, standing, confidential_form=form)
 
 
@@ -120,6 +131,11 @@ def _with_tokens(field: Any) -> str:
 
 def _back(incident_id: UUID, sentence: str, part: str | None = None) -> Any:
     flash(sentence, "ok")
+    return redirect(url_for("incidents.incident", incident_id=incident_id, _anchor=part), 303)
+
+
+def _back_undoable(incident_id: UUID, sentence: str, view: str, part: str | None = None, **fields: Any) -> Any:
+    say_undoable(sentence, url_for(f"incidents.{view}", incident_id=incident_id), **fields)
     return redirect(url_for("incidents.incident", incident_id=incident_id, _anchor=part), 303)
 
 

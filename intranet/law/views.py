@@ -13,6 +13,7 @@ from intranet.law import commands, reading, showing
 from intranet.law.due import REPORT_TO_INSPECTORATE
 from intranet.law.exporting import incidents_to_export
 from intranet.law.forms import ON, EvaluationForm, NoticeForm, OffForm
+from intranet.undoing import say_undoable
 
 pages = Blueprint("law", __name__, url_prefix="/school/law")
 
@@ -75,7 +76,7 @@ def incident(incident_id: UUID) -> Any:
     form = NoticeForm(sent_on=showing.now())
     if form.submitted():
         commands.send_notice(incident_id, form.sent_on.data, form.remark.data or "")
-        flash(_("Vastgelegd: de inspectie weet het."), "ok")
+        say_undoable(_("Vastgelegd: de inspectie weet het."), url_for(".withdraw", incident_id=incident_id))
         return redirect(url_for(".incident", incident_id=incident_id), 303)
     before_showing(incident_id, standing)
     return render_template(

@@ -14,6 +14,7 @@ from intranet.people.register import teachers_of
 from intranet.people.roster import GroupName, Name, Roster, roster
 from intranet.people.today import today
 from intranet.schools import commands
+from intranet.undoing import say_undoable
 
 
 @pages.get("/people/groups")
@@ -78,7 +79,10 @@ def add_teacher(group_id: UUID) -> Any:
     everybody = roster(current_school())
     found, form = _group(everybody, group_id), TeacherForm(everybody.present(STAFF))
     if form.submitted():
-        commands.add_teacher(group_id, UUID(form.person.data))
+        person_id = UUID(form.person.data)
+        commands.add_teacher(group_id, person_id)
+        gone = url_for(".remove_teacher", group_id=group_id, person_id=person_id)
+        say_undoable(_("Toegevoegd."), gone)
         return redirect(url_for(".group", group_id=group_id), 303)
     return _group_page(everybody, found, form)
 
@@ -88,6 +92,8 @@ def add_teacher(group_id: UUID) -> Any:
 def remove_teacher(group_id: UUID, person_id: UUID) -> Any:
     if ButtonForm().submitted():
         commands.remove_teacher(group_id, person_id)
+        back = url_for(".add_teacher", group_id=group_id)
+        say_undoable(_("Deze collega geeft hier geen les meer."), back, person=person_id.hex)
     return redirect(url_for(".group", group_id=group_id), 303)
 
 

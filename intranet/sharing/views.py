@@ -7,8 +7,9 @@ from flask import Blueprint, flash, redirect, render_template
 from flask_babel import gettext as _
 
 from events.sharing import Sharing
-from intranet.api import ButtonForm, log, requires
+from intranet.api import ButtonForm, log, requires, today
 from intranet.forms import Form
+from intranet.undoing import mistake, say_undoable
 
 from . import commands, showing
 from .shareable import SHAREABLE, Shareable
@@ -45,16 +46,27 @@ class SharePages:
         form = showing.share_form(log.get(Sharing, record_id))
         if form.submitted():
             colleague = UUID(form.colleague.data)
+            before = log.get(Sharing, record_id).shared_with
             commands.share_record(record_id, colleague, until=form.until.data, reason=form.reason.data)
-            return self._back(record_id, _("Je collega kan dit nu lezen. Vertel het zelf ook even."))
+            told = _("Je collega kan dit nu lezen. Vertel het zelf ook even.")
+            if colleague in before:
+                return self._back(record_id, told)
+            say_undoable(told, self.of.url("withdraw", record_id, person_id=colleague))
+            return redirect(self.of.back(record_id), 303)
         return self._page(record_id, standing, form)
 
     def withdraw(self, record_id: UUID, person_id: UUID) -> Any:
         """Let a colleague read it no longer."""
         standing = self.of.open_to_share(record_id)
         if ButtonForm().submitted():
+            until = log.get(Sharing, record_id).shared_with.get(person_id)
             commands.withdraw_share(record_id, person_id)
-            return self._back(record_id, _("Je collega ziet dit niet meer."))
+            done = _("Je collega ziet dit niet meer.")
+            if until is None or until < today():
+                return self._back(record_id, done)
+            address = self.of.url("shares", record_id)
+            say_undoable(done, address, colleague=person_id.hex, until=until, reason=mistake())
+            return redirect(self.of.back(record_id), 303)
         return self._page(record_id, standing, showing.share_form(log.get(Sharing, record_id), formdata=None))
 
     def _page(self, record_id: UUID, standing: Any, form: Form) -> str:

@@ -22,6 +22,7 @@ from intranet.signals.opening import before_showing
 from intranet.signals.readable import TRIAGE, Standing, open_to_decide
 from intranet.signals.story import story_of
 from intranet.staff_matters import reporting as about_staff
+from intranet.undoing import mistake, say_undoable
 
 
 def mount(pages: Blueprint) -> None:
@@ -104,7 +105,9 @@ def close(signal_id: UUID) -> Any:
     form = CloseSignalForm()
     if form.submitted():
         commands.close_signal(signal_id, _with_tokens(form.closing))
-        return _back(signal_id, _("Afgesloten. Wie het meldde, kan dat lezen."))
+        done = _("Afgesloten. Wie het meldde, kan dat lezen.")
+        say_undoable(done, url_for("signals.reopen", signal_id=signal_id), reopening=mistake())
+        return redirect(url_for("signals.signal", signal_id=signal_id), 303)
     return _again(signal_id, standing, close_form=form)
 
 

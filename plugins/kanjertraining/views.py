@@ -15,6 +15,7 @@ from intranet.api import (
     record_page,
     requires,
     roster,
+    say_undoable,
     teachers_of,
     today,
 )
@@ -31,6 +32,7 @@ from . import (  # noqa: F401 - they put their pages on the same blueprint
     taking_out,
     year_page,
 )
+from .events import PLANNED
 from .forms import ExtraLessonForm, GiveForm, MoveForm, PlanForm, RepeatForm, SkipForm, WeekForm, first_teacher
 from .pages import pages
 
@@ -150,7 +152,10 @@ def give(lesson_id: UUID) -> Any:
         themes=tuple(sorted(map(UUID, form.themes.data or ()))),
         remark=form.remark.data or None,
     )
-    return _done(lesson_id, _("Vastgelegd: de les is gegeven."))
+    said = _("Vastgelegd: de les is gegeven.")
+    if row.state != PLANNED:
+        return _done(lesson_id, said)
+    return _done_undoable(lesson_id, said, "take_back")
 
 
 @pages.route("/lessons/<uuid:lesson_id>/move", methods=["GET", "POST"])
@@ -163,7 +168,10 @@ def move(lesson_id: UUID) -> Any:
         return render_template("kanjertraining/move.html", form=form, **lesson_page.head(row))
     commands.move_lesson(lesson_id, day=form.day.data, teacher_id=form.teacher_id)
     planning_page.say_who_lacks_a_licence_on(form.teacher_id, form.day.data)
-    return _done(lesson_id, planning_page.moved_sentence(form.day.data))
+    said = planning_page.moved_sentence(form.day.data)
+    if row.state != PLANNED:
+        return _done(lesson_id, said)
+    return _done_undoable(lesson_id, said, "move", **lesson_page.where(row))
 
 
 @pages.post("/lessons/<uuid:lesson_id>/week")
@@ -173,7 +181,11 @@ def move_to_week(lesson_id: UUID) -> Any:
     row = _own_row(lesson_id)
     form = WeekForm()
     if form.submitted():
-        flash(planning_page.moved_sentence(commands.move_to_week(lesson_id, form.week.data)), "ok")
+        said = planning_page.moved_sentence(commands.move_to_week(lesson_id, form.week.data))
+        if row.state == PLANNED:
+            say_undoable(said, url_for(".move", lesson_id=lesson_id), **lesson_page.where(row))
+        else:
+            flash(said, "ok")
         return redirect(url_for(".group", group_id=row.class_group, year=row.school_year), 303)
     move = MoveForm(formdata=None, **lesson_page.where(row))
     return render_template("kanjertraining/move.html", form=move, refused=form, **lesson_page.head(row))
@@ -187,7 +199,7 @@ def skip(lesson_id: UUID) -> Any:
     if not form.submitted():
         return render_template("kanjertraining/skip.html", form=form, **lesson_page.head(row))
     commands.skip_lesson(lesson_id, reason=form.reason.data, note=form.note.data or None)
-    return _done(lesson_id, _("Vastgelegd: de les ging niet door."))
+    return _done_undoable(lesson_id, _("Vastgelegd: de les ging niet door."), "take_back")
 
 
 @pages.route("/lessons/<uuid:lesson_id>/repeat", methods=["GET", "POST"])
@@ -224,6 +236,11 @@ def withdraw(lesson_id: UUID) -> Any:
     commands.withdraw_lesson(lesson_id)
     flash(_("De les staat niet meer in de planning."), "ok")
     return redirect(url_for(".group", group_id=row.class_group, year=row.school_year), 303)
+
+
+def _done_undoable(lesson_id: UUID, sentence: str, view: str, **fields: Any) -> Any:
+    say_undoable(sentence, url_for(f".{view}", lesson_id=lesson_id), **fields)
+    return redirect(url_for(".lesson", lesson_id=lesson_id), 303)
 
 
 def _done(lesson_id: UUID, sentence: str) -> Any:

@@ -1,7 +1,7 @@
 """Everything that can be posted, told as one story: each form filled in and sent in an order in which it is valid.
 
 A page that takes a post and is not in the story fails the contracts. Text fields that a step does not fill in itself
-get a text of their own. `tell(before=...)` lets a contract do something just before each step.
+get a text of their own. `tell` lets a contract do something just before and after each step.
 """
 
 import io
@@ -145,7 +145,12 @@ class Story:
         with self.board.log.write_engine.begin() as connection:
             connection.execute(rate_limit.delete())
 
-    def tell(self, steps: Iterable[Step], before: Callable[[Step, Values], None] = lambda *_: None) -> "Story":
+    def tell(
+        self,
+        steps: Iterable[Step],
+        before: Callable[[Step, Values], None] = lambda *_: None,
+        after: Callable[[Step], None] = lambda _: None,
+    ) -> "Story":
         """Post every step."""
         for step in steps:
             values = self.values(step)
@@ -155,6 +160,7 @@ class Story:
             assert answer.status_code == step.answer, (step.rule, answer.status_code, sentence_of(answer))
             self.answers.append(answer)
             step.then(self, answer)
+            after(step)
         return self
 
 

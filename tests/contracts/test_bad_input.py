@@ -24,6 +24,7 @@ from intranet.forms import NOT_VALUES, SECRETS
 from tests.contracts.board import Board, running
 from tests.contracts.story import Step, Story, Values, is_text, sentence_of
 from tests.contracts.story_steps import STEPS
+from tests.contracts.undoing import UNDOABLE, Undone
 
 ROOT = Path(__file__).resolve().parents[2]
 ACCEPTED = 503
@@ -48,6 +49,7 @@ class Trial:
         self.wrong: list[tuple[Any, ...]] = []
         self.sent = 0
         self.readings = 0
+        self.undone = Undone(story)
 
     def of_step(self, step: Step, values: Values) -> None:
         sizes, self.readings = self.story.board.sizes(), 0
@@ -189,13 +191,18 @@ FILES: tuple[Any, ...] = (
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     with running(tmp_path_factory.mktemp("bad"), WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False) as app:
         made = Trial(Story(Board(app)))
-        made.story.tell(STEPS, made.of_step)
+        made.story.tell(STEPS, made.of_step, made.undone.look)
         yield made
 
 
 def test_every_form_survives_every_wrong_way_to_fill_it_in(trial: Trial) -> None:
     assert not trial.wrong, "\n".join(map(repr, trial.wrong))
     assert trial.sent > 900
+
+
+def test_what_was_done_is_undone_by_the_button_that_says_so(trial: Trial) -> None:
+    assert trial.undone.wrong == []
+    assert trial.undone.taken == UNDOABLE
 
 
 ADDRESS_PARTS = (

@@ -20,6 +20,7 @@ LISTS = ("<table", 'class="filters"', 'class="link-list"')
 NO_FILE = {
     "home.today": "what waits for one person; each line leads to a list that has a file",
     "accounts.profile": "the own devices of one person",
+    "agenda.own": "the own calendar of one person, which is a file already",
     "audit.evidence": "checkpoints are files already, in a form that can be checked",
     "activation.plugins": "what a school chose, not what it recorded",
     "staff_matters.matters": "a suspicion about a colleague leaves in no file",
