@@ -1,4 +1,4 @@
-"""`flask intranet mail`: sends what is new, without a word of it; for a timer of the operator."""
+"""`flask intranet mail` and `climb`: what is new leaves without a word of it; for timers of the operator."""
 
 import sys
 
@@ -7,6 +7,8 @@ from flask import current_app
 
 from events.log.errors import LogUnfit
 from intranet.cli.group import operator
+from intranet.database import log
+from intranet.follow_up.climbing import record_climbs
 from intranet.notices.sending import send_all
 
 SECURITIES = ("starttls", "tls", "none")
@@ -25,3 +27,9 @@ def mail() -> None:
     click.echo(f"{sent} sent, {failed} not sent.")
     if failed:
         sys.exit(1)
+
+
+@operator.command()
+def climb() -> None:
+    """Tell coordinators and directors of promises that are late, once for each step. Run it every night."""
+    click.echo(f"{record_climbs(log.schools())} told.")

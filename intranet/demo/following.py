@@ -10,7 +10,9 @@ from events.incident import SERIOUS, Incident
 from intranet.api import acting, log, school_calendar
 from intranet.demo.stories import CONCLUSIONS, NOTHING_NEEDED, OUTCOMES, WAIVED, Story
 from intranet.follow_up import commands
+from intranet.follow_up.climbing import record_climbs
 from intranet.follow_up.kinds import USUAL_KIND
+from intranet.schools.events import CLIMBING
 
 if TYPE_CHECKING:
     from intranet.demo.telling import Place
@@ -54,6 +56,8 @@ def _promise(place: "Place", incident: UUID, later: datetime, draw: Random) -> N
                 again = 2 if kind == "contact_moment" else 0
                 place.plan(_at(due, later), _keeping(place, incident, promised, _at(due, later), again, draw))
             else:
+                for school_days in CLIMBING:
+                    place.plan(_at(calendar.after(due, school_days), later), _climbing(place))
                 place.plan(_at(due, later) + timedelta(days=21), _giving_up(place, incident, promised, draw))
         for part in parts:
             if part.role in ("victim", "alleged_perpetrator"):
@@ -77,6 +81,11 @@ def _keeping(
                 place.plan(later, _keeping(place, incident, promised, later, again - 1, draw))
 
     return keep
+
+
+def _climbing(place: "Place") -> Callable[[], None]:
+    """Return what a server does every night."""
+    return lambda: record_climbs([place.school])
 
 
 def _giving_up(place: "Place", incident: UUID, promised: UUID, draw: Random) -> Callable[[], None]:

@@ -9,18 +9,16 @@ from flask_babel import ngettext
 from sqlalchemy import ColumnElement, Join, and_, select
 
 from intranet.api import DueDate, SchoolCalendar, db, roster, school_calendar
+from intranet.follow_up.climbing import climbing_of
+from intranet.follow_up.events import COORDINATOR, levels_of
 from intranet.follow_up.followed import Followed
 from intranet.follow_up.kinds import KIND_LABELS
 from intranet.follow_up.of_incidents import INCIDENTS
 from intranet.follow_up.projections import promise
 from intranet.incidents.projections import register
 from intranet.incidents.readable import Reader, readable_incidents
-from intranet.schools.events import CLIMBING, Climbing
-from intranet.schools.projections import school
 
-COORDINATORS = frozenset({"care_coordinator", "bullying_coordinator"})
 PROMISE = "promise"
-DIRECTORS = frozenset({"head_teacher", "executive_director"})
 
 _joined = promise.join(register, and_(register.c.school == promise.c.school, register.c.incident == promise.c.record))
 
@@ -62,13 +60,11 @@ def promises_due(
 
 def _climbs_after(someone: Reader) -> int | None:
     """Return after how many school days a broken promise also waits for somebody; None when it never does."""
-    held = frozenset(someone.duties)
-    if held.isdisjoint(COORDINATORS | DIRECTORS):
+    levels = levels_of(someone.duties)
+    if not levels:
         return None
-    query = select(school.c.climbs_to_coordinator, school.c.climbs_to_director).where(school.c.school == someone.school)
-    row = db.session.execute(query).first()
-    chosen = Climbing(*row) if row is not None and row.climbs_to_director else CLIMBING
-    return chosen.coordinator if held & COORDINATORS else chosen.director
+    chosen = climbing_of(db.session.connection(), someone.school)
+    return chosen.coordinator if COORDINATOR in levels else chosen.director
 
 
 def _waiting(row: Any, note: str, of: Followed) -> DueDate:

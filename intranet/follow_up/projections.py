@@ -8,20 +8,24 @@ from sqlalchemy.engine import Connection
 from events.case import Case
 from events.incident import Incident
 from intranet.api import Projection, on, projection_table, to_milliseconds
+from intranet.follow_up.events import Climb
 
 promise = projection_table(
     "follow_up_promise",
     Column("record", Uuid, primary_key=True),
     Column("follow_up", Uuid, primary_key=True),
+    Column("record_kind", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("owner", Uuid, nullable=False),
     Column("person", Uuid),
     Column("due_on", Date, nullable=False),
     Column("repeats", Integer),
     Column("open", Boolean, nullable=False),
-    Index("follow_up_promise_due__v2", "school", "open", "due_on"),
-    version=2,
+    Column("climbed", Text),
+    Index("follow_up_promise_due__v3", "school", "open", "due_on"),
+    version=3,
 )
+"""`climbed` is the highest level that heard that it is late; a new day, or doing it once, begins that again."""
 closing = projection_table(
     "follow_up_closing",
     Column("record", Uuid, primary_key=True),
@@ -30,7 +34,7 @@ closing = projection_table(
     Column("closings", Integer, nullable=False),
     Column("first_closed_at", BigInteger),
     Column("closed_at", BigInteger),
-    version=2,
+    version=3,
 )
 """One row for each record of which a closing was proposed or done; both the first and the last closing count."""
 
@@ -47,6 +51,7 @@ class FollowUps(Projection):
             "school": event.school_id,
             "record": event.originator_id,
             "follow_up": event.follow_up_id,
+            "record_kind": (Incident if isinstance(event, Incident.FollowUpPromised) else Case).log_name,
             "kind": event.kind,
             "owner": event.owner,
             "person": event.person_id,
@@ -62,7 +67,7 @@ class FollowUps(Projection):
         if event.next_due is None:
             db.execute(promise.update().where(_promise_of(event)).values(open=False))
         else:
-            db.execute(promise.update().where(_promise_of(event)).values(due_on=event.next_due))
+            db.execute(promise.update().where(_promise_of(event)).values(due_on=event.next_due, climbed=None))
 
     @on(Incident.FollowUpWaived, Case.FollowUpWaived)
     def waived(self, db: Connection, event: Any) -> None:
@@ -70,7 +75,14 @@ class FollowUps(Projection):
 
     @on(Incident.FollowUpMoved, Case.FollowUpMoved)
     def moved(self, db: Connection, event: Any) -> None:
-        db.execute(promise.update().where(_promise_of(event)).values(owner=event.owner, due_on=event.due_on))
+        moved = {"owner": event.owner, "due_on": event.due_on, "climbed": None}
+        db.execute(promise.update().where(_promise_of(event)).values(moved))
+
+    @on(Climb.Reached)
+    def climbed(self, db: Connection, event: Any) -> None:
+        mine = promise.c.school == event.school_id, promise.c.record == event.record_id
+        of_this_day = promise.c.follow_up == event.follow_up_id, promise.c.due_on == event.due_on
+        db.execute(promise.update().where(*mine, *of_this_day).values(climbed=event.level))
 
     @on(Incident.ClosingProposed, Case.ClosingProposed)
     def proposed(self, db: Connection, event: Any) -> None:

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from intranet.plugin_manager import installed
 
 MENTIONED, PROMISED, SHARED, SIGNAL_STATE = "mentioned", "promised", "shared", "signal_state"
+CLIMBED = "climbed"
 CLOSING, TEAM, EMERGENCY, MATTER, SERIOUS = "closing", "team", "emergency", "matter", "serious"
 
 
@@ -23,6 +24,7 @@ class Kind:
 KINDS = {
     MENTIONED: Kind(_l("Iemand noemt je"), "at-sign"),
     PROMISED: Kind(_l("Er staat een afspraak op jouw naam"), "flag"),
+    CLIMBED: Kind(_l("Een afspraak van een collega is te laat"), "clock"),
     SHARED: Kind(_l("Iemand deelt iets met jou"), "share-2"),
     SIGNAL_STATE: Kind(_l("Er is iets gedaan met jouw signaal"), "eye"),
     CLOSING: Kind(_l("Een voorstel om te sluiten wacht op een tweede paar ogen"), "scale"),

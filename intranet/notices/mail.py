@@ -11,12 +11,13 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intranet.notices.kinds import CLOSING, MENTIONED, PROMISED, SHARED, SIGNAL_STATE, TEAM
+from intranet.notices.kinds import CLIMBED, CLOSING, MENTIONED, PROMISED, SHARED, SIGNAL_STATE, TEAM
 
 LANGUAGES = ("nl", "en")
 IN_MAIL = {
     MENTIONED: _l("Iemand noemt je"),
     PROMISED: _l("Er staat een afspraak op jouw naam"),
+    CLIMBED: _l("Iets van een collega wacht nu ook op jou"),
     SHARED: _l("Iemand deelt iets met jou"),
     SIGNAL_STATE: _l("Er is iets gedaan met wat jij schreef"),
     CLOSING: _l("Er wordt om jouw oordeel gevraagd"),

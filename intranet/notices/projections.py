@@ -14,8 +14,10 @@ from events.log.projection import Projection, on, projection_table
 from events.signal import Signal
 from events.staff_matter import StaffMatter
 from intranet.emergency.events import EmergencyAccess
+from intranet.follow_up.events import Climb
 from intranet.notices.events import Notice
 from intranet.notices.kinds import (
+    CLIMBED,
     CLOSING,
     EMERGENCY,
     KINDS,
@@ -45,7 +47,10 @@ notice = projection_table(
     Index("notices_notice_whom__v1", "school", "whom", "at"),
     Index("notices_notice_record__v1", "school", "record"),
 )
-"""`whom` is the hex id of a person, the code of a duty, or a permission; `item` the promise it is about."""
+"""`whom` is the hex id of a person, the code of a duty, a permission, or a level to which a promise climbs.
+
+`item` is the promise it is about; `actor` who did it or has it to do, and so is not told.
+"""
 writer = projection_table(
     "notices_writer", Column("signal", Uuid, primary_key=True), Column("person", Uuid, nullable=False)
 )
@@ -72,6 +77,13 @@ class Notices(Projection):
     def no_longer_open(self, db: Connection, event: Any) -> None:
         if getattr(event, "next_due", None) is None:
             _of_item(db, event)
+        else:
+            _take_back(db, event, CLIMBED, item=event.follow_up_id)
+
+    @on(Climb.Reached)
+    def climbed(self, db: Connection, event: Any) -> None:
+        about = {"item": event.follow_up_id, "actor": event.owner}
+        _give(db, event, event.level, CLIMBED, event.record_kind, event.record_id, **about)
 
     @on(Incident.ClosingProposed, Case.ClosingProposed)
     def closing_proposed(self, db: Connection, event: Any) -> None:
@@ -150,6 +162,7 @@ def _give(
     record: UUID | None = None,
     *,
     item: UUID | None = None,
+    actor: UUID | None = None,
     urgent: bool | None = None,
 ) -> None:
     """Put a notice in the table, in the place of an older one that says the same."""
@@ -166,16 +179,16 @@ def _give(
             "record_kind": record_kind or _record_kind(event),
             "record": record,
             "item": item,
-            "actor": event.actor_id,
+            "actor": actor or event.actor_id,
             "at": to_milliseconds(event.recorded_at),
             "urgent": KINDS[kind].urgent if urgent is None else urgent,
         },
     )
 
 
-def _take_back(db: Connection, event: Any, kind: str) -> None:
-    mine = notice.c.school == event.school_id, notice.c.record == event.originator_id
-    db.execute(notice.delete().where(*mine, notice.c.kind == kind))
+def _take_back(db: Connection, event: Any, kind: str, *, item: UUID | None = None) -> None:
+    mine = notice.c.school == event.school_id, notice.c.record == event.originator_id, notice.c.kind == kind
+    db.execute(notice.delete().where(*mine, *(() if item is None else (notice.c.item == item,))))
 
 
 def _of_item(db: Connection, event: Any) -> None:

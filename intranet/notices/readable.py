@@ -16,6 +16,7 @@ from intranet.cases.projections import register as cases
 from intranet.cases.readable import readable_cases
 from intranet.emergency.events import EmergencyAccess
 from intranet.emergency.standing import REVIEW
+from intranet.follow_up.events import levels_of
 from intranet.incidents.projections import register as incidents
 from intranet.incidents.readable import Reader, readable_incidents
 from intranet.notices.kinds import plugin_kinds
@@ -37,11 +38,12 @@ READABLE: dict[str, tuple[Any, Callable[[Reader], ColumnElement[bool]]]] = {
 
 
 def for_whom(someone: Reader) -> list[str]:
-    """Return under which names notices reach somebody: their own, their duties, and what their duties let them do."""
+    """Return under which names notices reach somebody: their own, and what their duties are, allow or look after."""
     return [
         someone.person_id.hex,
         *sorted(someone.duties),
         *(permission for permission in AUDIENCES if allowed(permission, someone.duties)),
+        *levels_of(someone.duties),
     ]
 
 

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from events.case import Case
 from events.incident import Incident
+from intranet.follow_up.events import Climb
 from intranet.follow_up.kinds import KIND_LABELS
 
 from ..sentences import Telling, describes
@@ -70,3 +71,8 @@ def closed(_event: Any, told: Telling) -> str:
 @describes(Incident.Reopened, label=_l("Incident weer geopend"), icon="lock-open", tone="warn")
 def reopened(_event: Any, told: Telling) -> str:
     return _("%(who)s opende een incident weer.", who=told.who) if told.facts else _in_closed(told)
+
+
+@describes(Climb.Reached, label=_l("Vervolg te laat"), icon="clock", tone="warn")
+def climbed(_event: Any, _told: Telling) -> str:
+    return _("Een vervolg bleef liggen. Wie meekijkt, hoorde dat.")
