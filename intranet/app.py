@@ -16,6 +16,7 @@ from intranet import assets, cli, config, database, failures, features, hook_cal
 from intranet.as_of import entering
 from intranet.compiled_pages import compile_all
 from intranet.forms import command_key
+from intranet.late_rules import LateRule
 from intranet.schools.directory import school_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +30,10 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     return app
 
 
+class _Product(Flask):
+    url_rule_class = LateRule
+
+
 def make_ready(app: Flask) -> None:
     """Do what must be done before the first request. Raises `LogUnfit` with a sentence when it may not start."""
     database.require_current(app)
@@ -40,7 +45,7 @@ def make_ready(app: Flask) -> None:
 
 def build_app(settings: dict[str, Any] | None = None) -> Flask:
     """Return the application for these settings, in whatever state its tables are."""
-    app = Flask("intranet", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "intranet" / "static"))
+    app = _Product("intranet", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "intranet" / "static"))
     cli.register(app)
     try:
         config.configure(app, settings)

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 
 from events.log.keyfile import KeyFile
 from events.log.keystore import KeyStore
-from events.log.projection import Projection
+from events.log.projection import Projection, projection_tables
 from events.log.store import Log
 from tests.postgres import PostgresServer, find_binaries
 
@@ -49,14 +49,35 @@ def postgres() -> Iterator[PostgresServer]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def created(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, frozenset[str]]:
+    """A database on PostgreSQL with the tables of the product, to be copied: its name, and their names."""
+    from intranet.testing import close, open_product
+
+    name = postgres.new_database()
+    url = postgres.url(name)
+    close(open_product(tmp_path_factory.mktemp("created") / "instance", DATABASE_URL=url, KEY_STORE_URL=url))
+    return name, frozenset(projection_tables.tables)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a fresh, empty database: a file on SQLite, a database of its own on PostgreSQL."""
+    """The URL of a fresh database: a file on SQLite, a database of its own on PostgreSQL.
+
+    It is empty, except on PostgreSQL for a test of the app: that begins with the tables.
+    """
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'geborgen.db'}"
         return
     server = request.getfixturevalue("postgres")
-    name = server.new_database()
+    if "app_on_both" in request.fixturenames:
+        from intranet.testing_copies import are_made_in
+
+        template, tables = request.getfixturevalue("created")
+        name = server.new_database(template)
+        are_made_in(server.url(name), tables)
+    else:
+        name = server.new_database()
     yield server.url(name)
     server.drop_database(name)
 

@@ -59,6 +59,12 @@ def need_to_know_here() -> Changes:
     return kept[school]
 
 
+def forget_schools() -> None:
+    """Read every school again: the log is another one, in which the same school has another history."""
+    _school_at.cache_clear()
+    _changes_at.cache_clear()
+
+
 def forget_need_to_know() -> None:
     """Ask again: something was recorded in this request."""
     if has_request_context():
