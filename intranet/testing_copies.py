@@ -3,7 +3,8 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,11 @@ class Copy:
 
     databases: dict[str, bytes]
     school: dict[str, Any]
+    made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def is_fresh(self) -> bool:
+        """Tell whether it could have been made now: a test may set the clock, and a log never goes back."""
+        return timedelta(0) <= datetime.now(UTC) - self.made_at < timedelta(minutes=30)
 
 
 _keys: dict[str, bytes] = {}
@@ -71,10 +77,11 @@ def are_made_in(url: str, tables: frozenset[str]) -> None:
 def founded(app: Flask, found: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """Return what the made-up school knows of itself: copied where nothing happened yet, else founded by `found`."""
     tables, untouched = frozenset(projection_tables.tables), _is_untouched(app)
-    if untouched and tables in _founded:
-        _put(app, _founded[tables])
+    made = _founded.get(tables)
+    if untouched and made is not None and made.is_fresh():
+        _put(app, made)
         forget_schools()
-        return dict(_founded[tables].school)
+        return dict(made.school)
     school = found()
     if untouched:
         _keep(_founded, tables, Copy(_copied(app), school))

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from intranet.api import log, school_calendar, to_milliseconds, today
+from flask import current_app
+
+from intranet.api import current_school, log, school_calendar, to_milliseconds, today
 
 from . import reading
 from .counting import Happening
@@ -56,20 +58,30 @@ def warn_after(happening_id: UUID) -> list[UUID]:
 
     What was recorded in the days before is looked at again: nobody may have been told of it, as when the power failed.
     """
-    if not reading.rules(running=True):
+    school = current_school()
+    looked_at = current_app.extensions.setdefault("patterns.looked_at", {})
+    # One commit may tell of many facts, and the first look saw them all.
+    if looked_at.get(school) == log.head(school).size or not reading.rules(running=True):
         return []
     # The school's head row is taken first: two records at the same moment do not give the same warning twice.
     with log.unit_of_work():
-        happened = reading.one_happening(happening_id)
-        if happened is None:
-            return []
-        recent = {each.id: each for each in (*reading.recorded_since(today() - LOOK_BACK), happened)}
-        told = sorted(recent.values(), key=lambda each: (each.recorded_at, each.at, each.id))
-        return [
-            _warn(row.rule, warning)
-            for row in reading.rules(running=True)
-            for warning in _warnings(row, [each for each in told if _is_for(row, each) or each.id == happening_id])
-        ]
+        size = log.head(school).size
+        warned = _warned_after(happening_id)
+    looked_at[school] = size + len(warned)
+    return warned
+
+
+def _warned_after(happening_id: UUID) -> list[UUID]:
+    happened = reading.one_happening(happening_id)
+    if happened is None:
+        return []
+    recent = {each.id: each for each in (*reading.recorded_since(today() - LOOK_BACK), happened)}
+    told = sorted(recent.values(), key=lambda each: (each.recorded_at, each.at, each.id))
+    return [
+        _warn(row.rule, warning)
+        for row in reading.rules(running=True)
+        for warning in _warnings(row, [each for each in told if _is_for(row, each) or each.id == happening_id])
+    ]
 
 
 def threshold_of(row: Any) -> Threshold:
