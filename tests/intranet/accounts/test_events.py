@@ -87,5 +87,7 @@ def test_names_in_the_log_last() -> None:
         "accounts.account.SecondFactorRemoved": ("removed_by",),
         "accounts.account.Disabled": ("reason",),
         "accounts.account.Enabled": (),
+        "accounts.account.AgendaAddressMade": ("works_at",),
+        "accounts.account.AgendaAddressWithdrawn": ("works_at",),
         "accounts.account.MembershipAdded": ("works_at", "person_id"),
     }
