@@ -8,7 +8,6 @@ from pathlib import Path
 from flask_babel import gettext as _
 
 from intranet.files.events import PHOTO, SCAN
-from intranet.files.pictures import made_anew
 from intranet.uploads import UnreadableFile
 
 MOST_FILES = 10
@@ -42,6 +41,8 @@ def received(content: bytes) -> Received:
     picture = _picture_type(content)
     if picture is None:
         raise UnreadableFile(_("Dit soort bestand kan niet. Kies een foto (JPEG, PNG of WebP) of een PDF."))
+    from intranet.files.pictures import made_anew  # not at the start: Pillow is megabytes in every worker
+
     return Received(PHOTO, (made_anew(content),), content, picture)
 
 

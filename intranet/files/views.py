@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intranet.audit.readings import record_reading
-from intranet.files import commands, pictures, showing
+from intranet.files import commands, showing
 from intranet.files.carriers import Record, mount
 from intranet.files.events import StoredFile
 from intranet.files.forms import ACCEPTED, AddFilesForm, DescribeForm, OriginalForm, RemoveFileForm
@@ -67,6 +67,8 @@ def small_picture(record: Record, file_id: UUID, page: int) -> Response:
     """The same, small: made of the decrypted picture for this answer only."""
     content = showing.picture(showing.file_of(record, file_id), page)
     record.before_showing_picture()
+    from intranet.files import pictures  # not at the start, as in receiving
+
     return _image(pictures.small(content))
 
 

@@ -10,10 +10,10 @@ from datetime import date
 from flask_babel import gettext as _
 
 from intranet.people.roster_file import clean_text
-from intranet.table_files import spreadsheet
 from intranet.uploads import UnreadableFile
 
 LONGEST_HEAD, LONGEST_CELL = 40, 256
+_WORKBOOK = b"PK\x03\x04"
 _DUTCH_DAY = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 
 
@@ -83,7 +83,9 @@ def _rows(
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    if content.startswith(spreadsheet.BEGINS):
+    if content.startswith(_WORKBOOK):
+        from intranet.table_files import spreadsheet  # not at the start: a reader of XML, for what is done once a year
+
         return iter(spreadsheet.rows_of(content))
     return enumerate(_comma_rows(_decoded(content)), start=1)
 

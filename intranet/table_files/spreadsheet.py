@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from intranet.people.safe_xml import GuardedHandler, read_xml
 from intranet.uploads import UnreadableFile
 
-BEGINS = b"PK\x03\x04"
 MOST_BYTES_INSIDE = 20_000_000
 MOST_PARTS, MOST_COLUMNS = 500, 200
 DAY_FORMATS = {*range(14, 18), 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58}

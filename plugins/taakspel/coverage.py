@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import mean
 from typing import Any
 from uuid import UUID
 
@@ -112,7 +111,7 @@ def minutes_of(row: Any) -> int:
 def usual_minutes(rows: Sequence[Any]) -> float | None:
     """Return how long these games took on average; one that was never stopped says nothing. None when none does."""
     lengths = [minutes_of(row) for row in rows if not row.left_open]
-    return mean(lengths) if lengths else None
+    return sum(lengths) / len(lengths) if lengths else None
 
 
 def minutes_by_phase(rows: Sequence[Any]) -> list[tuple[str, float | None, int]]:

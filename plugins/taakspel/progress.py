@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from statistics import mean
 from typing import Any
 from uuid import UUID
 
@@ -177,7 +176,7 @@ def _observed_chart(rows: Sequence[Any]) -> BarChart | None:
         title=_("Hoe vaak werkt de groep aan de taak?"),
         message=_("Het deel van de keren dat iemand keek, in procenten."),
         bars=[
-            Bar(choices.MOMENTS[moment], mean(_share(row) for row in seen) if seen else None, note=_breaches(seen))
+            Bar(choices.MOMENTS[moment], sum(map(_share, seen)) / len(seen) if seen else None, note=_breaches(seen))
             for moment, seen in found.items()
         ],
         what=_("Wanneer"),
