@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from eventsourcing import domain
 from eventsourcing.domain import CanMutateAggregate, decorated_funcs, event
 
+from events.log.event_type import EventType
 from events.log.kinds import registry
 from events.log.personal import ERASED, SEALED, Code, Personal
 
@@ -26,7 +27,7 @@ class Aggregate(domain.Aggregate):
     log_name = ""
     keep_copies = False
 
-    class Event(domain.Aggregate.Event):
+    class Event(domain.Aggregate.Event, metaclass=EventType):
         """What happened; the envelope fields are filled in when it is recorded or read."""
 
         school_id: ClassVar[UUID]

@@ -1,6 +1,7 @@
 """Lasting names: what an event may hold, how it is read again years later, and what becomes of an unknown one."""
 
 import itertools
+from dataclasses import FrozenInstanceError
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID, uuid4
@@ -8,7 +9,9 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 import sqlalchemy as sa
+from eventsourcing.domain import AggregateEvent
 
+from events.log import clock
 from events.log.aggregate import Aggregate, Code, Personal, UnknownEvent, event
 from events.log.context import acting
 from events.log.kinds import BadEventField, Registry, registry
@@ -165,3 +168,16 @@ def test_an_event_from_a_newer_program_is_unknown_not_misread(log: Log, school: 
         row.update(position=2, stream=uuid4(), name_version=2)
         connection.execute(event_table.insert(), row)
     assert isinstance(log.facts(school, after=1)[0], UnknownEvent)
+
+
+def test_events_are_equal_when_all_that_they_say_is() -> None:
+    said = {"originator_id": uuid4(), "originator_version": 2, "timestamp": clock.now()}
+    said |= {"owner_id": uuid4(), "remark": "dank"}
+    one = FoundItem.HandedBack(**said)
+    assert (one, hash(one)) == (FoundItem.HandedBack(**said), hash(FoundItem.HandedBack(**said)))
+    assert one != FoundItem.HandedBack(**said | {"remark": "bedankt"})
+    assert one != AggregateEvent(**{name: said[name] for name in ("originator_id", "originator_version", "timestamp")})
+    assert "HandedBack(" in repr(one)
+    assert "remark='dank'" in repr(one)
+    with pytest.raises(FrozenInstanceError):
+        one.remark = "niets"
