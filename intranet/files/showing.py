@@ -12,6 +12,7 @@ from events.log.blobs import read_blob
 from intranet.api import ERASED, current_school, db, log, roster, today
 from intranet.files.carriers import Record
 from intranet.files.events import SCAN, StoredFile
+from intranet.files.forms import ACCEPTED, AddFilesForm
 from intranet.files.projections import stored
 from intranet.incidents.story import who
 from intranet.looked_at import present
@@ -24,6 +25,18 @@ def attached(record: Record) -> dict[str, Any]:
         "files": [_item(record, file) for file in files_of(record) if file.removed_until is None],
         "url": record.url("files", "files"),
         "may_add": record.may_add,
+    }
+
+
+def add_now(record: Record) -> dict[str, Any] | None:
+    """Return what somebody needs who just recorded something and has a photo of it, None for who may add none."""
+    if not record.may_add:
+        return None
+    return {
+        "form": AddFilesForm(formdata=None),
+        "accepted": ACCEPTED,
+        "url": record.url("files", "files"),
+        "body_map": record.url("body_map", "body_map"),
     }
 
 

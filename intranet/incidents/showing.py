@@ -11,7 +11,7 @@ from intranet.api import current_school
 from intranet.body_map.showing import marks_card
 from intranet.cases.of_record import card_of
 from intranet.files.carriers import INCIDENT, Record
-from intranet.files.showing import attached
+from intranet.files.showing import add_now, attached
 from intranet.follow_up.of_incidents import INCIDENTS
 from intranet.follow_up.showing import open_promises
 from intranet.incidents import choosing, listing, reporting, story
@@ -196,5 +196,5 @@ def recorded_page(incident_id: UUID, standing: Standing) -> dict[str, Any]:
         "happened": story.moment_in_words(listing.moment_of(row.happened_at)),
         "place": str(place_of(row.place).label) if row.place else None,
         "group": story.group_in_words(row.class_group, people) if row.class_group else None,
-        "can": standing.may,
+        "add_now": add_now(Record(INCIDENT, incident_id, standing)),
     }

@@ -11,7 +11,7 @@ from intranet.api import current_school
 from intranet.body_map.showing import marks_card
 from intranet.cases.of_record import card_of
 from intranet.files.carriers import SIGNAL, Record
-from intranet.files.showing import attached
+from intranet.files.showing import add_now, attached
 from intranet.incidents.choosing import detail_of
 from intranet.incidents.listing import moment_of
 from intranet.incidents.readable import reader
@@ -148,7 +148,7 @@ def signals_behind(signal_ids: tuple[UUID, ...], someone: Any, people: Roster) -
     return shown
 
 
-def recorded_page(standing: Standing) -> dict[str, Any]:
+def recorded_page(signal_id: UUID, standing: Standing) -> dict[str, Any]:
     """Return what comes right after saving."""
     row = standing.row
     return {
@@ -156,4 +156,6 @@ def recorded_page(standing: Standing) -> dict[str, Any]:
         "happened": moment_in_words(moment_of(row.happened_at)),
         "sentence": STATES[row.state].sentence,
         "home_signs": row.home_signs,
+        "signal_id": signal_id,
+        "add_now": add_now(Record(SIGNAL, signal_id, standing)),
     }

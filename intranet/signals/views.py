@@ -85,4 +85,4 @@ def signal(signal_id: UUID) -> str:
 def recorded(signal_id: UUID) -> str:
     """What comes right after saving: it is there, and where its writer finds it again."""
     standing = open_signal(signal_id)
-    return render_template("signals/recorded.html", signal_id=signal_id, **showing.recorded_page(standing))
+    return render_template("signals/recorded.html", **showing.recorded_page(signal_id, standing))

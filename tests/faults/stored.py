@@ -7,11 +7,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from events.incident import Incident
+from events.log.blobs import read_blob
 from events.log.checkpoint import make_checkpoint
+from events.log.context import acting
 from events.log.merkle import tree_root
 from events.log.projection import stale
 from events.log.signing import load_signing_key
-from events.log.tables import event, log_head
+from events.log.tables import blob, event, log_head
+from intranet.files.events import StoredFile
 from tests.faults.served import School
 
 
@@ -26,6 +29,22 @@ def incidents(school: School) -> Counter[tuple[str, UUID]]:
         )
         _require_sound(log, school)
     return found
+
+
+def photos(school: School) -> Counter[str]:
+    """Return how often each photo was added, by what is said of it, after opening each and finding the log sound."""
+    with school.opened() as app, acting(school=school.school):
+        log = app.extensions["geborgen.log"]
+        added = [fact for fact in log.history(school.school, readable=True) if isinstance(fact, StoredFile.Added)]
+        named = [ref.blob for fact in added for ref in (*fact.pages, fact.original)]
+        with log.read_engine.connect() as connection:
+            stored = connection.scalars(sa.select(blob.c.name).where(blob.c.school == school.school)).all()
+        assert sorted(stored) == sorted(named), "there are bytes without their event, or an event without its bytes"
+        for fact in added:
+            for ref in (*fact.pages, fact.original):
+                assert len(read_blob(log, school.school, fact.dossier_id, ref) or b"") == ref.size
+        _require_sound(log, school)
+    return Counter(str(fact.shows) for fact in added)
 
 
 def _require_sound(log, school: School) -> None:

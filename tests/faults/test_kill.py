@@ -1,4 +1,4 @@
-"""Every worker is killed twenty times while people report: what was acknowledged is there once, nothing is twice."""
+"""Every worker is killed while people report and add photos: what was acknowledged is there once, nothing is twice."""
 
 import random
 import time
@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.faults.served import Served
-from tests.faults.stored import incidents
+from tests.faults.stored import incidents, photos
 from tests.faults.visitors import Answer, Load, Lost, Visitor, at_work, logged_in, until_answered
+from tests.intranet.files.made_files import photo
 
 PEOPLE = 4
 KILLS = {"sqlite": 20, "postgresql": 12}
@@ -95,3 +96,47 @@ def test_killing_every_worker_under_load_loses_nothing_and_doubles_nothing(
     assert len(reports.acknowledged) > kills * 2
     assert reports.unknown
     print(len(reports.acknowledged), "acknowledged", reports.lines_lost, "lines lost", len(reports.unknown), "unknown")
+
+
+KILLS_OF_UPLOADS = {"sqlite": 8, "postgresql": 4}
+
+
+@dataclass
+class Uploads(Reports):
+    """The same for photos: each is sent again until an answer comes, and is there once."""
+
+    content: bytes = field(default_factory=lambda: photo((1600, 1200)))
+
+    def report(self, visitor: Visitor, load: Load) -> None:
+        """Add one photo after another to a report of their own."""
+        incident = visitor.send(visitor.filled(_form(visitor), f"{visitor.address} zag iets")).incident
+        path, number = f"/incidents/{incident}/files", 0
+        while not load.stop.is_set():
+            number += 1
+            words = f"{visitor.address} maakte foto {number}"
+            form = {**until_answered(lambda: visitor.get(path)).hidden, "shows": words}
+            self.sent += 1
+            try:
+                answer = visitor.ask("POST", path, form, self.content)
+            except Lost:
+                self.lines_lost += 1
+                answer = until_answered(lambda form=form: visitor.ask("POST", path, form, self.content))
+            assert answer.status == 303, f"{answer.status}: {answer.text[-1500:]}"
+            self.acknowledged[words] = answer
+
+
+def test_a_photo_that_was_being_sent_when_a_worker_died_is_there_once_and_whole(
+    site: Served, request: pytest.FixtureRequest
+) -> None:
+    uploads, chance = Uploads(), random.Random(27)
+    kills = KILLS_OF_UPLOADS[request.node.callspec.params["database_url"]]
+    with at_work(logged_in(site, 2), uploads.report) as load:
+        for number in range(kills):
+            wait_for_work(uploads, load, chance.randint(1, 2))
+            # A photo takes longer than words: the kill falls while it is read, sealed or saved.
+            time.sleep(chance.uniform(0, 0.15))
+            kill(site, number)
+        wait_for_work(uploads, load, 4)
+    site.stop()
+    assert photos(site.school) == Counter(dict.fromkeys(uploads.acknowledged, 1))
+    assert uploads.lines_lost >= kills // 2

@@ -9,8 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from http.cookies import SimpleCookie
+from io import BytesIO
 from urllib.parse import urlencode
 from uuid import UUID
+
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from tests.faults.served import PASSWORD, Served
 
@@ -53,11 +57,21 @@ class Visitor:
         self.address = address
         self._cookies = SimpleCookie()
 
-    def ask(self, method: str, path: str, form: list[tuple[str, str]] | dict[str, str] | None = None) -> Answer:
-        """Ask for a page on a line of its own. Raises `Lost` when no whole answer comes."""
+    def ask(
+        self,
+        method: str,
+        path: str,
+        form: list[tuple[str, str]] | dict[str, str] | None = None,
+        photo: bytes | None = None,
+    ) -> Answer:
+        """Ask for a page on a line of its own, with a photo if one is given. Raises `Lost` without a whole answer."""
         headers = {"Cookie": "; ".join(f"{name}={each.value}" for name, each in self._cookies.items())}
-        body = None
-        if form is not None:
+        body: str | bytes | None = None
+        if photo is not None:
+            file = FileStorage(BytesIO(photo), "IMG_0001.jpg", content_type="image/jpeg")
+            boundary, body = encode_multipart({**dict(form or {}), "files": file})
+            headers["Content-Type"] = f"multipart/form-data; boundary={boundary}"
+        elif form is not None:
             body = urlencode(form)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         line = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=30)
