@@ -159,12 +159,13 @@ def _group(school: DemoSchool, name: str, number: int) -> DemoStory:
                 evening = school.calendar.after(date(year.begins, 11, 10), 1 + number)
                 commands.plan_lesson(group, kind=PARENTS, day=evening, teacher_id=teacher)
             rows = [row for row in reading.lessons(year.begins, group) if row.state == PLANNED]
+            topics = reading.topics_of({row.programme for row in rows if row.programme})
         for row in rows:
             yield school.at(row.day, 14, draw.randrange(5, 55))
-            yield from _lesson(school, row, name)
+            yield from _lesson(school, row, topics.get(row.topic), name)
 
 
-def _lesson(school: DemoSchool, row: Any, name: str) -> Iterator[Any]:
+def _lesson(school: DemoSchool, row: Any, topic: Any, name: str) -> Iterator[Any]:
     """One lesson: mostly given on its day, sometimes a week later, now and then not at all."""
     draw, teacher = school.draw, row.teacher
     chance = draw.random()
@@ -182,13 +183,11 @@ def _lesson(school: DemoSchool, row: Any, name: str) -> Iterator[Any]:
                 commands.move_lesson(row.lesson, day=later, teacher_id=teacher)
                 yield school.at(later, 14, draw.randrange(5, 55))
     with school.acting_as(teacher):
-        lines = reading.lines(AGREEMENT)
-        topic = reading.topics_of([row.programme]).get(row.topic) if row.programme else None
         commands.give_lesson(
             row.lesson,
             day=reading.lesson_row(row.lesson).day,
             given_by=teacher,
-            agreement_id=draw.choice(lines)[0] if draw.random() < 0.7 else None,
+            agreement_id=draw.choice(reading.lines(AGREEMENT))[0] if draw.random() < 0.7 else None,
             themes=topic.themes if topic else (),
             remark=draw.choice(REMARKS) if draw.random() < 0.45 else None,
         )

@@ -72,11 +72,10 @@ def warn_after(happening_id: UUID) -> list[UUID]:
 
 
 def _warned_after(happening_id: UUID) -> list[UUID]:
-    happened = reading.one_happening(happening_id)
-    if happened is None:
+    recent = reading.recorded_since(today() - LOOK_BACK, happening_id)
+    if happening_id not in {each.id for each in recent}:
         return []
-    recent = {each.id: each for each in (*reading.recorded_since(today() - LOOK_BACK), happened)}
-    told = sorted(recent.values(), key=lambda each: (each.recorded_at, each.at, each.id))
+    told = sorted(recent, key=lambda each: (each.recorded_at, each.at, each.id))
     return [
         _warn(row.rule, warning)
         for row in reading.rules(running=True)

@@ -44,9 +44,10 @@ def happenings(first: date, last: date, *, source: str = INCIDENT, closed: Colle
     return _read(and_(_countable(closed), happening.c.source.in_(sorted(sources_of(source))), *within))
 
 
-def recorded_since(day: date) -> list[Happening]:
-    """Return what was recorded from a day on."""
-    return _read(and_(_countable(EVERY), happening.c.recorded_at >= midnight(day)))
+def recorded_since(day: date, happening_id: UUID) -> list[Happening]:
+    """Return what was recorded from a day on, and one thing besides; what is about staff is not among them."""
+    asked = or_(happening.c.recorded_at >= midnight(day), happening.c.happening == happening_id)
+    return _read(and_(_countable(EVERY), asked))
 
 
 def one_happening(happening_id: UUID) -> Happening | None:

@@ -8,6 +8,9 @@ import icalendar
 import pytest
 from xlsxwriter import Workbook
 
+from events.case import SIGNS
+from events.involvement import Involvement
+from intranet.cases.commands import open_case
 from plugins.kanjertraining import commands, lesson_file, reading, school_commands
 from plugins.kanjertraining.words import SHIPPED_THEMES
 from tests.plugins.kanjertraining.conftest import DAY, TODAY, YEAR, plan, programme
@@ -216,6 +219,22 @@ def test_the_coordinator_sees_who_lacks_a_licence_in_a_window_and_in_the_plan(pl
     assert esther.get(f"{K}/licences/").status_code == 200
     assert planned.client("fatima").get(f"{K}/coordinator").status_code == 404
     assert "Geen licentie vastgelegd" in words_of(planned.client("fatima").get(f"{K}/licences/mine"))
+
+
+def test_an_open_case_proposes_extra_lessons_to_who_plans_and_plans_nothing(planned):
+    parts = [Involvement(planned.people["noor"], "victim"), Involvement(planned.people["sem"], "alleged_perpetrator")]
+    of_6a = {"kind": "bullying", "signs": SIGNS, "concern": "Elke dag op het plein.", "involved": parts}
+    before, wanted = len(rows(planned)), "Misschien helpen nu extra lessen."
+    assert wanted not in words_of(planned.client("esther").get(group_page(planned)))
+    planned.do("hanneke", open_case, **of_6a, leader=planned.people["hanneke"])
+    for page in (group_page(planned), f"{K}/coordinator"):
+        assert wanted in words_of(planned.client("esther").get(page))
+    assert wanted not in words_of(planned.client("fatima").get(group_page(planned)))
+    assert wanted not in words_of(planned.client("esther").get(group_page(planned, "7b")))
+    assert len(rows(planned)) == before
+    extra = {"kind": "curative", "day": TODAY + DAY, "teacher_id": planned.people["fatima"]}
+    planned.do("esther", commands.plan_lesson, planned.groups["6a"], **extra)
+    assert wanted not in words_of(planned.client("esther").get(group_page(planned)))
 
 
 def test_a_licence_is_entered_put_right_and_withdrawn(school):
