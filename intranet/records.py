@@ -12,6 +12,11 @@ def record_page(app: Flask, kind: str, endpoint: str, argument: str) -> None:
     app.extensions.setdefault(_EXTENSION, {})[kind] = (endpoint, argument)
 
 
+def has_page(kind: str) -> bool:
+    """Tell whether records called `kind` in the log have a page."""
+    return kind in current_app.extensions.get(_EXTENSION, {})
+
+
 def record_url(kind: str, record_id: UUID) -> str | None:
     """Return the address of a record's page, None when its kind has none."""
     page = current_app.extensions.get(_EXTENSION, {}).get(kind)

@@ -13,6 +13,7 @@ from intranet.body_map.commands import note_mark
 from intranet.files.commands import add_files
 from intranet.files.receiving import received
 from intranet.incidents import commands
+from intranet.people.mentions import token
 from intranet.sharing.commands import share_record
 
 if TYPE_CHECKING:
@@ -58,12 +59,22 @@ def _tell_broken_window(place: "Place", moment: datetime) -> None:
         shows = "Een ruit van het fietsenhok met een gat in het midden. Er lopen barsten naar de hoeken."
         _photo(incident, writer, broken_window(), shows)
     place.plan(moment + timedelta(hours=2), lambda: _share(place, incident))
+    place.plan(moment + timedelta(hours=3), lambda: _ask(place, incident))
 
 
 def _share(place: "Place", incident: UUID) -> None:
     with acting(school=place.school, actor=place.staff["hanneke"]):
         until = today() + timedelta(days=21)
         share_record(incident, place.staff["henk"], until=until, reason="Henk laat de ruit maken.")
+
+
+def _ask(place: "Place", incident: UUID) -> None:
+    """Let two colleagues name each other in what they write: it waits for each of them."""
+    fatima, hanneke = place.staff["fatima"], place.staff["hanneke"]
+    with acting(school=place.school, actor=hanneke):
+        commands.add_note(incident, f"{token(fatima)}, weet jij wie daar voetbalde? Ik vraag het ook in de bovenbouw.")
+    with acting(school=place.school, actor=fatima):
+        commands.add_note(incident, f"{token(hanneke)}, ik vraag het morgen in de kring en schrijf het hier op.")
 
 
 def _photo(incident: UUID, writer: UUID, picture: bytes, shows: str) -> None:

@@ -17,6 +17,7 @@ from intranet.database import log
 from intranet.notices.events import Notice
 from intranet.notices.kinds import MENTIONED, plugin_kinds
 from intranet.notices.projections import notice
+from intranet.records import has_page
 
 _TOKEN = re.compile(r"\[\[p:([0-9a-f]{32})\]\]")
 OF_MENTIONS = (Incident, Signal, Case)
@@ -28,11 +29,13 @@ def notify(person_id: UUID, kind: str, record: Aggregate) -> None:
 
     `kind` is the code of a `NoticeKind` in the manifest. Save the record first; `record_page` says where it is shown.
     Whoever lacks the permission of the kind gets no notice, also when they lost it later. Raises `LookupError` for a
-    kind that no manifest declares.
+    kind that no manifest declares, and for a record without a page.
     """
     declared = plugin_kinds().get(kind)
     if declared is None:
         raise LookupError(f"No manifest declares the notice {kind!r}.")
+    if not has_page(type(record).log_name):
+        raise LookupError(f"A notice leads to its record, and {type(record).log_name!r} has no page.")
     given = Notice(
         person_id=person_id,
         kind=kind,

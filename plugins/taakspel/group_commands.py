@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from intranet.api import Refused, log
+from intranet.api import Refused, current_actor, current_school, log, notify, teachers_of
 
 from . import group_reading, reading
 from .group_events import Consultation, Observation, Week
 
 WEEK = timedelta(days=7)
+AGREED = "taakspel.agreed"
+"""The notice for who teaches the group: somebody else wrote down what they agreed."""
 
 
 def _(sentence: str) -> str:
@@ -39,11 +41,15 @@ def drop_observation(observation_id: UUID) -> None:
 
 
 def hold_consultation(group_id: UUID, *, day: date, phase: str, agreements: str, look_back_on: date | None) -> UUID:
-    """Record a visit to the class and what was agreed, and return its id."""
+    """Record a visit to the class and what was agreed, tell who teaches it, and return its id."""
     consultation = Consultation.hold(
         group_id=group_id, day=day, phase=phase, agreements=agreements, look_back_on=look_back_on
     )
-    log.save(consultation)
+    with log.unit_of_work():
+        log.save(consultation)
+        for teacher in teachers_of(current_school()).get(group_id, ()):
+            if teacher != current_actor():
+                notify(teacher, AGREED, consultation)
     return consultation.id
 
 

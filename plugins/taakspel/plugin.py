@@ -13,6 +13,7 @@ from intranet.api import (
     HomeCard,
     Manifest,
     MenuItem,
+    NoticeKind,
     Permission,
     PersonalField,
     PlanAssertion,
@@ -27,6 +28,7 @@ from intranet.api import (
 )
 
 from . import around_today, demo, telling, today_of
+from .group_commands import AGREED
 from .group_projections import AroundGames
 from .projections import Divisions, Games
 from .views import pages
@@ -69,6 +71,11 @@ manifest = Manifest(
         "taakspel.week.Changed": _l("Weekbeloning veranderd"),
         "taakspel.week.Given": _l("Weekbeloning gegeven"),
     },
+    notices=(
+        NoticeKind(
+            AGREED, _l("Er zijn afspraken gemaakt na een bezoek aan je klas"), "taakspel.consult", "message-circle"
+        ),
+    ),
     due_kinds={
         "taakspel.observation": _l("Taakspel: observatie"),
         "taakspel.agreement": _l("Taakspel: terugkijken"),

@@ -2,10 +2,14 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Flask
+from flask_babel import LazyString, lazy_gettext
 
 from intranet import hooks
+from intranet.manifest import Manifest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MANUAL = ROOT / "docs" / "hooks.md"
@@ -57,3 +61,24 @@ def test_a_hook_that_nobody_documented_or_uses_is_found(manual: str):
     only_the_tutorial = re.sub(r"^Used by .*, (\[the plugin of the tutorial\])", r"Used by \1", manual, flags=re.M)
     assert faults([name], only_the_tutorial, hooks.GROUPS) == [f"{name} is used by no bundled plugin"]
     assert faults([name], manual.replace("```python", "```"), hooks.GROUPS) == [f"{name} has no example"]
+
+
+def words_outside(manifest: Manifest) -> list[Any]:
+    """Return what a plugin says where others may read along: on the lock screen of a phone, in a calendar, in mail."""
+    return [*(kind.label for kind in manifest.notices), *manifest.due_kinds.values()]
+
+
+def filled_in(words: list[Any]) -> list[str]:
+    """Return which of these are not just words of a catalog: a sentence with a gap can be filled with a name."""
+    lazy = [each for each in words if isinstance(each, LazyString) and not (each._kwargs or "%(" in each._args[0])]
+    return [str(each) for each in words if each not in lazy]
+
+
+def test_what_plugins_say_elsewhere_was_written_before_anybody_recorded_anything(app: Flask):
+    manifests = [plugin.manifest for plugin in app.extensions["geborgen.plugins"]]
+    with app.test_request_context():
+        assert sum(len(each.notices) for each in manifests) > 0
+        assert sum(len(each.due_kinds) for each in manifests) > 0
+        assert [text for each in manifests for text in filled_in(words_outside(each))] == []
+        planted = [lazy_gettext("Les van %(name)s", name="Noor"), "Les van Noor", lazy_gettext("Afspraak")]
+        assert filled_in(planted) == ["Les van Noor", "Les van Noor"]

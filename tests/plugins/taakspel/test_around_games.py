@@ -1,5 +1,6 @@
 """How often groups play, what is seen and agreed about a group, and the reward of a week; at a day in November."""
 
+import re
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -160,6 +161,23 @@ def test_agreements_are_read_by_who_has_the_group_and_who_cares_for_it(school, g
         school.do("fatima", group_commands.look_back_on_agreements, made, kept="yes")
     with pytest.raises(Refused, match="na de consultatie"):
         school.do("fatima", group_commands.hold_consultation, group, **{**held, "look_back_on": MONDAY})
+
+
+def test_who_teaches_a_group_hears_what_was_agreed_there_without_a_word_of_it(school, group):
+    held = {"day": MONDAY, "phase": "extension", "agreements": "We beginnen na de pauze.", "look_back_on": None}
+    school.do("fatima", group_commands.hold_consultation, group, **held)
+    fatima = school.client("fatima")
+    assert "Niets nieuws" in fatima.get("/notices/").text
+    made = school.do("hanneke", group_commands.hold_consultation, group, **held)
+    told = fatima.get("/notices/").text
+    assert "Er zijn afspraken gemaakt na een bezoek aan je klas" in told
+    assert "na de pauze" not in told
+    [path] = re.findall(r'action="(/notices/\d+)"', told)
+    assert fatima.post(path, {}, shown="/notices/").location == f"/taakspel/consultations/{made}"
+    for who in ("bas", "hanneke"):
+        assert "Niets nieuws" in school.client(who).get("/notices/").text
+    school.disable("taakspel")
+    assert "afspraken" not in fatima.get("/notices/").text
 
 
 def test_a_week_is_rewarded_when_a_team_won_all_its_games(school, group, teams):
