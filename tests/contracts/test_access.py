@@ -18,8 +18,9 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from intranet import access
+from intranet import access, access_bounds
 from intranet.access import ANY, NAMED, STAFF, SUPERVISORY_BOARD, TABLE, Rule, allowed
+from intranet.access_bounds import within
 from intranet.cases import readable as cases
 from intranet.incidents.readable import Reader, Standing, readable_incidents, standing_to
 from intranet.people.duties import DUTIES
@@ -708,6 +709,38 @@ def test_every_cell_that_is_turned_over_changes_an_answer(
             survived.append(("without" if turned in table else "with", turned))
     assert survived == []
     assert tried > 250
+
+
+def test_a_school_changes_the_answers_within_its_bounds_and_no_others(
+    board: Board, permissions: dict[Page, str]
+) -> None:
+    """Each cell again, turned over by a school: what lies outside the bounds stays, also when it was recorded."""
+    wrong, tried, table = [], 0, set(table_of(board))
+    in_bounds = {
+        Rule(permission, duty, relation)
+        for permission, bound in access_bounds.OF_CORE.items()
+        for duty, relation in product(bound.duties, bound.relations)
+        if within(bound, duty, relation)
+    }
+    news = {
+        rule for rule in in_bounds - table if not changes_nothing(of_permission(table, rule), rule.duty, rule.relation)
+    }
+    with board.acting_as("head_teacher"):
+        matrix = Matrix(permissions)
+        for turned in {rule for rule, _table in mutants(table_of(board))} | news:
+            bound = access.bound_of(turned.permission)
+            with access.with_changes(frozenset({(turned, turned not in table)})):
+                changed = not matrix.fits(turned)
+            tried += changed
+            if changed != within(bound, turned.duty, turned.relation):
+                wrong.append(turned)
+    assert wrong == []
+    assert tried > 100
+
+
+def of_permission(table: set[Rule], like: Rule) -> list[Rule]:
+    """Return the rules for the same permission."""
+    return [rule for rule in table if rule.permission == like.permission]
 
 
 def test_a_view_that_forgets_to_ask_is_found(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
