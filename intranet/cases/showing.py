@@ -84,7 +84,7 @@ def case_page(case_id: UUID, standing: Standing) -> dict[str, Any]:
         "leader": who(people, case.leader),
         "participants": [who(people, each) for each in case.participants],
         "sharing": shares_card(shareable.CASE, case, standing),
-        "promises": open_promises(case, people, CASES),
+        "promises": open_promises(case, people, CASES, standing),
         "gathered": [_gathered(each, case) for each in reversed(ever) if each.id in case.gathered],
         "items": [{**item, "group": format_date(item["at"], "MMMM y").capitalize()} for item in newest],
     }
@@ -153,7 +153,7 @@ def plan_page(this: Shown) -> dict[str, Any]:
     return {
         **this.head,
         "goal": to_html(case.goal, current_user) if case.goal else None,
-        "open": open_promises(case, people, CASES),
+        "open": open_promises(case, people, CASES, this.standing),
         "ended": [
             {
                 "label": f"{each.label}: {each.about}" if each.about else each.label,

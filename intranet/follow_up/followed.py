@@ -7,7 +7,9 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import LazyString
+from flask_login import current_user
 
+from events.follow_up import FollowUp
 from intranet.incidents.readable import Reader
 
 
@@ -36,6 +38,10 @@ class Followed:
     open: Callable[..., Standing]
     standing_to: Callable[[UUID, Reader], Standing | None]
     before_showing: Callable[[UUID, Any], None]
+
+    def opens(self, standing: Standing, promise: FollowUp) -> bool:
+        """Tell whether who is signed in reaches a promise: whoever made it, or who may follow the record up."""
+        return standing.may(self.follow) or bool(promise.owner == current_user.person_id)
 
     def url(self, page: str, record_id: UUID, **more: Any) -> str:
         """Return the address of a page about the promises of a record."""

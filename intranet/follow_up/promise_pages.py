@@ -139,7 +139,7 @@ class PromisePages:
         standing = self.of.open(record_id)
         record = log.get(FollowedUp, record_id)
         found = next((each for each in record.follow_ups if each.id == follow_up_id), None)
-        if found is None or not (standing.may(self.of.follow) or found.owner == current_user.person_id):
+        if found is None or not self.of.opens(standing, found):
             abort(404)
         return standing, found
 

@@ -14,6 +14,7 @@ from events.incident import Incident
 from intranet.accounts.known_people import duties_of, staff_of
 from intranet.api import current_school, roster
 from intranet.follow_up.followed import Followed
+from intranet.follow_up.followed import Standing as Promising
 from intranet.follow_up.kinds import INFORMED_LABELS, KIND_LABELS, STAGE_ICONS, STAGE_LABELS, USUAL_KIND
 from intranet.follow_up.of_incidents import INCIDENTS
 from intranet.incidents.kinds import is_serious
@@ -46,7 +47,7 @@ def overview(incident: Incident, standing: Standing) -> dict[str, Any]:
         "incident": incident,
         "can": standing.may,
         "steps": steps(incident, people),
-        "open": open_promises(incident, people, INCIDENTS),
+        "open": open_promises(incident, people, INCIDENTS, standing),
         "ended": [each for each in shown if not each.promise.is_open],
         "suggestions": suggestions(incident, people, INCIDENTS),
         "children": children,
@@ -58,8 +59,8 @@ def overview(incident: Incident, standing: Standing) -> dict[str, Any]:
     }
 
 
-def open_promises(record: FollowedUp, people: Roster, of: Followed) -> list[dict[str, Any]]:
-    """Return the open promises of a record as links, the most urgent first."""
+def open_promises(record: FollowedUp, people: Roster, of: Followed, standing: Promising) -> list[dict[str, Any]]:
+    """Return the open promises of a record, the most urgent first: links for who may open them."""
     shown = sorted(
         (shown_promise(each, people) for each in record.follow_ups if each.is_open),
         key=lambda each: each.promise.due_on,
@@ -67,7 +68,9 @@ def open_promises(record: FollowedUp, people: Roster, of: Followed) -> list[dict
     return [
         {
             "label": f"{each.label}: {each.about}" if each.about else each.label,
-            "href": of.url("promise", record.id, follow_up_id=each.promise.id),
+            "href": of.url("promise", record.id, follow_up_id=each.promise.id)
+            if of.opens(standing, each.promise)
+            else None,
             "note": f"{each.owner} · {each.when}",
             "icon": each.icon,
             "tone": each.tone,

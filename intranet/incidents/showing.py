@@ -109,7 +109,7 @@ def incident_page(incident_id: UUID, standing: Standing, **refused: Any) -> dict
         "staff_matter": standing.row.staff_matter,
         "persons": parts_of(incident, people),
         "items": told.items,
-        "promises": open_promises(incident, people, INCIDENTS),
+        "promises": open_promises(incident, people, INCIDENTS, standing),
         "signals": signals_behind(incident.signals, reader(), people),
         "cases": card_of("incident", incident_id, reader(), can_be=not standing.row.staff_matter),
         "audience": audience(

@@ -69,6 +69,20 @@ def test_a_colleague_reads_it_and_does_nothing_with_it(small_school):
             assert bas.post(f"{path}/{page}", {}, shown="/incidents/new").status_code == 404
 
 
+def test_a_promise_of_another_is_shown_and_is_no_link_to_a_page_that_is_not_there(small_school):
+    from intranet.follow_up.commands import promise_follow_up
+
+    school = small_school
+    for kind in ("incident", "case"):
+        record, path = told(school, kind)
+        share(school, record)
+        owner, day = school.people["hanneke"], school.do("hanneke", today)
+        promise = school.do("hanneke", promise_follow_up, record, kind="victim_talk", owner=owner, due_on=day)
+        pages = [school.client(who).get(path).text for who in ("hanneke", "bas")]
+        assert all("Hanneke Tester · " in page for page in pages)
+        assert [str(promise) in page for page in pages] == [True, False]
+
+
 def test_who_is_in_it_is_not_offered_and_refused(small_school):
     from intranet.cases.commands import involve
     from intranet.incidents.commands import add_involvements
