@@ -17,6 +17,7 @@ from intranet.as_of import entering
 from intranet.compiled_pages import compile_all
 from intranet.forms import command_key
 from intranet.late_rules import LateRule
+from intranet.rehearsal import rehearse
 from intranet.schools.directory import school_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +42,7 @@ def make_ready(app: Flask) -> None:
     if not app.testing:
         compile_all(app)
         languages.read_ahead()
+        rehearse(app)
 
 
 def build_app(settings: dict[str, Any] | None = None) -> Flask:

@@ -1,0 +1,24 @@
+"""A page is opened before there are workers: nothing is recorded by it and nothing stays open."""
+
+from flask import request_finished, request_started
+
+from events.log.context import is_only_reading
+from intranet.database import db
+from intranet.rehearsal import rehearse
+
+
+def test_the_page_of_signing_in_is_opened_and_nothing_can_be_recorded(app):
+    seen = []
+
+    def begun(_app, **_more):
+        seen.append(is_only_reading())
+
+    def answered(_app, response, **_more):
+        seen.append((response.status_code, "csrf_token" in response.get_data(as_text=True)))
+
+    with request_started.connected_to(begun, app), request_finished.connected_to(answered, app):
+        rehearse(app)
+    assert seen == [True, (200, True)]
+    assert not is_only_reading()
+    with app.app_context():
+        assert (db.engine.pool.checkedin(), db.engine.pool.checkedout()) == (0, 0)
