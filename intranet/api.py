@@ -28,6 +28,7 @@ from intranet.contributions import (
     PersonalField,
     PlanAssertion,
     QuickAction,
+    RecordCard,
     RetentionTerm,
     SearchResult,
     Subject,
@@ -47,7 +48,7 @@ from intranet.notices.giving import notify
 from intranet.people.register import own_groups, teachers_of
 from intranet.people.roster import GroupName, Name, Roster, roster
 from intranet.people.today import school_zone, today
-from intranet.records import record_page, record_url
+from intranet.records import may_read_record, record_page, record_url
 from intranet.screens.showing import ScreenLink, on_screen, open_screen
 from intranet.search.asked import Asked, Word
 from intranet.signals import kinds as signal_words
@@ -94,6 +95,7 @@ __all__ = [
     "Projection",
     "QuickAction",
     "ReadTable",
+    "RecordCard",
     "Refused",
     "RetentionTerm",
     "Roster",
@@ -125,6 +127,7 @@ __all__ = [
     "incident_words",
     "log",
     "may",
+    "may_read_record",
     "notify",
     "number",
     "on",

@@ -44,6 +44,16 @@ class HomeCard:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordCard:
+    """A card on the page of a record. `body` is safe HTML that the plugin rendered from its own template."""
+
+    title: Any
+    body: str
+    icon: str = "puzzle"
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class DueDate:
     """Something with a date that waits for the person who is signed in; the core groups by late, today, this week.
 
@@ -90,7 +100,7 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose time line is asked for: a person (`kind` "person") or a class group ("group") of the school acted in."""
+    """What is asked about: a person (`kind` "person"), a class group ("group"), or a record by its name in the log."""
 
     kind: str
     id: UUID

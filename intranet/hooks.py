@@ -16,6 +16,7 @@ from intranet.contributions import (
     PersonalField,
     PlanAssertion,
     QuickAction,
+    RecordCard,
     RetentionTerm,
     SearchResult,
     Subject,
@@ -41,6 +42,7 @@ FOR_A_PAGE = (
     "menu_items",
     "quick_actions",
     "home_cards",
+    "record_cards",
     "due_dates",
     "search",
     "timeline",
@@ -132,6 +134,20 @@ def home_cards() -> list[HomeCard]:  # type: ignore[empty-body]
         def home_cards():
             body = render_template("lost_property/card.html", items=newest())
             return [HomeCard(_l("Gevonden deze week"), body, "package")]
+    """
+
+
+@hookspec
+def record_cards(record: Subject) -> list[RecordCard]:  # type: ignore[empty-body]
+    """Cards on the page of an incident, a signal or a case that the person who is signed in opened.
+
+    :param record: `kind` as the log calls it ("incidents.incident") and its id; never one about a colleague.
+
+    Asked when its reading was recorded. Return only what this person may know besides the record itself.
+
+        @hookimpl
+        def record_cards(record):
+            return [RecordCard(_l("Gevonden"), render_template("lost_property/of_record.html", items=found(record)))]
     """
 
 

@@ -30,6 +30,7 @@ from intranet.incidents.story import moment_in_words, who
 from intranet.people.duties import every_duty
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster
+from intranet.record_cards import cards_of
 from intranet.sharing import shareable
 from intranet.sharing.showing import shares_card
 
@@ -84,6 +85,7 @@ def case_page(case_id: UUID, standing: Standing) -> dict[str, Any]:
         "leader": who(people, case.leader),
         "participants": [who(people, each) for each in case.participants],
         "sharing": shares_card(shareable.CASE, case, standing),
+        "record_cards": cards_of("cases.case", case_id),
         "promises": open_promises(case, people, CASES, standing),
         "gathered": [_gathered(each, case) for each in reversed(ever) if each.id in case.gathered],
         "items": [{**item, "group": format_date(item["at"], "MMMM y").capitalize()} for item in newest],

@@ -23,6 +23,7 @@ from intranet.incidents.readable import Standing, reader
 from intranet.law.telling import card as law_card
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster, roster
+from intranet.record_cards import cards_of
 from intranet.sharing import shareable
 from intranet.sharing.showing import shares_card
 from intranet.signals.showing import signals_behind
@@ -121,6 +122,7 @@ def incident_page(incident_id: UUID, standing: Standing, **refused: Any) -> dict
         ),
         "sharing": shares_card(shareable.INCIDENT, incident, standing),
         "law": law_card(incident_id, reader()),
+        "record_cards": [] if standing.row.staff_matter else cards_of("incidents.incident", incident_id),
         "can": standing.may,
         "attached": attached(Record(INCIDENT, incident_id, standing)),
         "body_map": marks_card(Record(INCIDENT, incident_id, standing)),

@@ -19,6 +19,7 @@ from intranet.incidents.reporting import mentioned
 from intranet.incidents.story import group_in_words, lateness, moment_in_words, who
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster, roster
+from intranet.record_cards import cards_of
 from intranet.sharing import shareable
 from intranet.sharing.showing import shares_card
 from intranet.signals.forms import CloseSignalForm, EscalateForm, ReopenSignalForm, SupportTeamForm, TalkForm
@@ -86,6 +87,7 @@ def signal_page(signal_id: UUID, standing: Standing, **refused: Any) -> dict[str
         "state": state_badge(row),
         "sentence": STATES[row.state].sentence,
         "full": standing.may_read,
+        "record_cards": cards_of("signals.signal", signal_id) if standing.may_read else [],
         "attached": attached(Record(SIGNAL, signal_id, standing)),
         "body_map": marks_card(Record(SIGNAL, signal_id, standing)),
         "decides": standing.may_triage,

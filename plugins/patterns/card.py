@@ -1,14 +1,14 @@
-"""What patterns put on the home page: warnings that wait, and measures to look at."""
+"""What patterns put on other pages: warnings and measures that wait on the home page, measures on that of a record."""
 
 from typing import Any
 
-from flask import url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from intranet.api import DueDate, current_actor, log, may
+from intranet.api import DueDate, RecordCard, Subject, current_actor, log, may
 
-from . import reading, ruling
-from .events import Measure
+from . import measuring, reading, ruling
+from .events import RECORDS, Measure
 
 MOST = 5
 
@@ -33,5 +33,17 @@ def mine_to_look_at() -> list[DueDate]:
             "patterns.measure",
         )
         for row in mine
-        if may("patterns.read")
+        if measuring.may_see(row)
     ]
+
+
+def of_record(record: Subject) -> list[RecordCard]:
+    """Return the card with the measures that came from a record; none for who neither reads nor proposes any."""
+    if record.kind not in RECORDS:
+        return []
+    measures, can_propose = measuring.of_record(record.kind, record.id), may("patterns.measures")
+    if not measures and not can_propose:
+        return []
+    address = url_for("patterns.propose", **{"from": record.kind, "record": record.id.hex}) if can_propose else None
+    body = render_template("patterns/record_card.html", measures=measures, address=address)
+    return [RecordCard(_("Maatregelen"), body, "flag")]

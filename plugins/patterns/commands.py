@@ -17,12 +17,31 @@ from .what_if import SchoolDays, Threshold, Warning, Watch
 LOOK_BACK = timedelta(days=7)
 
 
-def propose_measure(*, text: str, pattern: Mapping[str, str], owner_id: UUID, evaluate_on: date) -> UUID:
-    """Record what the school does about a pattern, and return its id; `pattern` are filters as in an address."""
+def propose_measure(
+    *,
+    text: str,
+    pattern: Mapping[str, str],
+    owner_id: UUID,
+    evaluate_on: date,
+    record: tuple[str, UUID] | None = None,
+) -> UUID:
+    """Record what the school does about a pattern or a record, and return its id.
+
+    `pattern` are filters as in an address; `record` is the kind and the id of what it came from.
+    """
     chosen = tuple(Chosen(name, value) for name, value in sorted(pattern.items()))
-    measure = Measure.propose(text=text, pattern=chosen, owner_id=owner_id, evaluate_on=evaluate_on, today=today())
+    measure = Measure.propose(
+        text=text, pattern=chosen, owner_id=owner_id, evaluate_on=evaluate_on, today=today(), record=record
+    )
     log.save(measure)
     return measure.id
+
+
+def withdraw_measure(measure_id: UUID) -> None:
+    """Take back a measure that nobody looked at yet."""
+    measure = log.get(Measure, measure_id)
+    measure.withdraw()
+    log.save(measure)
 
 
 def evaluate_measure(measure_id: UUID, *, outcome: str, conclusion: str, next_on: date | None) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from intranet.api import DemoSchool, DemoStory
 
-from . import commands, reading
-from .events import GROUP, PUPIL_ANY, SIGNAL
+from . import commands, quiet, reading
+from .events import ADJUST, GROUP, PUPIL_ANY, SIGNAL
 
 HANDLED = (
     "Met de leerkracht gesproken. We zetten de kinderen deze week niet bij elkaar.",
@@ -20,7 +20,7 @@ FRIDAY = 5
 
 def history(school: DemoSchool) -> list[DemoStory]:
     """Return the stories: measures of each year, one that still runs; rules that were too eager, stayed, or are new."""
-    tales = (_playground, _changing, _running, _too_eager, _staying, _signals, _newest)
+    tales = (_playground, _changing, _running, _from_incident, _quiet, _too_eager, _staying, _signals, _newest)
     return [tale(school) for tale in tales]
 
 
@@ -87,6 +87,45 @@ def _running(school: DemoSchool) -> DemoStory:
             owner_id=school.staff("care_coordinator")[0],
             evaluate_on=school.last + timedelta(weeks=3),
         )
+
+
+def _from_incident(school: DemoSchool) -> DemoStory:
+    """A measure that came from one incident, adjusted once by who sees to it."""
+    days, coordinator = school.days(school.years[1]), school.staff("care_coordinator")[0]
+    owner, asked = school.teachers("6a")[0], days[22]
+    yield school.at(asked, 16, 10)
+    with school.acting_as(coordinator):
+        found = [each for each in reading.happenings(days[4], asked, closed=()) if each.group == school.groups["6a"]]
+        if not found:
+            return
+        measure = commands.propose_measure(
+            text="Na de pauze praten we vijf minuten over hoe het ging. Pas daarna begint de les.",
+            pattern={"group": school.groups["6a"].hex},
+            owner_id=owner,
+            evaluate_on=days[36],
+            record=("incidents.incident", found[-1].id),
+        )
+    yield school.at(days[36], 15, 40)
+    with school.acting_as(owner):
+        commands.evaluate_measure(
+            measure,
+            outcome=ADJUST,
+            conclusion="Vijf minuten is te kort als er echt iets was. We nemen er dan tien en praten daarna apart.",
+            next_on=school.last + timedelta(weeks=2),
+        )
+
+
+def _quiet(school: DemoSchool) -> DemoStory:
+    """Fridays on which the teacher of the youngest looked, found nothing to record, and said so."""
+    teacher, group = school.teachers("1/2b")[0], school.groups["1/2b"]
+    for friday in (day for day in school.days()[-45:] if day.isoweekday() == FRIDAY):
+        yield school.at(friday, 15, 25)
+        monday = friday - timedelta(days=4)
+        with school.acting_as(teacher):
+            happened = reading.happenings(monday, friday, closed=reading.EVERY)
+            if all(each.group != group for each in happened):
+                looked = school.draw.sample(("breaks", "class", "pupils", "team"), 2)
+                quiet.decide_quiet_week(group_id=group, monday=monday, looked=looked)
 
 
 def _too_eager(school: DemoSchool) -> DemoStory:

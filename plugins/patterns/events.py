@@ -1,4 +1,4 @@
-"""What happens to a measure and to a rule: proposed and evaluated; set, warned, handled, switched off."""
+"""What happens to a measure and to a rule: proposed, evaluated, taken back; set, warned, handled, switched off."""
 
 from datetime import date
 from typing import Any
@@ -22,7 +22,10 @@ ABOUT = "about"
 """The part that somebody has in a signal: it is about them, and that is all it says."""
 IN_A_SIGNAL = (PUPIL_ANY, GROUP)
 """Whom or what a signal names: no place, and nobody in a role."""
-OUTCOMES = ("works", "partly", "does_not", "unclear")
+ADJUST = "adjust"
+OUTCOMES = ("works", "partly", ADJUST, "does_not", "unclear")
+RECORDS = ("incidents.incident", "signals.signal", "cases.case")
+"""Of what records a measure can come, as the log calls them."""
 MOST_TIMES, MOST_DAYS = 20, 60
 
 
@@ -39,35 +42,82 @@ class Chosen(msgspec.Struct, frozen=True):
 
 
 class Measure(Aggregate):
-    """What a school does about a pattern, who sees to it, and when it is looked at again."""
+    """What a school does about a pattern or a record, who sees to it, and when it is looked at again."""
 
     log_name = "patterns.measure"
 
     @classmethod
     def propose(
-        cls, *, text: str, pattern: tuple[Chosen, ...], owner_id: UUID, evaluate_on: date, today: date
+        cls,
+        *,
+        text: str,
+        pattern: tuple[Chosen, ...],
+        owner_id: UUID,
+        evaluate_on: date,
+        today: date,
+        record: tuple[str, UUID] | None = None,
     ) -> "Measure":
-        """Return a new measure. Raises `Refused` without words or pattern, and for a day that is not to come."""
+        """Return a new measure; `record` is the kind and the id of what it came from.
+
+        Raises `Refused` without words, without pattern or record, and for a day that is not to come.
+        """
         if not text.strip():
             raise Refused(_("Schrijf op wat jullie gaan doen."))
-        if not pattern:
+        if not pattern and record is None:
             raise Refused(_("Kies eerst een patroon: raak een balk aan."))
         _refuse_past(evaluate_on, today)
-        return cls(text=text, pattern=pattern, owner_id=owner_id, evaluate_on=evaluate_on)
+        kind, record_id = record or (None, None)
+        return cls(
+            text=text,
+            pattern=pattern,
+            owner_id=owner_id,
+            evaluate_on=evaluate_on,
+            record_kind=kind,
+            record_id=record_id,
+        )
 
-    @event("Proposed")
-    def __init__(self, *, text: Personal, pattern: tuple[Chosen, ...], owner_id: UUID, evaluate_on: date):
+    class Proposed(Aggregate.Created):
+        """Version 1 came from a pattern alone: no record could lead to a measure."""
+
+        class_version = 2
+        text: Personal
+        pattern: tuple[Chosen, ...]
+        owner_id: UUID
+        evaluate_on: date
+        record_kind: Code | None
+        record_id: UUID | None
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """Say that a measure of version 1 came from no record."""
+            state["record_kind"] = state["record_id"] = None
+
+    @event(Proposed)
+    def __init__(
+        self,
+        *,
+        text: Personal,
+        pattern: tuple[Chosen, ...],
+        owner_id: UUID,
+        evaluate_on: date,
+        record_kind: Code | None,
+        record_id: UUID | None,
+    ):
+        """Agree on it."""
         self.text = text
         self.pattern = pattern
         self.owner_id = owner_id
         self.evaluate_on = evaluate_on
+        self.record_kind = record_kind
+        self.record_id = record_id
         self.outcome: str | None = None
         self.closed = False
 
     def evaluate(self, *, outcome: str, conclusion: str, next_on: date | None, today: date) -> None:
         """Say whether it works, and when to look again; without such a day the measure is done.
 
-        Raises `Refused` without words, for an outcome that does not exist, and for a measure that is done.
+        Raises `Refused` without words, for an outcome that does not exist, for a measure that is done, and for one that
+        is adjusted and never looked at again.
         """
         if self.closed:
             raise Refused(_("Deze maatregel is al afgerond."))
@@ -75,6 +125,8 @@ class Measure(Aggregate):
             raise Refused(_("Kies of de maatregel werkt."))
         if not conclusion.strip():
             raise Refused(_("Schrijf kort op waaraan jullie dat zien."))
+        if outcome == ADJUST and next_on is None:
+            raise Refused(_("Kies wanneer jullie kijken of het nu wel werkt."))
         if next_on is not None:
             _refuse_past(next_on, today)
         self._evaluate(outcome=outcome, conclusion=conclusion, next_on=next_on)
@@ -84,6 +136,16 @@ class Measure(Aggregate):
         self.outcome = outcome
         self.closed = next_on is None
         self.evaluate_on = next_on or self.evaluate_on
+
+    def withdraw(self) -> None:
+        """Take it back: it was agreed by mistake. Raises `Refused` once somebody said whether it works."""
+        if self.closed or self.outcome is not None:
+            raise Refused(_("Naar deze maatregel is al gekeken. Rond hem af als hij niet meer nodig is."))
+        self._withdraw()
+
+    @event("Withdrawn")
+    def _withdraw(self) -> None:
+        self.closed = True
 
 
 class Rule(Aggregate):

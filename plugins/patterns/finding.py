@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intranet.api import (
-    SchoolYear,
     SearchResult,
     Subject,
     TimelineEntry,
@@ -17,10 +16,9 @@ from intranet.api import (
     log,
     may,
     roster,
-    today,
 )
 
-from . import measuring, reading, ruling
+from . import measuring, quiet, reading, ruling
 from .events import Measure
 
 MOST = 20
@@ -29,11 +27,9 @@ GROUP = "group"
 
 def measures_with(words: str) -> list[SearchResult]:
     """Return the measures in whose words, or pattern, these words stand."""
-    if not may("patterns.read"):
-        return []
     people, wanted, found = roster(current_school()), words.casefold(), []
     for row, measure in _measures():
-        about = measuring.pattern_in_words(measuring.question_of_measure(measure, SchoolYear.of(today())), people)
+        about = measuring.about(row, measure, people)
         if wanted in measure.text.casefold() or wanted in about.casefold():
             address = url_for("patterns.measure", measure_id=row.measure)
             found.append(SearchResult(measure.text, address, _l("Maatregelen"), about, "flag"))
@@ -45,12 +41,12 @@ def of_subject(subject: Subject) -> list[TimelineEntry]:
 
     Of a pupil nothing: whom a warning is about is recorded when it is looked at, and a time line cannot record.
     """
-    return [*_measures_of(subject), *_warnings_of(subject)] if subject.kind == GROUP else []
+    if subject.kind != GROUP:
+        return []
+    return [*_measures_of(subject), *_warnings_of(subject), *_quiet_weeks_of(subject)]
 
 
 def _measures_of(subject: Subject) -> list[TimelineEntry]:
-    if not may("patterns.read"):
-        return []
     return [
         TimelineEntry(
             from_milliseconds(row.proposed_at),
@@ -62,6 +58,22 @@ def _measures_of(subject: Subject) -> list[TimelineEntry]:
         )
         for row, measure in _measures()
         if any((each.filter, each.choice) == (GROUP, subject.id.hex) for each in measure.pattern)
+    ]
+
+
+def _quiet_weeks_of(subject: Subject) -> list[TimelineEntry]:
+    people = roster(current_school())
+    return [
+        TimelineEntry(
+            from_milliseconds(row.decided_at),
+            _("Besloten: een rustige week"),
+            f"{quiet.group_in_words(row.class_group, people)}, {quiet.week_in_words(row.monday)}",
+            "calendar-check",
+            "quiet",
+            quiet.address() if may(quiet.DECIDE) else None,
+        )
+        for row in quiet.readable()
+        if row.class_group in (None, subject.id)
     ]
 
 
@@ -84,6 +96,6 @@ def _warnings_of(subject: Subject) -> list[TimelineEntry]:
 
 
 def _measures() -> list[tuple[Any, Measure]]:
-    rows = reading.measures()
+    rows = measuring.seen()
     found = log.get_each(Measure, [row.measure for row in rows])
     return [(row, found[row.measure]) for row in rows]

@@ -1,5 +1,6 @@
-"""What people fill in: a measure, its evaluation, a rule, and what was done with a warning."""
+"""What people fill in: a measure, its evaluation, a quiet week, a rule, and what was done with a warning."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,8 +12,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from intranet.api import DayField, Form, current_actor, current_school, incident_words, roster, today
 
 from . import reading
-from .events import IN_A_SIGNAL, INCIDENT, MOST_DAYS, MOST_TIMES, PUPIL_VICTIM, SIGNAL, SOURCES, WHO
-from .words import NOTICED, OUTCOME_LABELS, SOURCE_LABELS, WHO_LABELS
+from .events import ADJUST, IN_A_SIGNAL, INCIDENT, MOST_DAYS, MOST_TIMES, PUPIL_VICTIM, SIGNAL, SOURCES, WHO
+from .words import LOOKED_LABELS, NOTICED, OUTCOME_LABELS, SOURCE_LABELS, WHO_LABELS
 
 LONGEST = 2_000
 _too_long = _l("Dit is te lang. Kort het in.")
@@ -31,14 +32,23 @@ class MeasureForm(Form):
         _l("Schrijf op wat jullie gaan doen."),
         _l("Eén ding, zo klein dat je het morgen kunt doen. Zet hier geen namen van kinderen."),
     )
+    group = SelectField(_l("Voor welke groep?"), [Optional()], description=_l("Dan zie je hier ook de cijfers ervan."))
     owner_id = SelectField(_l("Wie let erop?"), [InputRequired(_l("Kies wie erop let."))])
     evaluate_on = DayField(
         _l("Wanneer kijken jullie of het werkt?"), [InputRequired(_l("Kies wanneer jullie kijken of het werkt."))]
     )
 
-    def __init__(self, **options: Any):
+    def __init__(self, *, of_record: bool = False, **options: Any):
         super().__init__(**options)
-        staff = roster(current_school()).present("staff")
+        people = roster(current_school())
+        staff = people.present("staff")
+        self.group.choices = [SelectChoice("", _("De hele school"))]
+        self.group.choices += [
+            SelectChoice(each.group_id.hex, each.name) for each in people.groups.values() if each.open
+        ]
+        if not of_record:
+            # A pattern says itself what it is about.
+            del self.group
         if self.owner_id.data is None:
             self.owner_id.data = current_actor().hex if current_actor() else None
         self.owner_id.choices = [SelectChoice(each.person_id.hex, each.full) for each in staff]
@@ -64,6 +74,25 @@ class EvaluationForm(Form):
     def validate_next_on(self, field: Any) -> None:
         if field.data and field.data <= today():
             raise ValidationError(_not_to_come)
+
+    def validate_outcome(self, field: Any) -> None:
+        if field.data == ADJUST and not self.next_on.data:
+            raise ValidationError(_("Kies onderaan ook wanneer jullie kijken of het nu wel werkt."))
+
+
+class QuietWeekForm(Form):
+    group = SelectField(_l("Over wie gaat het?"), choices=[])
+    monday = RadioField(_l("Welke week?"), [InputRequired(_l("Kies welke week."))], choices=[])
+    looked = SelectMultipleField(
+        _l("Hoe keken jullie?"),
+        [DataRequired(_l("Kies hoe jullie keken."))],
+        choices=[SelectChoice(code, label) for code, label in LOOKED_LABELS.items()],
+    )
+
+    def offer(self, groups: Iterable[tuple[str, str]], weeks: Iterable[tuple[str, str]]) -> None:
+        """Let somebody choose from these groups and weeks."""
+        self.group.choices = [SelectChoice(code, label) for code, label in groups]
+        self.monday.choices = [SelectChoice(code, label) for code, label in weeks]
 
 
 class RuleForm(Form):

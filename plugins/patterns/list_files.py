@@ -20,16 +20,17 @@ from intranet.api import (
     log,
     record_readings,
     roster,
-    today,
 )
 
-from . import commands, counting, measuring, naming, quality, reading, ruling, words
+from . import commands, counting, measuring, naming, quality, quiet, reading, ruling, words
 from .big5 import Pattern
 from .events import Measure
+from .measure_list import Wish, applied
 
 PUPILS = exported_list("patterns.pupils", _l("Wie er vaker bij waren"))
 MEASURES = exported_list("patterns.measures", _l("Maatregelen"))
 WARNINGS = exported_list("patterns.warnings", _l("Waarschuwingen"))
+QUIET = exported_list("patterns.quiet_weeks", _l("Rustige weken"))
 GROUPS = exported_list("patterns.groups", _l("Hoe groepen vastleggen"))
 
 
@@ -64,11 +65,19 @@ def _pupils(pattern: Pattern, names: bool) -> Sheet:
 
 def measures_to_export() -> ListToExport:
     """Return all measures, to export. What was agreed is the list: it stands there as it was written."""
+    asked = Wish.of_request()
+    chosen = ", ".join(each["label"] for each in applied(asked)) or _("geen")
     as_written = (_("Let op"), _("De afspraak staat er zoals iemand hem schreef."))
-    return ListToExport(MEASURES, _measures, {}, [as_written], url_for("patterns.measures"))
+    return ListToExport(
+        MEASURES,
+        lambda names: _measures(asked, names),
+        asked.parameters,
+        [(_("Filters"), chosen), as_written],
+        url_for("patterns.measures", **asked.parameters),
+    )
 
 
-def _measures(names: bool) -> Sheet:
+def _measures(asked: Wish, names: bool) -> Sheet:
     columns = [
         Column(_("Wat is afgesproken"), width=60),
         Column(_("Waarover"), width=36),
@@ -77,7 +86,7 @@ def _measures(names: bool) -> Sheet:
         Column(_("Werkt het?"), width=20),
         Column(_("Afgerond"), width=9),
     ]
-    rows, people = reading.measures(), roster(current_school())
+    rows, people = [row for row in measuring.seen() if asked.holds(row)], roster(current_school())
     found = log.get_each(Measure, [row.measure for row in rows])
     told = [_measure(row, found[row.measure], people, names) for row in rows]
     return Sheet([*columns, *([Column(_("Wie erop let"), width=28)] if names else [])], told)
@@ -86,7 +95,7 @@ def _measures(names: bool) -> Sheet:
 def _measure(row: Any, measure: Measure, people: Roster, names: bool) -> list[Any]:
     return [
         measure.text,
-        measuring.pattern_in_words(measuring.question_of_measure(measure, SchoolYear.of(today())), people),
+        measuring.about(row, measure, people) or None,
         from_milliseconds(row.proposed_at),
         None if row.done else row.evaluate_on,
         str(words.OUTCOME_LABELS[row.outcome]) if row.outcome else None,
@@ -125,6 +134,33 @@ def _warning(row: Any, rules: Mapping[UUID, Any], people: Roster) -> list[Any]:
     ]
 
 
+def quiet_weeks_to_export() -> ListToExport:
+    """Return which weeks were decided to be quiet, to export."""
+    said = (_("Zo lees je dit"), _("Rustig zegt niet dat het veilig is. Het zegt dat iemand keek."))
+    return ListToExport(QUIET, _quiet_weeks, {}, [said], url_for("patterns.quiet_weeks"))
+
+
+def _quiet_weeks(names: bool) -> Sheet:
+    columns = [
+        Column(_("Week vanaf"), "day", 12),
+        Column(_("Waarover"), width=20),
+        Column(_("Gekeken"), width=40),
+        Column(_("Besloten op"), "moment", 17),
+    ]
+    people = roster(current_school())
+    rows = [
+        [
+            row.monday,
+            quiet.group_in_words(row.class_group, people),
+            quiet.looked(row),
+            from_milliseconds(row.decided_at),
+            *([measuring.name_of(people, row.decided_by)] if names else []),
+        ]
+        for row in quiet.of_last_weeks()
+    ]
+    return Sheet([*columns, *([Column(_("Besloten door"), width=28)] if names else [])], rows)
+
+
 def groups_to_export(year: SchoolYear) -> ListToExport:
     """Return how each group registers, to export, in the order of the school: counts are no ranking."""
     return ListToExport(
@@ -145,7 +181,16 @@ def _groups(year: SchoolYear) -> Sheet:
         Column(_("Groep"), width=9),
         Column(_("Vastgelegd"), "number", 12),
         Column(_("Schooldagen sinds de laatste keer"), "number", 16),
+        Column(_("Rustige week, besloten"), "day", 14),
     ]
-    people = roster(current_school())
-    rows = [[words.group_label(each.group, people), each.count, each.quiet_days] for each in quality.registered(year)]
+    people, decided = roster(current_school()), quality.decided_lately()
+    rows = [
+        [
+            words.group_label(each.group, people),
+            each.count,
+            each.quiet_days,
+            quality.last_of(each.group, decided),
+        ]
+        for each in quality.registered(year)
+    ]
     return Sheet(columns, rows)

@@ -20,6 +20,8 @@ from intranet.api import (
     PersonalField,
     PlanAssertion,
     Projection,
+    QuickAction,
+    RecordCard,
     RetentionTerm,
     SearchResult,
     Signal,
@@ -29,9 +31,12 @@ from intranet.api import (
     hookimpl,
 )
 
-from . import assertions, card, commands, demo, finding, telling, terminal
-from .projections import Happenings, Measures, Rules
-from .views import pages
+from . import assertions, card, commands, demo, finding, quiet, telling, terminal
+from . import measure_views as _measure_views  # noqa: F401 - its pages stand on the blueprint
+from . import views as _views  # noqa: F401 - its pages stand on the blueprint
+from .measure_projections import Measures, QuietWeeks
+from .pages import pages
+from .projections import Happenings, Rules
 
 LOOKED_AT = (
     Incident.Reported,
@@ -64,6 +69,16 @@ manifest = Manifest(
             holders=("care_coordinator", "bullying_coordinator", "head_teacher"),
         ),
         Permission(
+            name="patterns.owned",
+            title=_l("nakijken of een maatregel werkt waar je zelf op let"),
+            holders=("staff:owner",),
+        ),
+        Permission(
+            name="patterns.quiet",
+            title=_l("besluiten dat een week rustig was"),
+            holders=("teacher:own_group", "care_coordinator", "bullying_coordinator", "head_teacher"),
+        ),
+        Permission(
             name="patterns.rules",
             title=_l("regels instellen en waarschuwingen zien"),
             holders=("care_coordinator", "head_teacher"),
@@ -72,6 +87,9 @@ manifest = Manifest(
     event_labels={
         "patterns.measure.Proposed": _l("Maatregel afgesproken"),
         "patterns.measure.Evaluated": _l("Maatregel nagekeken"),
+        "patterns.measure.Withdrawn": _l("Maatregel teruggenomen"),
+        "patterns.quiet_week.Decided": _l("Rustige week besloten"),
+        "patterns.quiet_week.Withdrawn": _l("Rustige week teruggenomen"),
         "patterns.rule.SwitchedOn": _l("Regel aangezet"),
         "patterns.rule.SwitchedOff": _l("Regel uitgezet"),
         "patterns.rule.Warned": _l("Waarschuwing gegeven"),
@@ -91,7 +109,7 @@ def register_blueprints() -> list[Blueprint]:
 @hookimpl
 def register_projections() -> list[Projection]:
     """What is counted, and what follows from it."""
-    return [Happenings(), Measures(), Rules()]
+    return [Happenings(), Measures(), QuietWeeks(), Rules()]
 
 
 @hookimpl
@@ -104,6 +122,20 @@ def register_commands() -> list[click.Command]:
 def menu_items() -> list[MenuItem]:
     """One link."""
     return [MenuItem(_l("Patronen"), "patterns.big5", "chart-column", "patterns.read", 20)]
+
+
+@hookimpl
+def quick_actions() -> list[QuickAction]:
+    """Deciding that last week was quiet, for who teaches a group of which nobody did yet."""
+    if not quiet.waits_for_a_decision():
+        return []
+    return [QuickAction(_l("Rustige week"), "patterns.quiet_weeks", "calendar-check", quiet.DECIDE, 60)]
+
+
+@hookimpl
+def record_cards(record: Subject) -> list[RecordCard]:
+    """The measures that came from an incident, a signal or a case, and the way to propose one."""
+    return card.of_record(record)
 
 
 @hookimpl
@@ -171,6 +203,7 @@ def retention() -> list[RetentionTerm]:
     source = _l("eigen keuze; geen wettelijke termijn (niet nagegaan)")
     return [
         RetentionTerm("patterns.measure", _l("Maatregel"), 5, year, source),
+        RetentionTerm("patterns.quiet_week", _l("Rustige week"), 2, year, source),
         RetentionTerm("patterns.rule", _l("Regel met waarschuwingen"), 2, year, source),
     ]
 

@@ -1,4 +1,4 @@
-"""What patterns are counted from, and the measures, rules and warnings there are: ids, codes and days, no words."""
+"""What patterns are counted from, and the rules and warnings there are: ids, codes and days, no words."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from intranet.api import (
     to_milliseconds,
 )
 
-from .events import ABOUT, INCIDENT, SIGNAL, Measure, Rule
+from .events import ABOUT, INCIDENT, SIGNAL, Rule
 
 happening = projection_table(
     "patterns_happening",
@@ -52,15 +52,6 @@ part = projection_table(
     Column("person", Uuid, primary_key=True),
     Column("role", Text, primary_key=True),
     version=2,
-)
-measure = projection_table(
-    "patterns_measure",
-    Column("measure", Uuid, primary_key=True),
-    Column("proposed_at", BigInteger, nullable=False),
-    Column("owner", Uuid, nullable=False),
-    Column("evaluate_on", Date, nullable=False),
-    Column("outcome", Text),
-    Column("done", Boolean, nullable=False),
 )
 rule = projection_table(
     "patterns_rule",
@@ -184,33 +175,6 @@ class Happenings(FoldedProjection):
         Incident.InvolvementWithdrawn: _withdrawn,
         Signal.BecameIncident: _became,
     }
-
-
-class Measures(Projection):
-    """Keeps which measures there are, and when each is looked at again."""
-
-    name = "patterns.measures"
-    tables = (measure,)
-
-    @on(Measure.Proposed)
-    def proposed(self, db: Connection, event: Any) -> None:
-        row = {
-            "school": event.school_id,
-            "measure": event.originator_id,
-            "proposed_at": to_milliseconds(event.recorded_at),
-            "owner": event.owner_id,
-            "evaluate_on": event.evaluate_on,
-            "done": False,
-        }
-        db.execute(measure.insert(), row)
-
-    @on(Measure.Evaluated)
-    def evaluated(self, db: Connection, event: Any) -> None:
-        values: dict[str, Any] = {"outcome": event.outcome, "done": event.next_on is None}
-        if event.next_on is not None:
-            values["evaluate_on"] = event.next_on
-        same = measure.c.school == event.school_id, measure.c.measure == event.originator_id
-        db.execute(measure.update().where(*same).values(**values))
 
 
 class Rules(Projection):

@@ -8,9 +8,10 @@ from flask import url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
-from intranet.api import Bar, BarChart, SchoolYear, current_school, number, roster, school_calendar, today
+from intranet.api import Bar, BarChart, SchoolYear, current_school, may, number, roster, school_calendar, today
 
-from . import counting, reading, words
+from . import counting, quiet, reading, words
+from .quiet_events import WORKWEEK
 
 SILENT = 20
 """So many school days without a record, and somebody asks whether it is quiet there, or silent."""
@@ -19,11 +20,14 @@ SILENT = 20
 def page(year: SchoolYear) -> dict[str, Any]:
     """Gather the page for a school year."""
     until, people, found = _until(year), roster(current_school()), _found(year)
-    groups = registered(year)
+    groups, decided = registered(year), decided_lately()
+    silent = [each.group for each in groups if _is_silent(each)]
     return {
         "year": year,
-        "groups": [_group_row(each, people) for each in groups],
-        "silent": [words.group_label(each.group, people) for each in groups if _is_silent(each)],
+        "groups": [_group_row(each, people, last_of(each.group, decided)) for each in groups],
+        "silent": [words.group_label(each, people) for each in silent if last_of(each, decided) is None],
+        "quiet": [words.group_label(each, people) for each in silent if last_of(each, decided) is not None],
+        "quiet_href": quiet.address() if may(quiet.DECIDE) else None,
         "silent_days": SILENT,
         "delays": delay_chart(found),
         "open": _left_open(counting.filled(found)),
@@ -46,11 +50,21 @@ def _found(year: SchoolYear) -> list[counting.Happening]:
     return reading.happenings(year.first, _until(year), closed=reading.counts_closed())
 
 
+def decided_lately() -> dict[UUID | None, date]:
+    """Return of each group the newest week that was decided to be quiet, while that says something of now."""
+    return quiet.last_decided(school_calendar().before(today(), SILENT) - WORKWEEK)
+
+
+def last_of(group: UUID, decided: dict[UUID | None, date]) -> date | None:
+    """Return the newest quiet week of a group, also when it was decided of the whole school."""
+    return max((decided[each] for each in (group, None) if each in decided), default=None)
+
+
 def _is_silent(each: counting.Registering) -> bool:
     return each.quiet_days is None or each.quiet_days > SILENT
 
 
-def _group_row(each: counting.Registering, people: Any) -> list[Any]:
+def _group_row(each: counting.Registering, people: Any, quiet_week: date | None) -> list[Any]:
     if each.quiet_days is None:
         said = _("dit schooljaar nog niets")
     elif each.quiet_days == 0:
@@ -60,7 +74,12 @@ def _group_row(each: counting.Registering, people: Any) -> list[Any]:
     name: dict[str, Any] = {"text": words.group_label(each.group, people)}
     if each.count:
         name["href"] = _href(each.group)
-    return [name, number(each.count), {"text": said, "note": _("Vraag het na") if _is_silent(each) else None}]
+    note = None
+    if quiet_week is not None:
+        note = _("Rustig, besloten: %(week)s", week=quiet.week_in_words(quiet_week))
+    elif _is_silent(each):
+        note = _("Vraag het na")
+    return [name, number(each.count), {"text": said, "note": note}]
 
 
 def _href(group: UUID) -> str:

@@ -12,7 +12,8 @@ from intranet.api import current_school, from_milliseconds, log, may, roster, sc
 
 from .counting import Happening
 from .events import BOTH, INCIDENT, SIGNAL
-from .projections import happening, kind, measure, part, rule, warning
+from .measure_projections import measure
+from .projections import happening, kind, part, rule, warning
 
 PUPIL, STAFF = "pupil", "staff"
 EVERY = frozenset({INCIDENT, SIGNAL})
@@ -27,6 +28,14 @@ def counts_closed() -> frozenset[str]:
 def reads_all(source: str) -> bool:
     """Tell whether the person who is signed in may open every ordinary record; others see numbers only."""
     return all(may(f"{each}s.read", ()) for each in sources_of(source))
+
+
+def group_of(happening_id: UUID) -> UUID | None:
+    """Return the group of an incident or a signal that is not closed; of any other nothing."""
+    mine = happening.c.school == current_school(), happening.c.happening == happening_id
+    query = select(happening.c.class_group).where(*mine, happening.c.closed.is_(False), happening.c.hidden.is_(False))
+    with log.read() as connection:
+        return connection.scalar(query)
 
 
 def sources_of(source: str) -> frozenset[str]:
@@ -126,6 +135,11 @@ def measures() -> Sequence[Any]:
     query = select(measure).where(measure.c.school == current_school())
     with log.read() as connection:
         return connection.execute(query.order_by(measure.c.done, measure.c.evaluate_on, measure.c.measure)).all()
+
+
+def measures_of_record(record_id: UUID) -> Sequence[Any]:
+    """Return the rows of the measures that came from a record, in the same order."""
+    return [row for row in measures() if row.record == record_id]
 
 
 def rules(*, running: bool = False) -> Sequence[Any]:

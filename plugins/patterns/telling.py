@@ -9,6 +9,7 @@ from intranet.api import EventDescription, Told
 
 from . import words
 from .events import Measure, Rule
+from .quiet_events import QuietWeek
 from .what_if import Threshold
 
 
@@ -29,6 +30,21 @@ def _proposed(event: Any, told: Told) -> str:
 def _evaluated(event: Any, told: Told) -> str:
     outcome = str(words.OUTCOME_LABELS.get(event.outcome, event.outcome)).lower()
     return _("%(who)s keek een maatregel na: %(outcome)s.", who=told.who, outcome=outcome)
+
+
+def _measure_withdrawn(_event: Any, told: Told) -> str:
+    return _("%(who)s nam een maatregel terug.", who=told.who)
+
+
+def _quiet(event: Any, told: Told) -> str:
+    monday = format_date(event.monday, "d MMMM y")
+    if event.group_id is None:
+        return _("%(who)s besloot dat de week van %(monday)s rustig was op school.", who=told.who, monday=monday)
+    return _("%(who)s besloot dat de week van %(monday)s rustig was in een groep.", who=told.who, monday=monday)
+
+
+def _quiet_withdrawn(_event: Any, told: Told) -> str:
+    return _("%(who)s nam terug dat een week rustig was.", who=told.who)
 
 
 def _switched_on(event: Any, told: Told) -> str:
@@ -55,6 +71,9 @@ def _handled(_event: Any, told: Told) -> str:
 _TELL = {
     Measure.Proposed: _proposed,
     Measure.Evaluated: _evaluated,
+    Measure.Withdrawn: _measure_withdrawn,
+    QuietWeek.Decided: _quiet,
+    QuietWeek.Withdrawn: _quiet_withdrawn,
     Rule.SwitchedOn: _switched_on,
     Rule.SwitchedOff: _switched_off,
     Rule.Warned: _warned,

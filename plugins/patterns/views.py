@@ -1,19 +1,18 @@
-"""Pages of patterns: the Big 5, whom it concerns, the data itself, measures, rules and warnings."""
+"""Pages of patterns: the Big 5, whom it concerns, the data itself, rules and warnings."""
 
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from intranet.api import NotFound, SchoolYear, export_page, may, record_readings, requires, today
+from intranet.api import NotFound, SchoolYear, export_page, record_readings, requires, today
 
 from . import big5 as page_of
-from . import commands, drawings, list_files, measuring, naming, quality, reading, ruling, taking_out
-from .forms import EvaluationForm, HandleForm, MeasureForm, RuleForm, SwitchOffForm
+from . import commands, drawings, list_files, naming, quality, reading, ruling, taking_out
+from .forms import HandleForm, RuleForm, SwitchOffForm
+from .pages import pages
 from .what_if import Threshold
-
-pages = Blueprint("patterns", __name__, template_folder="templates", static_folder="static")
 
 
 @pages.get("/")
@@ -67,51 +66,6 @@ def export() -> Any:
     pattern = page_of.pattern_of(taking_out.question_to_take_out())
     make = taking_out.to_export_outside if taking_out.is_for_outside() else taking_out.to_export
     return export_page(make(pattern))
-
-
-@pages.get("/measures")
-@requires("patterns.read")
-def measures() -> str:
-    """What the school does about patterns."""
-    return render_template("patterns/measures.html", **measuring.list_page())
-
-
-@pages.route("/measures/export", methods=["GET", "POST"])
-@requires("patterns.read")
-def export_measures() -> Any:
-    """What the school does about patterns, as a file."""
-    return export_page(list_files.measures_to_export())
-
-
-@pages.route("/measures/new", methods=["GET", "POST"])
-@requires("patterns.measures")
-def propose() -> Any:
-    """Make a measure of the pattern in the address."""
-    pattern = page_of.pattern_of(page_of.asked_question())
-    form = MeasureForm()
-    if form.submitted():
-        measure_id = commands.propose_measure(
-            text=form.text.data,
-            pattern=pattern.question.as_pattern,
-            owner_id=UUID(form.owner_id.data),
-            evaluate_on=form.evaluate_on.data,
-        )
-        flash(_("Afgesproken. Wie erop let, ziet het op de dag zelf bij Vandaag."), "ok")
-        return redirect(url_for(".measure", measure_id=measure_id), 303)
-    return render_template("patterns/propose.html", form=form, pattern=pattern)
-
-
-@pages.route("/measures/<uuid:measure_id>", methods=["GET", "POST"])
-@requires("patterns.read")
-def measure(measure_id: UUID) -> Any:
-    """One measure: before and since, and whether it works."""
-    page = measuring.measure_page(measure_id)
-    form = EvaluationForm()
-    if may("patterns.measures") and form.submitted():
-        commands.evaluate_measure(measure_id, **form.values)
-        flash(_("Vastgelegd."), "ok")
-        return redirect(url_for(".measure", measure_id=measure_id), 303)
-    return render_template("patterns/measure.html", form=form, **page)
 
 
 @pages.get("/rules")

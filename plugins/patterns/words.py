@@ -37,10 +37,23 @@ PART_LABELS = {**incident_words.ROLE_LABELS, ABOUT: _l("genoemd in een signaal")
 OUTCOME_LABELS = {
     "works": _l("Het werkt"),
     "partly": _l("Het werkt een beetje"),
+    "adjust": _l("Bijstellen"),
     "does_not": _l("Het werkt niet"),
     "unclear": _l("Nog niet te zeggen"),
 }
-OUTCOME_TONES = {"works": "ok", "partly": "info", "does_not": "warn", "unclear": "quiet"}
+OUTCOME_TONES = {"works": "ok", "partly": "info", "adjust": "info", "does_not": "warn", "unclear": "quiet"}
+FROM_LABELS = {
+    "incidents.incident": _l("Uit een incident"),
+    "signals.signal": _l("Uit een signaal"),
+    "cases.case": _l("Uit een zaak"),
+}
+LOOKED_LABELS = {
+    "breaks": _l("in de pauzes"),
+    "class": _l("in de klas"),
+    "pupils": _l("gevraagd aan leerlingen"),
+    "parents": _l("gevraagd aan ouders"),
+    "team": _l("besproken met collega’s"),
+}
 EVERYTHING = {
     INCIDENT: _l("Alle incidenten"),
     SIGNAL: _l("Alle signalen"),

@@ -27,7 +27,7 @@ SECTIONS = {
     ),
     "Forms": ("Form", "ButtonForm", "DayField", "say_undoable"),
     "Incidents, signals and cases": ("Incident", "incident_words", "Signal", "signal_words", "open_cases_of_group"),
-    "Pages": ("requires", "public", "may", "record_page", "record_url", "record_readings", "notify"),
+    "Pages": ("requires", "public", "may", "record_page", "record_url", "may_read_record", "record_readings", "notify"),
     "A page in front of a class": ("open_screen", "on_screen", "ScreenLink"),
     "People and groups": ("roster", "Roster", "Name", "GroupName", "own_groups", "teachers_of"),
     "Files that people bring": ("read_table", "ReadTable", "read_day", "UnreadableFile", "Uploads"),

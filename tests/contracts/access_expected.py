@@ -90,6 +90,8 @@ PAGES = {
         GET POST /kanjertraining/lessons/export
         GET POST /kanjertraining/programmes/export
         GET POST /kanjertraining/agreements/export
+        GET      /patterns/measures
+        GET POST /patterns/measures/export
         GET      /taakspel/
         GET      /taakspel/groups/<uuid:group_id>
         GET      /taakspel/groups/<uuid:group_id>/poster
@@ -247,8 +249,6 @@ PAGES = {
         GET      /patterns/quality
         GET POST /patterns/quality/export
         GET POST /patterns/export
-        GET      /patterns/measures
-        GET POST /patterns/measures/export
         GET POST /patterns/measures/<uuid:measure_id>
     """,
     "care_coordinator bullying_coordinator bullying_contact head_teacher": """
@@ -256,6 +256,12 @@ PAGES = {
     """,
     "care_coordinator bullying_coordinator head_teacher": """
         GET POST /patterns/measures/new
+        POST     /patterns/measures/<uuid:measure_id>/withdraw
+        POST     /patterns/quiet-weeks/<uuid:quiet_week_id>/withdraw
+    """,
+    "teacher care_coordinator bullying_coordinator head_teacher": """
+        GET POST /patterns/quiet-weeks
+        GET POST /patterns/quiet-weeks/export
     """,
     "care_coordinator head_teacher": """
         GET POST /chronology/people/<uuid:person_id>/hand-out

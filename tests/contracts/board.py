@@ -189,17 +189,19 @@ class Board:
         }
 
     def _patterns(self, owner: UUID, about: UUID) -> dict[str, UUID]:
-        """A measure, and a rule that has warned."""
+        """A measure, a quiet week, and a rule that has warned."""
         from intranet.people.today import today
         from plugins.patterns.commands import propose_measure, switch_on_rule
         from plugins.patterns.events import Rule
+        from plugins.patterns.quiet import decide_quiet_week, weeks_to_decide
 
         later = today() + timedelta(days=30)
         measure = propose_measure(text="Samen kijken.", pattern={"place": "gym"}, owner_id=owner, evaluate_on=later)
         rule, warning = self.log.get(Rule, switch_on_rule(who="pupil", kinds=["theft"], times=9, days=1)), uuid4()
         rule.warn(warning_id=warning, person_id=about, group_id=None, place=None, day=AUTUMN, happenings=())
         self.log.save(rule)
-        return {"measure_id": measure, "rule_id": rule.id, "warning_id": warning}
+        quiet = decide_quiet_week(group_id=None, monday=weeks_to_decide()[0], looked=["breaks"])
+        return {"measure_id": measure, "rule_id": rule.id, "warning_id": warning, "quiet_week_id": quiet}
 
     def _kanjer(self, group: UUID, person: UUID) -> dict[str, UUID]:
         """A programme of last year and one of this year with a lesson, that lesson in a plan, and what goes with it."""

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from events.log import clock
+from events.log.context import acting
 from tests.contracts.story import Step, Story, Values
 
 
@@ -242,6 +243,27 @@ def _measure(story: Story) -> Values:
         later = today() + timedelta(days=30)
     owner = story.board.people["care_coordinator"].hex
     return {"kind": "quarrel", "place": "gym", "owner_id": owner, "evaluate_on": later.isoformat()}
+
+
+def _of_incident(story: Story) -> Values:
+    record = UUID(str(story.known["incident_id"])).hex
+    return {**_measure(story), "from": "incidents.incident", "record": record, "group": ""}
+
+
+def _quiet_week(story: Story) -> Values:
+    from plugins.patterns.quiet import weeks_to_decide
+
+    with story.board.app.app_context(), acting(school=story.board.school):
+        monday = weeks_to_decide()[0].isoformat()
+    return {"group": story.board.groups["6a"].hex, "monday": monday, "looked": ["class"]}
+
+
+def _newest_quiet_week(story: Story, _answer: TestResponse) -> None:
+    from plugins.patterns.measure_projections import quiet_week
+
+    with story.board.app.app_context(), story.board.log.read() as connection:
+        newest = select(quiet_week.c.quiet_week).order_by(quiet_week.c.decided_at.desc()).limit(1)
+        story.known["quiet_week_id"] = connection.scalars(newest).one()
 
 
 def _warned(story: Story) -> Values:
@@ -674,6 +696,8 @@ STEPS = (
     _hand_out_step("/chronology/cases/<uuid:case_id>/hand-out"),
     _taken_out("/cases/export", "care_coordinator"),
     # Patterns: a measure, a rule and its warning.
+    Step("/patterns/measures/new", "care_coordinator", _of_incident, then=_id_in(r"/measures/(.+)", "measure_id")),
+    Step("/patterns/measures/<uuid:measure_id>/withdraw", "care_coordinator"),
     Step("/patterns/measures/new", "care_coordinator", _measure, then=_id_in(r"/measures/(.+)", "measure_id")),
     Step("/patterns/measures/<uuid:measure_id>", "care_coordinator", lambda story: {"outcome": "partly"}),
     Step("/patterns/rules/new", "care_coordinator", lambda story: {**RULE, "step": "try"}, answer=200),
@@ -683,6 +707,9 @@ STEPS = (
     _taken_out("/patterns/export", "care_coordinator", names=False),
     _taken_out("/patterns/pupils/export", "care_coordinator"),
     _taken_out("/patterns/measures/export", "care_coordinator"),
+    Step("/patterns/quiet-weeks", "teacher", _quiet_week, then=_newest_quiet_week),
+    _taken_out("/patterns/quiet-weeks/export", "teacher"),
+    Step("/patterns/quiet-weeks/<uuid:quiet_week_id>/withdraw", "teacher"),
     _taken_out("/patterns/rules/export", "care_coordinator", names=False),
     _taken_out("/patterns/quality/export", "care_coordinator", names=False),
     # Kanjertraining: a programme, by hand and from a file; a year plan, its lessons; licences, windows, words.

@@ -56,6 +56,8 @@ UNDOABLE = {
     "/people/groups/<uuid:group_id>/teachers/<uuid:person_id>/remove",
     "/accounts/<uuid:account_id>/disable",
     "/audit/reviews",
+    "/patterns/measures/new",
+    "/patterns/quiet-weeks",
 }  # fmt: skip
 """The steps after which there is a button that undoes them."""
 

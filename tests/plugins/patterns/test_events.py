@@ -7,6 +7,7 @@ import pytest
 
 from intranet.api import Refused
 from plugins.patterns.events import Chosen, Measure, Rule
+from plugins.patterns.quiet_events import QuietWeek
 
 TODAY, LATER = date(2026, 11, 24), date(2027, 1, 11)
 PATTERN = (Chosen("place", "playground"),)
@@ -45,12 +46,46 @@ def test_a_measure_is_looked_at_until_it_is_done():
         made.evaluate(outcome="works", conclusion="x", next_on=None, today=LATER)
 
 
+def test_a_measure_comes_from_a_pattern_or_a_record_and_one_of_before_from_no_record():
+    record = ("incidents.incident", uuid4())
+    assert (measure(pattern=(), record=record).record_kind, measure().record_id) == ("incidents.incident", None)
+    before = {"text": "…", "pattern": [], "owner_id": uuid4(), "evaluate_on": LATER}
+    Measure.Proposed.upcast_v1_v2(before)
+    assert (before["record_kind"], before["record_id"]) == (None, None)
+
+
+def test_a_measure_is_taken_back_until_somebody_looked_at_it():
+    made, other = measure(), measure()
+    made.withdraw()
+    assert kinds_of(made) == ["Proposed", "Withdrawn"]
+    other.evaluate(outcome="partly", conclusion="Het is rustiger.", next_on=date(2027, 3, 1), today=LATER)
+    with pytest.raises(Refused, match="al gekeken"):
+        other.withdraw()
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"looked": ()}, "hoe jullie keken"),
+        ({"looked": ("guessed",)}, "hoe jullie keken"),
+        ({"monday": date(2026, 11, 23)}, "nog bezig"),
+        ({"monday": date(2026, 9, 21)}, "te lang geleden"),
+    ],
+)
+def test_a_quiet_week_is_decided_by_who_looked_when_it_is_over(options, sentence):
+    usual = {"group_id": None, "monday": date(2026, 11, 16), "looked": ("class", "breaks"), "today": TODAY}
+    assert QuietWeek.decide(**usual).looked == ("breaks", "class")
+    with pytest.raises(Refused, match=sentence):
+        QuietWeek.decide(**{**usual, **options})
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
         ({"outcome": "great"}, "Kies of de maatregel werkt"),
         ({"conclusion": ""}, "waaraan jullie dat zien"),
         ({"next_on": TODAY}, "een dag die nog komt"),
+        ({"outcome": "adjust"}, "of het nu wel werkt"),
     ],
 )
 def test_an_evaluation_says_something(options, sentence):
