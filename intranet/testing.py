@@ -68,7 +68,8 @@ class RememberedPages(BytecodeCache):
         self.codes[bucket.key, bucket.checksum] = bucket.code
 
 
-_PAGES = RememberedPages()
+PAGES = RememberedPages()
+"""What was compiled in this process."""
 
 
 @contextmanager
@@ -92,7 +93,7 @@ def open_product(folder: Path, **settings: Any) -> Flask:
     if not (folder / "keyfile.json").exists():
         testing_copies.give_keys(folder)
     app = build_app({"TESTING": True, "INSTANCE": str(folder), **settings})
-    app.jinja_env.bytecode_cache = _PAGES
+    app.jinja_env.bytecode_cache = PAGES
     testing_copies.create_tables(app)
     return app
 

@@ -1,6 +1,6 @@
 """Which notices somebody may know of: a record they may not read gives none, asked at showing and at sending."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
@@ -47,34 +47,44 @@ def for_whom(someone: Reader) -> list[str]:
     ]
 
 
-def new_notices(someone: Reader) -> ColumnElement[bool]:
-    """Return the condition on the notices that are for somebody, about what they may read, and not seen yet."""
-    seen = exists().where(
-        notice_seen.c.school == notice.c.school,
-        notice_seen.c.person == someone.person_id,
-        notice_seen.c.position == notice.c.position,
-    )
-    return and_(shown_notices(someone), ~seen)
-
-
-def shown_notices(someone: Reader) -> ColumnElement[bool]:
-    """Return the condition on the notices that somebody may know of, seen or not."""
+def addressed(someone: Reader) -> ColumnElement[bool]:
+    """Return the condition on the notices that are for somebody, whether they may still read of what or not."""
     return and_(
         notice.c.school == someone.school,
         notice.c.whom.in_(for_whom(someone)),
         notice.c.at >= to_milliseconds(clock.now() - KEPT),
         or_(notice.c.actor.is_(None), notice.c.actor != someone.person_id),
-        or_(*_ways(someone)),
     )
 
 
-def _ways(someone: Reader) -> list[ColumnElement[bool]]:
+def unseen(someone: Reader) -> ColumnElement[bool]:
+    """Return the condition on the notices that somebody has not seen yet."""
+    return ~exists().where(
+        notice_seen.c.school == notice.c.school,
+        notice_seen.c.person == someone.person_id,
+        notice_seen.c.position == notice.c.position,
+    )
+
+
+def new_notices(someone: Reader) -> ColumnElement[bool]:
+    """Return the condition on the notices that are for somebody, about what they may read, and not seen yet."""
+    return and_(shown_notices(someone), unseen(someone))
+
+
+def shown_notices(someone: Reader, of: Collection[str] = READABLE) -> ColumnElement[bool]:
+    """Return the condition on the notices that somebody may know of, seen or not; `of` names kinds of records."""
+    return and_(addressed(someone), or_(*_ways(someone, of)))
+
+
+def _ways(someone: Reader, of: Collection[str]) -> list[ColumnElement[bool]]:
     ways = [
         and_(
             notice.c.record_kind == kind,
             exists(select(record).where(record.table.c.school == someone.school, record == notice.c.record, reads)),
         )
-        for kind, record, reads in ((kind, record, may(someone)) for kind, (record, may) in READABLE.items())
+        for kind, record, reads in (
+            (kind, record, may(someone)) for kind, (record, may) in READABLE.items() if kind in of
+        )
     ]
     if allowed(REVIEW, someone.duties):
         ways.append(notice.c.record_kind == EmergencyAccess.log_name)

@@ -17,7 +17,7 @@ from intranet.incidents.story import moment_in_words
 from intranet.notices.kinds import MENTIONED, RECORD_LABELS, kind_of
 from intranet.notices.mail import compose
 from intranet.notices.projections import notice
-from intranet.notices.readable import new_notices, shown_notices
+from intranet.notices.readable import addressed, new_notices, shown_notices, unseen
 from intranet.records import record_url
 
 MOST = 100
@@ -31,8 +31,14 @@ def number_of_new() -> int:
     """Count what is new for who is signed in."""
     if "school" not in g:
         return 0
-    query = select(func.count()).select_from(notice).where(new_notices(reader()))
-    return db.session.scalar(query) or 0
+    someone = reader()
+    waiting = addressed(someone), unseen(someone)
+    # On every page: what somebody may read is asked only of the kinds of records that a notice waits about.
+    kinds = set(db.session.scalars(select(notice.c.record_kind).where(*waiting).distinct()))
+    if not kinds:
+        return 0
+    readable = shown_notices(someone, of=kinds), unseen(someone)
+    return db.session.scalar(select(func.count()).select_from(notice).where(*readable)) or 0
 
 
 def rows_of(someone: Reader, *, only_new: bool = False, mentions: bool = False) -> list[Any]:

@@ -25,7 +25,7 @@ from events.log.signing import create_signing_key
 from intranet.api import SchoolYear, school_calendar
 from intranet.files.receiving import Received
 from intranet.people.duties import DUTIES
-from intranet.testing import close
+from intranet.testing import PAGES, close
 
 AUTUMN = date(2026, 10, 19)
 PLAIN, COUNCIL_PARENT, SIGNED_OUT = "staff", "parent_in_council", "signed_out"
@@ -86,6 +86,7 @@ def running(folder: Path, **settings: Any) -> Iterator[Flask]:
     create_signing_key(instance / "signing-key.pem")
     with outside_plugin(folder):
         app = build_app({"TESTING": True, "DEMO": True, "INSTANCE": str(instance), **settings})
+    app.jinja_env.bytecode_cache = PAGES
     database.create_tables(app)
     yield app
     close(app)

@@ -22,7 +22,7 @@ from tests.contracts.story import PREFIX, Step, Story, Values, form_classes, tex
 from tests.contracts.story_steps import STEPS
 from tests.contracts.told_feeds import feeds_of, kinds_in, kinds_written_before, told_in
 from tests.contracts.told_mail import letters_of, told_of
-from tests.contracts.watching import SEARCHED, Plain, Watch, files_opened
+from tests.contracts.watching import BLOCK, SEARCHED, Plain, Watch, changed, files_opened
 
 NEVER_KEPT = {
     ("SignInForm", "password"): "only its hash is kept",
@@ -138,6 +138,16 @@ def test_the_search_knows_each_way_of_writing(form: str) -> None:
         before = "x" * ((shift - text.index(PREFIX)) % 3)
         ways[f"base64+{shift}"] = base64.b64encode((before + text).encode())
     assert SEARCHED[form] in ways[form]
+
+
+def test_the_search_reads_what_changed_across_the_pages_of_a_file() -> None:
+    before = bytes(5 * BLOCK)
+    now = bytearray(before)
+    now[2 * BLOCK - 3 : 2 * BLOCK + 4] = b"abcdefg"
+    assert b"abcdefg" in changed(before, bytes(now))
+    assert len(changed(before, bytes(now))) == 4 * BLOCK
+    assert changed(before, before) == b""
+    assert changed(before, before + b"more") == bytes(BLOCK) + b"more"
 
 
 def test_no_text_is_logged(told) -> None:

@@ -44,7 +44,21 @@ def texts_in(content: bytes) -> set[str]:
     return {found.decode() for found in TEXT.findall(content)}
 
 
-FRAME = 24 + 4096
+BLOCK = 4096
+"""A page of a database; a log of writes has its pages at other places, so the neighbours of a change are read too."""
+
+
+def changed(before: bytes, now: bytes) -> bytes:
+    """Return what of a file is not as it was, with what stands just before and after it."""
+    differ = [at for at in range(0, len(now), BLOCK) if now[at : at + BLOCK] != before[at : at + BLOCK]]
+    wanted = sorted({at + beside for at in differ for beside in (-BLOCK, 0, BLOCK)} & set(range(0, len(now), BLOCK)))
+    parts = []
+    for at in wanted:
+        if parts and parts[-1][1] == at:
+            parts[-1][1] = at + BLOCK
+        else:
+            parts.append([at, at + BLOCK])
+    return b"\0".join(now[first:last] for first, last in parts)
 
 
 class Watch:
@@ -57,24 +71,26 @@ class Watch:
         self.forms: set[str] = set()
         self.read = 0
         self.looked_at: dict[Path, tuple[int, int]] = {}
+        self.held: dict[Path, bytes] = {}
 
     def look(self, *_: Any) -> None:
         for path in self.folder.rglob("*"):
             now = path.stat()
-            before = self.looked_at.get(path, (0, 0))
-            if path.is_file() and before != (now.st_mtime_ns, now.st_size):
+            if path.is_file() and self.looked_at.get(path) != (now.st_mtime_ns, now.st_size):
                 self.looked_at[path] = (now.st_mtime_ns, now.st_size)
-                # A log of writes grows at its end until it begins again.
-                new = max(0, before[1] - FRAME) if path.name.endswith("-wal") and before[1] < now.st_size else 0
-                stored = path.read_bytes()[new:]
-                self.read += len(stored)
-                small = stored.lower()
-                forms = {name for name, form in SEARCHED.items() if form in stored or form in small}
-                self.forms |= forms
-                self.found |= texts_in(small)
-                for shift in (form for form in forms if form.startswith("base64")):
-                    for coded in re.findall(CODED % re.escape(SEARCHED[shift]), stored):
-                        self.found |= texts_in(base64.b64decode(coded[: len(coded) // 4 * 4]))
+                stored = path.read_bytes()
+                self._search(changed(self.held.get(path, b""), stored))
+                self.held[path] = stored
+
+    def _search(self, stored: bytes) -> None:
+        self.read += len(stored)
+        small = stored.lower()
+        forms = {name for name, form in SEARCHED.items() if form in stored or form in small}
+        self.forms |= forms
+        self.found |= texts_in(small)
+        for shift in (form for form in forms if form.startswith("base64")):
+            for coded in re.findall(CODED % re.escape(SEARCHED[shift]), stored):
+                self.found |= texts_in(base64.b64decode(coded[: len(coded) // 4 * 4]))
 
     @property
     def kept(self) -> set[tuple[str, str]]:
