@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from intranet.chronology.levels import FOR_LEVEL, LEVELS, RECIPIENTS, levels_for
 from intranet.chronology.subjects import About
@@ -22,10 +22,10 @@ class HandOutForm(Form):
         [InputRequired(_l("Kies voor wie het is."))],
         choices=[SelectChoice(code, label) for code, label in RECIPIENTS.items()],
     )
-    recipient_name = StringField(_l("Wie krijgt het?"), [InputRequired(_l("Vul in wie het krijgt.")), Length(max=120)])
+    recipient_name = StringField(_l("Wie krijgt het?"), [DataRequired(_l("Vul in wie het krijgt.")), Length(max=120)])
     reason = TextAreaField(
         _l("Waarom geef je dit?"),
-        [InputRequired(_l("Schrijf kort op waarom je dit geeft.")), Length(max=500)],
+        [DataRequired(_l("Schrijf kort op waarom je dit geeft.")), Length(max=500)],
         description=_l("Dit staat voorop en in het logboek. Noem geen ander kind."),
     )
     home = BooleanField(_l("Ook zorgen over thuis"))

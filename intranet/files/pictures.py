@@ -1,6 +1,5 @@
 """Making a picture anew: upright, not too large, and without anything but what can be seen."""
 
-import logging
 from io import BytesIO
 
 from flask_babel import gettext as _
@@ -12,9 +11,6 @@ LONGEST_SIDE = 2000
 SMALL_SIDE = 320
 MOST_PIXELS = {"JPEG": 64_000_000, "MPO": 64_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}
 """A JPEG can be read at a fraction of its size; the others only whole, so a small file could fill the memory."""
-
-# At its most talkative Pillow writes what a camera noted, the place included, in the log of the program.
-logging.getLogger("PIL").setLevel(logging.INFO)
 
 _SRGB = ImageCms.createProfile("sRGB")
 

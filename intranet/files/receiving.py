@@ -1,5 +1,6 @@
 """What somebody sent, looked at by its content and never by its name: a photo, a scan, or a sentence why not."""
 
+import logging
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ DRAWER = Path(__file__).with_name("page_drawing.py")
 PATIENCE = 30
 LOCKED, TOO_MANY_PAGES = 3, 4
 """With what that program ends; it is not imported, so that PDFium is in no process of ours."""
+
+# At its most talkative Pillow writes what a camera noted, the place included, in the log of the program. Said here
+# and not where it is used: it is imported late, and another may have it at work before.
+logging.getLogger("PIL").setLevel(logging.INFO)
 
 _HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"heif", b"avif", b"avis")
 

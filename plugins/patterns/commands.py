@@ -84,16 +84,15 @@ def warn_after(happening_id: UUID) -> list[UUID]:
         return []
     # The school's head row is taken first: two records at the same moment do not give the same warning twice.
     with log.unit_of_work():
-        size = log.head(school).size
-        warned = _warned_after(happening_id)
+        size, recent = log.head(school).size, reading.recorded_since(today() - LOOK_BACK, happening_id)
+        if happening_id not in {each.id for each in recent}:
+            return []  # it counts for nothing, so what else was in its commit is not looked at yet
+        warned = _warned_after(happening_id, recent)
     looked_at[school] = size + len(warned)
     return warned
 
 
-def _warned_after(happening_id: UUID) -> list[UUID]:
-    recent = reading.recorded_since(today() - LOOK_BACK, happening_id)
-    if happening_id not in {each.id for each in recent}:
-        return []
+def _warned_after(happening_id: UUID, recent: Iterable[Happening]) -> list[UUID]:
     told = sorted(recent, key=lambda each: (each.recorded_at, each.at, each.id))
     return [
         _warn(row.rule, warning)

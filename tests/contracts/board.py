@@ -141,7 +141,7 @@ class Board:
         with acting(school=self.school), self.log.unit_of_work():
             self.groups = {name: form_group(name, (name[0],)) for name in ("6a", "7b")}
             self.people = {}
-            self.colleague = register_person(kind="staff", given_name="Een", family_name="Collega")
+            self.colleague = register_person(kind="staff", given_name="Robin", family_name="Duinmeer")
             for role in ROLES:
                 kind = "parent" if role == COUNCIL_PARENT else "staff"
                 person = self.people[role] = register_person(kind=kind, given_name="Iemand", family_name=role.title())

@@ -103,7 +103,7 @@ def _handed_out(rule: str) -> Callable[[Story], Values]:
 
 
 def _hand_out_step(rule: str) -> Step:
-    return Step(rule, "care_coordinator", _handed_out(rule), HAND_OUT, answer=200)
+    return Step(rule, "care_coordinator", _handed_out(rule), answer=200)
 
 
 def _newest_emergency(story: Story, _answer: TestResponse) -> None:

@@ -210,9 +210,12 @@ def test_no_file_is_opened_anywhere_else(told) -> None:
     story, _watch, _lines, opened = told
     folder = story.board.app.config["INSTANCE"]
     assert [path for path in opened if path.startswith(folder)]
-    assert [path for path in opened if not path.startswith((folder, "/dev/null"))] == []
+    elsewhere = [path for path in opened if not path.startswith((folder, "/dev/null"))]
+    assert [path for path in elsewhere if FONTS not in path] == []
 
 
+FONTS = "/weasyprint-"
+"""In a folder of this name WeasyPrint unpacks our own fonts, and nothing else."""
 NASTY = '{{7*7}}<i"'
 GONE_AFTERWARDS = {
     "/incidents/draft/discard": f"/incidents/new?draft={'d' * 20}",
@@ -251,7 +254,9 @@ def test_what_was_typed_is_shown_as_it_was_typed(tmp_path: Path) -> None:
         # The notebook shows nothing, and the review of the story was taken back.
         # What a camera wrote in a photo is in the sealed original only.
         in_photo = {("AddFilesForm", "files.description"), ("AddFilesForm", "files.comment")}
-        assert left_out - set(NEVER_KEPT) == {("PageForm", "text"), ("ReviewForm", "remark"), *in_photo}
+        # Why a chronology was given stands on its paper and in the log, on no page.
+        on_paper = {("HandOutForm", "reason")}
+        assert left_out - set(NEVER_KEPT) == {("PageForm", "text"), ("ReviewForm", "remark"), *in_photo, *on_paper}
 
 
 def test_no_mail_says_a_name_or_a_word(told) -> None:
@@ -281,9 +286,8 @@ def test_paper_is_made_in_memory(told) -> None:
     with files_opened() as opened:
         answer = story.client("care_coordinator").post("/incidents/export", data=asked)
     assert answer.mimetype == "application/pdf"
-    # WeasyPrint unpacks our own fonts in a folder of that name, and nothing else.
     elsewhere = [path for path in opened if not path.startswith(story.board.app.config["INSTANCE"])]
-    assert [path for path in elsewhere if "/weasyprint-" not in path] == []
+    assert [path for path in elsewhere if FONTS not in path] == []
 
 
 def test_a_large_file_is_held_in_no_other_place(told) -> None:

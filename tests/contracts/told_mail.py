@@ -25,7 +25,9 @@ def letters_of(story: Story) -> list[str]:
         return [f"{dict(each.items())}\n\n{each.get_content()}" for each in (*together, *alone)]
 
 
-BETRAYING = ("incident", "signaal", "signal", "zaak", "medewerker", "bestuur", "noodtoegang", "emergency", "board")
+BETRAYING = (
+    "incident", "signaal", "signal", "zaak", "pestzaak", "medewerker", "bestuur", "noodtoegang", "emergency", "board",
+)  # fmt: skip
 """Words in no mail: what kind of record it is about would say too much to who reads along."""
 
 
