@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from intranet.api import today
 from intranet.body_map import commands, showing
 from intranet.body_map.forms import MarkForm, WithdrawMarkForm
-from intranet.files.carriers import Record, mount
+from intranet.files.carriers import INCIDENT, SIGNAL, Record, mount
 from intranet.people.forms import uuid_or_none
 from intranet.undoing import mistake, say_undoable
 
@@ -58,4 +58,5 @@ mount(
         ("/body-map", body_map, ("GET", "POST")),
         ("/body-map/<uuid:mark_id>/withdraw", withdraw, ("GET", "POST")),
     ),
+    (INCIDENT, SIGNAL),
 )

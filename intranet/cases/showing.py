@@ -21,6 +21,8 @@ from intranet.cases.kinds import ROLE_LABELS, SIGN_LABELS
 from intranet.cases.list_page import state_badge, title_of
 from intranet.cases.readable import READ, Standing
 from intranet.cases.story import story_of
+from intranet.files.carriers import CASE, Record
+from intranet.files.showing import attached
 from intranet.follow_up.showing import children_of, open_promises, shown_promise, suggestions
 from intranet.forms import ButtonForm
 from intranet.incidents.choosing import detail_of
@@ -87,6 +89,7 @@ def case_page(case_id: UUID, standing: Standing) -> dict[str, Any]:
         "sharing": shares_card(shareable.CASE, case, standing),
         "record_cards": cards_of("cases.case", case_id),
         "promises": open_promises(case, people, CASES, standing),
+        "attached": attached(Record(CASE, case_id, standing)) if standing.may(READ) else None,
         "gathered": [_gathered(each, case) for each in reversed(ever) if each.id in case.gathered],
         "items": [{**item, "group": format_date(item["at"], "MMMM y").capitalize()} for item in newest],
     }

@@ -62,7 +62,8 @@ class Records:
     def carriers(self) -> dict[UUID, str]:
         """Return the records on which files can hang, with the kind of their page."""
         found = {each.row.incident: "incident" for each in self.incidents}
-        return found | {each.row.signal: "signal" for each in self.signals}
+        found |= {each.row.signal: "signal" for each in self.signals}
+        return found | {row.case: "case" for row in self.cases}
 
 
 def records_about(about: About, someone: Reader) -> Records:

@@ -10,10 +10,14 @@ from flask import Blueprint, abort, current_app, request, url_for
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from events.case import Case
 from events.incident import Incident
 from events.involvement import Involvement
 from events.signal import Signal
 from intranet.api import current_school, log, requires
+from intranet.cases import opening as case_opening
+from intranet.cases.readable import LEAD, WORK, open_case
+from intranet.cases.readable import READ as READ_CASES
 from intranet.incidents import opening as incident_opening
 from intranet.incidents.readable import open_incident
 from intranet.incidents.story import who
@@ -153,16 +157,32 @@ SIGNAL = Carrier(
     people=lambda record_id: log.get(Signal, record_id).people,
     address="/signals/<uuid:signal_id>",
 )
-CARRIERS = (INCIDENT, SIGNAL)
+CASE = Carrier(
+    kind=case_opening.KIND,
+    name="case",
+    page="cases.case",
+    argument="case_id",
+    permission=READ_CASES,
+    opened=lambda case_id: open_case(case_id, READ_CASES),
+    before_showing=case_opening.before_showing,
+    is_recorded=lambda standing: standing.row.serious,
+    sees_all=lambda standing: standing.may(READ_CASES),
+    may_add=lambda standing: standing.may(WORK),
+    may_remove=lambda standing: standing.may(WORK),
+    may_open_original=lambda standing: standing.may(LEAD),
+    people=lambda case_id: _victims_first(log.get(Case, case_id).involved),
+    address="/cases/<uuid:case_id>",
+)
+CARRIERS = (INCIDENT, SIGNAL, CASE)
 
 
 Page = tuple[str, Callable[..., Any], tuple[str, ...]]
 
 
-def mount(pages: Blueprint, views: Iterable[Page]) -> None:
-    """Put views of what hangs on a record under the address of every kind of record; a view gets the `Record`."""
+def mount(pages: Blueprint, views: Iterable[Page], carriers: Iterable[Carrier] = CARRIERS) -> None:
+    """Put views of what hangs on a record under the address of each of these kinds; a view gets the `Record`."""
     every = list(views)
-    for carrier in CARRIERS:
+    for carrier in carriers:
         for path, view, methods in every:
             pages.add_url_rule(
                 f"{carrier.address}{path}",

@@ -296,6 +296,7 @@ class Board:
     def case(self, victim: UUID, group: UUID, leader: UUID | None = None, **facts: Any) -> UUID:
         """Open a case with one promise, led by somebody; its promise is in `follow_ups`."""
         from intranet.cases.commands import open_case
+        from intranet.files.commands import add_files
         from intranet.follow_up.commands import promise_follow_up
 
         parts = [Involvement(victim, "victim"), *facts.pop("others", ())]
@@ -303,6 +304,8 @@ class Board:
         case = open_case(**usual, involved=parts, leader=leader or uuid4(), group_id=group, **facts)
         day = clock.now().date() + timedelta(days=1)
         self.follow_ups[case] = promise_follow_up(case, kind="victim_talk", owner=uuid4(), due_on=day)
+        (file,) = add_files([PHOTO], record_id=case, shows="Een jas.", added_by=uuid4())
+        self.attached[case] = {"file_id": file}
         return case
 
     def tell_incidents(self) -> None:

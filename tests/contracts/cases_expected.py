@@ -10,6 +10,10 @@ CASE_PAGES = {
         GET      /cases/<uuid:case_id>/plan
         GET      /cases/<uuid:case_id>/evaluation
         GET      /cases/<uuid:case_id>/team
+        GET      /cases/<uuid:case_id>/files
+        GET      /cases/<uuid:case_id>/files/<uuid:file_id>
+        GET      /cases/<uuid:case_id>/files/<uuid:file_id>/<int:page>
+        GET      /cases/<uuid:case_id>/files/<uuid:file_id>/<int:page>/small
     """,
     "work": """
         GET POST /cases/<uuid:case_id>/people
@@ -25,6 +29,10 @@ CASE_PAGES = {
         POST     /cases/<uuid:case_id>/plan/parents
         POST     /cases/<uuid:case_id>/evaluation/views
         POST     /cases/<uuid:case_id>/evaluation/conclude
+        POST     /cases/<uuid:case_id>/files
+        POST     /cases/<uuid:case_id>/files/<uuid:file_id>/describe
+        POST     /cases/<uuid:case_id>/files/<uuid:file_id>/remove
+        POST     /cases/<uuid:case_id>/files/<uuid:file_id>/put-back
     """,
     "lead": """
         GET POST /cases/<uuid:case_id>/shares
@@ -32,6 +40,7 @@ CASE_PAGES = {
         POST     /cases/<uuid:case_id>/participants
         POST     /cases/<uuid:case_id>/participants/<uuid:person_id>/remove
         POST     /cases/<uuid:case_id>/leader
+        POST     /cases/<uuid:case_id>/files/<uuid:file_id>/original
         POST     /cases/<uuid:case_id>/seriousness
         POST     /cases/<uuid:case_id>/close
         POST     /cases/<uuid:case_id>/reopen

@@ -211,8 +211,8 @@ def _shared(record: str, *, shows_closed: bool = False) -> tuple[Step, ...]:
     )
 
 
-def _hang_on(record: str) -> tuple[Step, ...]:
-    """What is done with files and marks, whatever record they hang on."""
+def _file_on(record: str) -> tuple[Step, ...]:
+    """What is done with files, whatever record they hang on."""
     one = f"{record}/files/<uuid:file_id>"
     return (
         Step(f"{record}/files", "care_coordinator", lambda story: {"files": _photo}, then=_newest_file),
@@ -220,6 +220,13 @@ def _hang_on(record: str) -> tuple[Step, ...]:
         Step(f"{one}/original", "care_coordinator", answer=200),
         Step(f"{one}/remove", "care_coordinator"),
         Step(f"{one}/put-back", "care_coordinator"),
+    )
+
+
+def _hang_on(record: str) -> tuple[Step, ...]:
+    """What is done with files and marks, where both can hang."""
+    return (
+        *_file_on(record),
         Step(f"{record}/body-map", "care_coordinator", _mark, then=_newest_mark),
         Step(f"{record}/body-map/<uuid:mark_id>/withdraw", "care_coordinator"),
         Step(f"{record}/body-map", "care_coordinator", _mark, then=_newest_mark),
@@ -686,6 +693,7 @@ STEPS = (
         "care_coordinator",
         lambda story: {"child": story.board.pupils["own"].hex, "informed_on": _today, "how": "phone"},
     ),
+    *_file_on(CASE),
     Step(f"{CASE}/evaluation/views", "care_coordinator", _view),
     Step(f"{CASE}/evaluation/conclude", "care_coordinator", lambda story: {"outcome": "well", "next_on": ""}),
     Step(f"{CASE}/close", "care_coordinator"),

@@ -419,7 +419,7 @@ def test_pages_of_cases(
     client, wrong = board.client(role), []
     for page, (relation, state) in product(sorted(of_cases.DONE_WITH), CASES_ASKED_BY_PAGE):
         case = told_cases.of(relation, state, PLAIN if role == SIGNED_OUT else role)
-        values = {**samples, "case_id": case, "follow_up_id": board.follow_ups[case]}
+        values = {**samples, "case_id": case, "follow_up_id": board.follow_ups[case], **board.attached[case]}
         with full_disk():
             opened = reached(ask(board, client, page, values), page)
         if opened != (role != SIGNED_OUT and of_cases.does(role, of_cases.DONE_WITH[page], relation, state)):

@@ -38,6 +38,8 @@ UNDOABLE = {
         "role",
         "shares",
         "shares/<uuid:person_id>/withdraw",
+        "files",
+        "files/<uuid:file_id>/remove",
         "participants",
         "participants/<uuid:person_id>/remove",
         "records/<uuid:record_id>/take-out",

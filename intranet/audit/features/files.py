@@ -16,7 +16,7 @@ from intranet.files.projections import stored
 
 from ..reach import Reach, hides, weighs
 from ..sentences import Telling, describes
-from . import incidents, signals
+from . import cases, incidents, signals
 
 
 @hides
@@ -32,7 +32,7 @@ def hidden_marks(school: UUID) -> Any:
 
 
 def _hidden(column: Column[Any], record: Column[Any], school: UUID) -> Any:
-    of_hidden = or_(record.in_(incidents.hidden(school)), record.in_(signals.hidden(school)))
+    of_hidden = or_(*(record.in_(each.hidden(school)) for each in (incidents, signals, cases)))
     return select(column).where(column.table.c.school == school, of_hidden)
 
 
@@ -54,8 +54,10 @@ def _weighed(
     query = select(column, record).where(column.table.c.school == school, column.in_(ids))
     records = {row[0]: row[1] for row in connection.execute(query)}
     asked = frozenset(records.values())
-    known = {**incidents.reach(connection, school, asked), **signals.reach(connection, school, asked)}
-    return {each: known[hangs_on] for each, hangs_on in records.items() if hangs_on in known}
+    known: dict[UUID, Reach] = {}
+    for each in (incidents, signals, cases):
+        known.update(each.reach(connection, school, asked))
+    return {one: known[hangs_on] for one, hangs_on in records.items() if hangs_on in known}
 
 
 def _in_closed(told: Telling) -> str:

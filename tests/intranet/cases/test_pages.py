@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,7 @@ from events.log import clock
 from intranet.cases import commands
 from intranet.people.today import today
 from tests.intranet.cases.school_with_cases import SchoolWithCases
+from tests.intranet.files.made_files import photo
 from tests.intranet.incidents.test_exporting import export, rows
 
 
@@ -315,6 +317,21 @@ def test_the_page_has_the_newest_lines_and_the_chronology_all_of_them(small_scho
     assert oldest.index("Zaak geopend") < oldest.index("Plan gemaakt")
     assert "Plan en afspraken (1)" in oldest
     assert "Zaak geopend" not in hanneke.get(f"/chronology/cases/{case}?show=promise").text
+
+
+def test_a_scan_hangs_on_a_case_for_who_reads_it_and_stands_in_its_chronology(small_school):
+    school = small_school
+    case, hanneke = school.open(), school.client("hanneke")
+    path = f"/cases/{case}/files"
+    sent = {"files": [(BytesIO(photo()), "brief.jpg")], "shows": "Een brief van de ouders van Sem."}
+    assert hanneke.post(path, sent, content_type="multipart/form-data").status_code == 303
+    for page in (path, f"/cases/{case}", f"/chronology/cases/{case}"):
+        assert "Een brief van de ouders van Sem." in hanneke.get(page).text, page
+    assert "Een brief van de ouders van Sem." in school.client("fatima").get(path).text
+    assert school.client("bas").get(path).status_code == 404
+    told = school.client("marijke").get("/audit/").text
+    assert "voegde een foto of scan toe." in told
+    assert "Een brief" not in told
 
 
 def test_the_list_leaves_as_a_file_without_names_unless_they_are_asked_for(small_school):
