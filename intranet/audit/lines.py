@@ -117,7 +117,7 @@ def _particulars(entry: Entry, recorded: datetime, about: str | None) -> dict[st
 
 def _record_of(entry: Entry) -> Any:
     """Return the record that a line leads to: of a reading that is what was read, not the reading itself."""
-    read = getattr(entry.event, "record_kind", LIST) != LIST
+    read = getattr(entry.event, "record_kind", None) not in (None, LIST)
     return entry.event.record_id if read else entry.row.stream
 
 

@@ -205,6 +205,8 @@ def test_what_is_stored_of_a_person_is_encrypted():
         "incidents.incident.InvolvementChanged": (),
         "incidents.incident.InvolvementWithdrawn": ("reason",),
         "incidents.incident.SeverityAssessed": ("reason",),
+        "incidents.incident.Shared": ("reason",),
+        "incidents.incident.ShareWithdrawn": (),
         "incidents.incident.NoteAdded": ("text",),
         "incidents.incident.ConfidentialityChanged": ("reason",),
         "incidents.incident.FollowUpPromised": ("text",),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -10,8 +11,8 @@ from intranet.signals import commands
 from tests.intranet.signals.school_with_signals import SchoolWithSignals
 
 
-def told_in(answer) -> str:
-    return re.search(r"/signals/([0-9a-f-]{36})", answer.location)[1]
+def told_in(answer) -> UUID:
+    return UUID(re.search(r"/signals/([0-9a-f-]{36})", answer.location)[1])
 
 
 def test_a_signal_is_written_down_for_somebody_else(school_on_both):

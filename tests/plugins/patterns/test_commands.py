@@ -8,7 +8,8 @@ from events.involvement import Involvement
 from intranet import hook_calls
 from intranet.incidents import commands as incidents
 from plugins.patterns import commands, reading
-from plugins.patterns.projections import Happenings, Measures, Rules
+from plugins.patterns.measure_projections import Measures
+from plugins.patterns.projections import Happenings, Rules
 from tests.plugins.patterns.conftest import TUESDAY, report
 
 DAY = timedelta(days=1)

@@ -308,7 +308,7 @@ def test_the_review_tells_each_event_in_a_sentence(school, care):
 def test_who_has_no_place_there_finds_nothing(school):
     report(school)
     teacher = school.client("fatima")
-    for path in ("/patterns/", "/patterns/quality", "/patterns/measures", "/patterns/rules", "/patterns/export"):
+    for path in ("/patterns/", "/patterns/quality", "/patterns/rules", "/patterns/export"):
         assert teacher.get(path).status_code == 404
     assert "Patronen" not in words_of(teacher.get("/"))
 
