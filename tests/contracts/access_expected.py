@@ -419,6 +419,12 @@ IN_A_GROUP = {
         "head_teacher": "all",
     },
     "taakspel.consult": {"teacher": "group", "care_coordinator": "all", "head_teacher": "all"},
+    "patterns.quiet": {
+        "teacher": "group",
+        "care_coordinator": "all",
+        "bullying_coordinator": "all",
+        "head_teacher": "all",
+    },
 }
 """Who does something of a plugin for which groups: the pages above are asked for a group of their own."""
 
