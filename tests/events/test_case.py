@@ -238,6 +238,7 @@ def test_what_is_stored_of_a_person_is_encrypted():
         "Opened": ("concern",),
         "RecordTakenOut": ("reason",),
         "LeaderChanged": ("reason",),
+        "Shared": ("reason",),
         "SeriousnessWeighed": ("reason",),
         "PlanMade": ("goal",),
         "TermExtended": ("reason",),
