@@ -22,12 +22,12 @@ from tests.practice import MEMBERS, practice_school, school_id, signed_in
 
 LEAD_ON = {"accounts.after_signing_in", "accounts.welcome", "accounts.give_code", "accounts.log_in"}
 """Pages before somebody is signed in; they have a test of their own."""
-PICTURES = {f"files.{kind}_{size}" for kind in ("incident", "signal") for size in ("picture", "small_picture")}
+PICTURES = {f"files.{kind}_{size}" for kind in ("incident", "signal", "case") for size in ("picture", "small_picture")}
 DOWNLOADS = {
     "static", "audit.checkpoint_text", "audit.erased", "kanjertraining.calendar", "taakspel.state", *PICTURES,
 }  # fmt: skip
-OWN_JOURNEYS = {"staff_matters.recorded", "taakspel.plan"}
-"""Pages that the tests of these two features open themselves: what leads there is a form."""
+OWN_JOURNEYS = {"staff_matters.recorded", "taakspel.plan", "agenda.item"}
+"""Pages that the tests of these features open themselves: what leads there is a form, or a calendar program."""
 CODES = (400, 403, 404, 405, 409, 413, 429, 500, 503)
 ROSTER = b"soort;sleutel;roepnaam;achternaam;groep;jaargroep;hobby;bsn\nleerling;L1;Noor;Berg;6a;6;schaken;1\n"
 HOLIDAY = (
@@ -211,12 +211,15 @@ def _signal(app: Flask) -> str:
 def _case(app: Flask) -> str:
     """Open a case with a plan as the care coordinator, and return where it is."""
     from intranet.cases.commands import make_plan, open_case
+    from intranet.demo.illustrating import scraped_knee
+    from intranet.files.commands import add_files
+    from intranet.files.receiving import received
     from intranet.people.roster import roster
     from intranet.people.today import today
 
     school, people = _roster(app)
     me = people[_name("hanneke")]
-    with app.app_context(), acting(school=school, actor=me):
+    with app.test_request_context(), acting(school=school, actor=me):
         pupil = next(each.person_id for each in roster(school).values() if each.kind == "pupil" and each.here)
         case = open_case(
             kind="bullying",
@@ -226,6 +229,7 @@ def _case(app: Flask) -> str:
             leader=me,
         )
         make_plan(case, goal="Weer met plezier naar school.", evaluate_on=today() + timedelta(days=30))
+        add_files([received(scraped_knee())], record_id=case, shows="Een knie.", added_by=me)
     return f"/cases/{case}"
 
 

@@ -19,6 +19,8 @@ OWN = {
 }
 WAYS_OUT = {("GET", "/screen"), ("POST", "/screen"), ("GET", "/screen/<code>"), ("POST", "/screen/<code>"),
             ("POST", "/leave-screen")}  # fmt: skip
+FEED = ("GET", "/agenda/<secret>.ics")
+"""Asks for a secret and for no session: to a board it is what it is to everybody."""
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +60,9 @@ def test_every_other_page_leads_back_or_nowhere(board: Board, screen: FlaskClien
     own_page, wrong, asked = f"/taakspel/board/{board.game['game_id']}", [], 0
     for page in sorted(pages_of(board.app) - OWN - WAYS_OUT):
         if page[1].endswith("/static/<path:filename>") or page[1].startswith("/static/"):
+            continue
+        if page == FEED:
+            assert screen.open(address(page, samples)).status_code == 404
             continue
         answer = screen.open(address(page, samples), method=page[0], buffered=True)
         asked += 1
