@@ -55,6 +55,7 @@ def test_its_pages_are_shown_over_the_past_with_a_banner_and_links_that_stay(sma
     shown = marijke.get("/shelf/?proef=shelf").text
     assert "Er liggen 2 dingen. /shelf/?proef=shelf" in shown
     assert "Proef: zo ziet Shelf eruit" in shown
+    assert "css/past.css" in shown  # its band has a colour of its own, and forms are out of sight
     assert "Gevonden spullen" in shown, "the plugin is in the menu of the preview"
 
 
