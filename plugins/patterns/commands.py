@@ -79,8 +79,9 @@ def warn_after(happening_id: UUID) -> list[UUID]:
     """
     school = current_school()
     looked_at = current_app.extensions.setdefault("patterns.looked_at", {})
-    # One commit may tell of many facts, and the first look saw them all.
-    if looked_at.get(school) == log.head(school).size or not reading.rules(running=True):
+    # One commit may tell of many facts, and the first look may have seen this one; never what is older than a rule.
+    size, seen = looked_at.get(school, (None, frozenset()))
+    if (happening_id in seen and size == log.head(school).size) or not reading.rules(running=True):
         return []
     # The school's head row is taken first: two records at the same moment do not give the same warning twice.
     with log.unit_of_work():
@@ -88,7 +89,9 @@ def warn_after(happening_id: UUID) -> list[UUID]:
         if happening_id not in {each.id for each in recent}:
             return []  # it counts for nothing, so what else was in its commit is not looked at yet
         warned = _warned_after(happening_id, recent)
-    looked_at[school] = size + len(warned)
+        rules = reading.rules(running=True)
+    seen = frozenset(each.id for each in recent if all(_is_for(row, each) for row in rules))
+    looked_at[school] = size + len(warned), seen | {happening_id}
     return warned
 
 

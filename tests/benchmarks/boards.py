@@ -5,6 +5,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from copy import copy
 from html import unescape
 from pathlib import Path
 from random import Random
@@ -30,9 +31,13 @@ from tests.benchmarks.stopwatch import Times
 QUESTION = (
     "{boards} boards play Taakspel at once, on gunicorn with two workers. Each taps once a second for {board_seconds} "
     "seconds, and asks if its game changed when it heard nothing for 0.7 seconds, as the script of the board does. "
-    "A tap is timed from sending it to the answer; lost is what is not in the log afterwards."
+    "A tap is timed from sending it to the answer; lost is what is not in the log afterwards. Beside each board a "
+    "phone shows the same game: timed from sending a tap to the answer with which the phone knows of it."
 )
-P95, LOOK = 100, 0.7
+P95, LOOK, SHOWN = 100, 0.7, 1000
+
+
+Span = tuple[float, float]
 
 
 class Board:
@@ -58,6 +63,7 @@ class Board:
         self.cookie = f"{school.app.config['SESSION_COOKIE_NAME']}={serializer.dumps({'screen': token})}"
         self.seconds: list[float] = []
         self.sent: list[UUID] = []
+        self.answered: list[Span] = []
         self.etag = ""
 
     def open(self) -> None:
@@ -68,6 +74,7 @@ class Board:
         self.etag = unescape(re.search(r'data-version="([^"]+)"', body)[1])
         self.tap("start")
         self.seconds.clear()
+        self.answered.clear()
 
     def play(self, until: float) -> None:
         """Tap once a second and look in between, from a moment of its own."""
@@ -81,8 +88,12 @@ class Board:
                 look_at = time.perf_counter() + LOOK
             if now >= look_at:
                 look_at = now + LOOK
-                self._ask("GET", "/state", headers={"If-None-Match": self.etag})
+                self.look()
             time.sleep(max(0, min(tap_at, look_at) - time.perf_counter()))
+
+    def look(self) -> None:
+        """Ask whether the game changed."""
+        self._ask("GET", "/state", headers={"If-None-Match": self.etag})
 
     def tap(self, kind: str, team: int | None = None) -> None:
         """Send one tap."""
@@ -91,7 +102,9 @@ class Board:
         headers = {"Content-Type": "application/json", "X-CSRFToken": self.token}
         begun = time.perf_counter()
         self._ask("POST", "/taps", body, headers)
-        self.seconds.append(time.perf_counter() - begun)
+        answered = time.perf_counter()
+        self.seconds.append(answered - begun)
+        self.answered.append((begun, answered))
         self.sent.append(tap)
 
     def _ask(self, method: str, path: str, body: str | None = None, headers: Any = ()) -> tuple[Any, str]:
@@ -110,6 +123,25 @@ class Board:
         return answer, text
 
 
+class Phone:
+    """A screen beside a board that only asks; `seconds` are from each tap on the board to the answer that showed it."""
+
+    def __init__(self, board: Board):
+        self.board, self.asking = board, copy(board)
+        self.seconds: list[float] = []
+
+    def look_on(self, until: float) -> None:
+        """Ask as often as the script does."""
+        time.sleep(Random(self.board.cookie).random() * LOOK)
+        while time.perf_counter() < until + 2 * LOOK:
+            begun, known = time.perf_counter(), self.asking.etag
+            self.asking.look()
+            if self.asking.etag != known:
+                shown, told = time.perf_counter(), self.board.answered[len(self.seconds) :]
+                self.seconds += [shown - sent for sent, answered in told if answered <= begun]
+            time.sleep(LOOK)
+
+
 def measure(on: Database, sizes: Sizes) -> Iterator[Figure]:
     """Let all boards play at once."""
     with product.product(on, "boards", sizes.pupils_in_a_group) as school:
@@ -120,7 +152,9 @@ def measure(on: Database, sizes: Sizes) -> Iterator[Figure]:
             for board in boards:
                 board.open()
             before, until = server.processor_time(), time.perf_counter() + sizes.board_seconds
-            threads = [threading.Thread(target=board.play, args=(until,)) for board in boards]
+            phones = [Phone(board) for board in boards]
+            plays = [board.play for board in boards] + [phone.look_on for phone in phones]
+            threads = [threading.Thread(target=each, args=(until,)) for each in plays]
             for thread in threads:
                 thread.start()
             for thread in threads:
@@ -129,9 +163,11 @@ def measure(on: Database, sizes: Sizes) -> Iterator[Figure]:
         times = Times([each for board in boards for each in board.seconds])
         sent = sum(len(board.sent) for board in boards)
         lost = sent - _recorded(school)
-    slow = times.p95 * 1000
+        shown = Times([each for phone in phones for each in phone.seconds])
+    slow, late = times.p95 * 1000, shown.p95 * 1000
     yield Figure("a tap, 95th percentile", on.kind, f"{slow:.0f} ms", slow, P95, unit=" ms")
     yield Figure(f"lost of {sent} taps", on.kind, str(lost), lost, 0)
+    yield Figure("a tap shows on the phone, 95th percentile", on.kind, f"{late:.0f} ms", late, SHOWN, unit=" ms")
     yield milliseconds("a tap, median", on.kind, times.median)
     yield milliseconds(
         "processor time of the server for a tap and what is asked in between", on.kind, busy / len(times.seconds)

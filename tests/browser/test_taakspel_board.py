@@ -1,16 +1,13 @@
 """Taakspel in a browser: the board with the network cut, a phone beside it, keys, touch, and every page."""
 
-import re
 import socket
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from plugins import taakspel
 from plugins.taakspel import commands
 from plugins.taakspel.events import Game
 from tests.browser.conftest import PHONE, Live
@@ -134,17 +131,14 @@ def test_an_answer_that_is_lost_records_nothing_twice(board: Page, small_school)
     assert told(small_school) == [("CardTaken", 1)]
 
 
-def test_the_phone_asks_within_a_second_and_shows_what_the_board_does(board: Page, phone: Page):
-    # How long it takes on this machine is no matter of a test: how often is asked is.
-    script = (Path(taakspel.__file__).parent / "static" / "play.js").read_text()
-    assert int(re.search(r"LOOK = (\d+)", script)[1]) < 1000
+def test_the_phone_shows_what_the_board_does_within_a_second(board: Page, phone: Page):
     board.get_by_role("button", name="Start het spel").click()
     expect(phone.get_by_role("button", name="Stop het spel")).to_be_visible()
     for left in ("2", "1"):
         board.locator("[data-team='1'] .take").click()
-        expect(phone.locator("[data-team='1'] [data-left]")).to_have_text(left)
+        expect(phone.locator("[data-team='1'] [data-left]")).to_have_text(left, timeout=1000)
     phone.locator("[data-team='2'] [data-press='compliment']").click()
-    expect(board.locator("[data-team='2'] [data-compliments]")).to_have_text("1")
+    expect(board.locator("[data-team='2'] [data-compliments]")).to_have_text("1", timeout=1000)
     expect(board.locator(".undo")).to_contain_text("Manen, compliment")
 
 
@@ -153,9 +147,9 @@ def test_two_boards_of_one_game_show_the_same(board: Page, board_context, phone:
     other.goto(board.url)
     board.get_by_role("button", name="Start het spel").click()
     board.locator("[data-team='1'] .take").click()
-    expect(other.locator("[data-team='1'] [data-left]")).to_have_text("2")
+    expect(other.locator("[data-team='1'] [data-left]")).to_have_text("2", timeout=2000)
     other.locator(".undo").click()
-    expect(board.locator("[data-team='1'] [data-left]")).to_have_text("3")
+    expect(board.locator("[data-team='1'] [data-left]")).to_have_text("3", timeout=2000)
 
 
 def test_keys_play_along_and_have_a_switch(board: Page):

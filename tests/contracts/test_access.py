@@ -116,12 +116,6 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
         yield made
 
 
-@pytest.fixture
-def unwritten(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the pages blank: whether a page opens is decided before it is written, and writing it takes most time."""
-    monkeypatch.setattr("flask.templating._render", lambda *_: "")
-
-
 @pytest.fixture(scope="module")
 def told(board: Board) -> ToldSignals:
     return ToldSignals(board)
@@ -257,7 +251,6 @@ def test_every_duty_is_in_the_expected_answers(board: Board) -> None:
     assert {len(row) for row in expected.rows(expected.READING).values()} == {len(STATES)}
 
 
-@pytest.mark.usefixtures("unwritten")
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_pages(board: Board, full_disk: FullDisk, samples: dict[str, Any], role: str) -> None:
     client, wrong = board.client(role), []
@@ -338,7 +331,6 @@ def listed_incidents(me: Reader) -> set[UUID]:
     return set(db.session.scalars(select(register.c.incident).where(readable_incidents(me))))
 
 
-@pytest.mark.usefixtures("unwritten")
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_pages_of_incidents(board: Board, full_disk: FullDisk, samples: dict[str, Any], role: str) -> None:
     client, wrong = board.client(role), []
@@ -424,7 +416,6 @@ def cases_by(condition: Any) -> set[UUID]:
     return set(db.session.scalars(select(register.c.case).where(condition)))
 
 
-@pytest.mark.usefixtures("unwritten")
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_pages_of_cases(
     board: Board, told_cases: ToldCases, full_disk: FullDisk, samples: dict[str, Any], role: str
@@ -449,7 +440,6 @@ def listed_by(condition: Any) -> set[UUID]:
     return set(db.session.scalars(select(register.c.signal).where(condition)))
 
 
-@pytest.mark.usefixtures("unwritten")
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_pages_of_signals(
     board: Board, told: ToldSignals, full_disk: FullDisk, samples: dict[str, Any], role: str
@@ -495,7 +485,6 @@ def matters_by(condition: Any) -> set[UUID]:
     return set(db.session.scalars(select(register.c.matter).where(condition)))
 
 
-@pytest.mark.usefixtures("unwritten")
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_pages_of_matters(
     board: Board, told_matters: ToldMatters, full_disk: FullDisk, samples: dict[str, Any], role: str

@@ -21,7 +21,6 @@ from werkzeug.test import TestResponse
 from wtforms import DateField, Field, FileField, SelectFieldBase, StringField, TimeField
 
 from intranet.forms import NOT_VALUES, SECRETS
-from intranet.pdf import can_make_pdf
 from tests.contracts.board import Board, running
 from tests.contracts.story import Step, Story, Values, is_text, sentence_of
 from tests.contracts.story_steps import STEPS
@@ -190,11 +189,7 @@ FILES: tuple[Any, ...] = (
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    quick = {"WTF_CSRF_ENABLED": False, "PROPAGATE_EXCEPTIONS": False}
-    with running(tmp_path_factory.mktemp("bad"), **quick) as app, pytest.MonkeyPatch.context() as patch:
-        if can_make_pdf():
-            # Paper takes a second each time, and has tests of its own; here is asked what is done with what was sent.
-            patch.setattr("weasyprint.HTML.write_pdf", lambda *_, **__: b"%PDF-1.7")
+    with running(tmp_path_factory.mktemp("bad"), WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False) as app:
         made = Trial(Story(Board(app)))
         made.story.tell(STEPS, made.of_step, made.undone.look)
         yield made

@@ -1,11 +1,14 @@
 """What is recorded, what is counted from it, and what warns by itself, on both databases."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from events.involvement import Involvement
+from events.log.clock import told_at
+from events.log.context import acting
 from intranet import hook_calls
+from intranet.database import log
 from intranet.incidents import commands as incidents
 from plugins.patterns import commands, reading
 from plugins.patterns.measure_projections import Measures
@@ -174,3 +177,15 @@ def test_rebuilt_rows_equal_live_rows(school):
         assert len(live) >= least
         school.rebuild(projection)
         assert school.rows(projection) == live
+
+
+def test_what_is_older_in_the_same_commit_is_looked_at_too(school):
+    nova, long_ago = school.people["nova"], TUESDAY - 21 * DAY
+    with told_at(datetime.combine(long_ago, time(15), UTC)):
+        school.do("hanneke", commands.switch_on_rule, who="pupil", kinds=[], times=2, days=5)
+        older = [report(school, day=long_ago, involved=[], unknown_persons=True) for _ in range(2)]
+    with school.app.app_context(), acting(school=school.school, actor=school.people["hanneke"]), log.unit_of_work():
+        report(school)
+        for incident in older:
+            incidents.add_involvements(incident, [Involvement(nova, "witness")])
+    assert warnings(school) == [nova]

@@ -305,9 +305,12 @@ def test_the_review_tells_each_event_in_a_sentence(school, care):
     assert "Gesprek gehad." not in page
 
 
-def test_who_has_no_place_there_finds_nothing(school):
+def test_who_has_no_place_there_finds_nothing(school, care):
     report(school)
+    measure = propose(care, school, owner_id=school.people["bas"].hex).location
     teacher = school.client("fatima")
+    assert measure not in teacher.get("/patterns/measures").text
+    assert teacher.get(measure).status_code == 404
     for path in ("/patterns/", "/patterns/quality", "/patterns/rules", "/patterns/export"):
         assert teacher.get(path).status_code == 404
     assert "Patronen" not in words_of(teacher.get("/"))
