@@ -109,7 +109,9 @@ class Uploads(Reports):
 
     def report(self, visitor: Visitor, load: Load) -> None:
         """Add one photo after another to a report of their own."""
-        incident = visitor.send(visitor.filled(_form(visitor), f"{visitor.address} zag iets")).incident
+        # The other person's photos may bring the first kill before this report is in.
+        form = visitor.filled(until_answered(lambda: _form(visitor)), f"{visitor.address} zag iets")
+        incident = until_answered(lambda: visitor.send(form)).incident
         path, number = f"/incidents/{incident}/files", 0
         while not load.stop.is_set():
             number += 1
