@@ -5,7 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from contextvars import copy_context
+from contextvars import ContextVar, copy_context
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -21,12 +21,15 @@ DEADLINE = 1.0
 """Seconds that one plugin may take to answer; a page is no place to wait."""
 MOST_BEHIND = 8
 """How many facts a plugin may be behind in a process before it is told no more of them."""
+MOST_FOLLOWING = 4
+"""How many facts may follow from each other: two plugins that answer each other would fill the log for ever."""
 REST = 300.0
 """Seconds for which a plugin that did not answer in time is not asked that again by this process."""
 
 Answers = list[tuple[Plugin, Any]]
 _resting: dict[tuple[str, str], float] = {}
 _behind: dict[str, list[threading.Thread]] = {}
+_following: ContextVar[int] = ContextVar("following", default=0)
 
 
 def ask(hook: str, /, **question: Any) -> Answers:
@@ -60,6 +63,9 @@ def _label(contribution: Any) -> Any:
 def tell_recorded(facts: Sequence[Any]) -> None:
     """Tell the enabled plugins of each fact's school that it was recorded; called after the commit."""
     if not facts:
+        return
+    if _following.get() >= MOST_FOLLOWING:
+        logger.error("What follows from a fact does not come to an end; no plugin is told of %s facts.", len(facts))
         return
     plugins = installed()
     listening = [plugin for plugin in plugins if plugins.implementation(plugin, "event_recorded")]
@@ -167,6 +173,8 @@ class _Job(threading.Thread):
         self._app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
         self._known = dict(vars(g)) if has_request_context() else {}
         self._context = copy_context()
+        if facts:
+            self._context.run(_following.set, _following.get() + 1)
 
     def run(self) -> None:
         self._context.run(self._ask_each)

@@ -216,8 +216,9 @@ def event_recorded(event: Any) -> None:
         `recorded_at` are there.
 
     Called after the commit, in the school of the event, for the events that the manifest names in `told_of`; for every
-    event when it names none. What it saves is a new event. A failure is logged and never reaches the person who
-    recorded something; what lasts longer than a moment goes on while their page is made.
+    event when it names none. What it saves is a new event, of which other plugins are told in their turn; four events
+    may follow from each other so. A failure is logged and never reaches the person who recorded something; what lasts
+    longer than a moment goes on while their page is made.
 
         @hookimpl
         def event_recorded(event):

@@ -15,6 +15,7 @@ import pluggy
 from flask import Flask, abort, current_app, g
 
 from events.log.errors import LogUnfit
+from events.log.kinds import registry
 from events.log.projection import Projection
 from intranet import features, hooks
 from intranet.access import Rule, public, rules_from
@@ -162,7 +163,16 @@ def _checked(name: str, found: Any) -> Plugin:
         raise PluginRefused("; ".join(faults))
     if manifest.name != name:
         raise PluginRefused(f"its manifest calls it {manifest.name!r}")
+    if strange := _events_named_otherwise(name, module):
+        raise PluginRefused(f"its event {strange[0]} is not called {name}.…")
     return Plugin(manifest, module)
+
+
+def _events_named_otherwise(name: str, module: ModuleType) -> list[str]:
+    """Return the events of a plugin whose name in the log says that they are of somebody else."""
+    package = module.__name__.rpartition(".")[0] or module.__name__
+    own = [kind.name for kind in registry if f"{kind.aggregate.__module__}.".startswith(f"{package}.")]
+    return [each for each in own if each.partition(".")[0] != name]
 
 
 def _accept(plugins: Installed, plugin: Plugin) -> None:

@@ -349,13 +349,8 @@ def test_each_colleague_can_use_each_page(page: Page, context, live, found, look
         if parts <= looked_at:
             continue
         looked_at |= parts
-        import time
-
-        t = time.perf_counter()
         page.goto(each.path)
-        t2 = time.perf_counter()
         look()
-        print(f"{key} {each.path[:60]:60} {t2 - t:.2f} {time.perf_counter() - t2:.2f} {len(each.html)}")
 
 
 def test_each_error_is_a_page_like_the_others(page: Page, look, expected_console):

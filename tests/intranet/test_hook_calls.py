@@ -1,5 +1,6 @@
 """A plugin that raises, hangs, answers nonsense or tries to write takes no page and no fact with it."""
 
+import re
 import time
 
 import pytest
@@ -153,6 +154,17 @@ def test_a_plugin_is_not_told_of_its_own_events(with_plugins):
     assert kinds_of(school)[-2] == "incidents.incident.Reported"
 
 
+def test_plugins_that_answer_each_other_come_to_an_end(with_plugins, monkeypatch, caplog):
+    monkeypatch.setattr(hook_calls, "DEADLINE", 60)
+    ping, pong = (COUNTER.replace("counter.note", f"{name}.note") for name in ("ping", "pong"))
+    school = with_plugins(ping=ping, pong=pong)
+    before = school.size()
+    assert school.client("fatima").report().status_code == 303
+    # Both are told of the report, and of what the other made, and of what they then made: four times from fact to fact.
+    assert school.size() - before == 1 + 2 * hook_calls.MOST_FOLLOWING
+    assert "does not come to an end; no plugin is told" in caplog.text
+
+
 @pytest.mark.parametrize(("wanted", "told"), [("Incident.Reported", 1), ("Incident.NoteAdded", 0)])
 def test_a_plugin_is_told_of_what_its_manifest_names(with_plugins, wanted, told):
     imports = "from dataclasses import replace\nfrom intranet.api import Incident\n"
@@ -224,6 +236,26 @@ def test_what_failed_is_logged_without_the_words_of_the_failure(with_plugins, ca
     school.client("fatima").get("/")
     assert "The plugin bad failed in home_cards: ValueError at" in caplog.text
     assert "Noor" not in caplog.text
+
+
+def test_what_plugins_answer_is_told_when_asked_and_never_their_words(with_plugins, monkeypatch, capsys):
+    monkeypatch.setenv("GEBORGEN_TRACE_HOOKS", "1")
+    bad = "@hookimpl\ndef home_cards():\n    raise ValueError('Noor werd geslagen')\n"
+    school = with_plugins(bad=bad, counter=COUNTER)
+
+    def told() -> list[str]:
+        capsys.readouterr()
+        assert "Alles goed" in school.client("fatima").get("/").text
+        school.report()
+        return re.sub(r"\d+\.\d ms", "so many ms", capsys.readouterr().err).splitlines()
+
+    said = told()
+    assert "hook home_cards of good: 1 HomeCard in so many ms" in said
+    assert "hook home_cards of bad: failed in so many ms" in said
+    assert "hook event_recorded of counter: NoneType in so many ms" in said
+    assert not any(word in line for line in said for word in ("Alles goed", "Kaart van goed", "Noor"))
+    school.app.config["TRACE_HOOKS"] = False
+    assert not any(line.startswith("hook ") for line in told())
 
 
 def test_who_is_signed_in_is_known_to_a_plugin(with_plugins):

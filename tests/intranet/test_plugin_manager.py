@@ -82,6 +82,26 @@ def test_a_plugin_that_fails_when_imported_is_refused(make_plugin: Make, make_ap
     assert "ZeroDivisionError" in plugins_of(make_app()).refused["shelf"]
 
 
+NOTE = """
+from intranet.api import Aggregate, Code, event
+
+class Note(Aggregate):
+    log_name = "{area}.note"
+
+    @event("Made")
+    def __init__(self, *, of: Code):
+        self.of = of
+"""
+
+
+def test_a_plugin_whose_events_carry_the_name_of_another_is_refused(make_plugin: Make, make_app):
+    make_plugin("good", NOTE.format(area="good"))
+    make_plugin("shelf", NOTE.format(area="incidents"))
+    plugins = plugins_of(make_app())
+    assert "good" in plugins.by_name
+    assert plugins.refused == {"shelf": "its event incidents.note.Made is not called shelf.…"}
+
+
 def test_a_second_plugin_of_the_same_name_is_refused(make_plugin: Make, make_app, tmp_path):
     make_plugin("shelf", ONE_PAGE.format(name="shelf"), permissions=("shelf.see",))
     again = tmp_path / "site-packages" / "another-1.0.dist-info"

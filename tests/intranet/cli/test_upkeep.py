@@ -1,10 +1,13 @@
 """An operator sees what is wrong, and repairs it with the command that is named."""
 
 from pathlib import Path
+from uuid import uuid4
 
+import pytest
 import sqlalchemy as sa
 
 from events.log.tables import projection
+from intranet.schools.commands import open_school
 from tests.intranet.cli.conftest import grow, wrong
 
 
@@ -53,10 +56,54 @@ def test_rebuild_gives_the_same_rows(operate, a_school, app_on_both):
     assert rows() == before
 
 
-def test_rebuild_names_what_there_is(operate, a_school):
-    refused = operate("rebuild", "--projection", "people.nothing")
+def test_one_plugin_of_one_school_is_rebuilt_and_nothing_else(operate, a_school, app_on_both):
+    """Every row is wiped first, so that what has rows again is what was rebuilt."""
+    log = app_on_both.extensions["geborgen.log"]
+    with app_on_both.app_context():
+        board = next(each for each in log.schools() if each != a_school)
+        other = open_school(board, "IBS De Buren", school_id=uuid4())
+    grow(app_on_both, other)
+    tables = {
+        each: each.name.partition(".")[0] for projection in log.projector.projections for each in projection.tables
+    }
+
+    def rows():
+        with log.read() as connection:
+            found = {
+                (plugin, school, table.name): sorted(
+                    map(repr, connection.execute(sa.select(table).where(table.c.school == school)))
+                )
+                for table, plugin in tables.items()
+                for school in log.schools()
+            }
+        return {at: its for at, its in found.items() if its}
+
+    before = rows()
+    assert {plugin for plugin, school, _table in before if school == a_school} > {"people"}
+    with log.write_engine.begin() as connection:
+        for table in tables:
+            connection.execute(sa.delete(table))
+    assert operate("rebuild", "--plugin", "people", "--school", a_school).exit_code == 0
+    people = {at: its for at, its in before.items() if at[:2] == ("people", a_school)}
+    assert rows() == people
+    assert operate("rebuild", "--school", other).exit_code == 0
+    assert rows() == people | {at: its for at, its in before.items() if at[1] == other}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("--projection", "people.nothing"), "people.people"),
+        (("--plugin", "nothing"), "people.people"),
+        (("--plugin", "people", "--projection", "schools.school"), "no such projection"),
+        (("--school", "6f0e7c52-3f0b-4d0e-9c36-0a5d3f2b8a11"), "no school with id 6f0e7c52"),
+        (("--school", "De Proef"), "not a valid UUID"),
+    ],
+)
+def test_rebuild_says_what_there_is_not(operate, a_school, asked, said):
+    refused = operate("rebuild", *asked)
     assert refused.exit_code == 2
-    assert "people.people" in refused.output
+    assert said in " ".join(refused.output.split())
 
 
 def test_keys_are_wrapped_anew_and_words_stay_readable(operate, a_school, app_on_both):
