@@ -1,12 +1,12 @@
 """Projections with a row for each record and lists beside it: events are folded in memory, a record is written once."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from types import NoneType
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Table, Uuid, bindparam, select
+from sqlalchemy import Select, Table, Uuid, bindparam, select
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.types import TypeEngine
 
@@ -15,6 +15,13 @@ from events.log.projection import Projection
 
 CHUNK = 500
 ToStored = Callable[[Sequence[Any]], Iterable[Any]]
+
+
+def rows_of(db: Connection, statement: Select[Any], school: UUID, records: Iterable[UUID]) -> Iterator[Any]:
+    """Yield what a select of `of_school` and `records` (expanding) finds, some hundreds of records at a time."""
+    wanted = list(records)
+    for start in range(0, len(wanted), CHUNK):
+        yield from db.execute(statement, {"of_school": school, "records": wanted[start : start + CHUNK]})
 
 
 class Entry:
@@ -139,14 +146,11 @@ class FoldedProjection(Projection):
 
     def _load(self, db: Connection, school: UUID, records: Iterable[UUID]) -> dict[UUID, Entry]:
         entries: dict[UUID, Entry] = {}
-        wanted = list(records)
         row_table, *list_tables = self.tables
         names = row_table.columns.keys()[2:]
-        for start in range(0, len(wanted), CHUNK):
-            these = {"of_school": school, "records": wanted[start : start + CHUNK]}
-            for _school, record, *values in db.execute(self._select[row_table], these):
-                entries[record] = Entry(dict(zip(names, values, strict=True)), {table: () for table in list_tables})
-            for table in list_tables:
-                for _school, record, *values in db.execute(self._select[table], these):
-                    entries[record].lists[table].append(tuple(values))
+        for _school, record, *values in rows_of(db, self._select[row_table], school, records):
+            entries[record] = Entry(dict(zip(names, values, strict=True)), {table: () for table in list_tables})
+        for table in list_tables:
+            for _school, record, *values in rows_of(db, self._select[table], school, entries):
+                entries[record].lists[table].append(tuple(values))
         return entries

@@ -19,7 +19,7 @@ from events.log.unit_of_work import UnitOfWork
 
 logger = logging.getLogger(__name__)
 projection_tables = MetaData()
-Handler = Callable[[Any, Connection, Any], None]
+Handler = Callable[[Any, Any, Any], None]
 _positions = projection_table_of_positions
 
 AT_ONCE = 1000

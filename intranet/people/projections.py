@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Table, Text, Uuid, and_, bindparam, select
 
+from events.log.folding import rows_of
 from events.log.projection import Projection, on, projection_table
 from intranet.people.events import Person
 from intranet.schools.events import ClassGroup
@@ -60,9 +61,8 @@ change = projection_table("people_change", Column("position", BigInteger, nullab
 
 
 TABLES = (person, duty, parent, group, group_source, group_teacher, change)
-CHUNK = 500
 _of_people = select(person).where(
-    person.c.school == bindparam("of_school"), person.c.person.in_(bindparam("people", expanding=True))
+    person.c.school == bindparam("of_school"), person.c.person.in_(bindparam("records", expanding=True))
 )
 _remove_person = person.delete().where(
     person.c.school == bindparam("of_school"), person.c.person == bindparam("of_person")
@@ -212,12 +212,8 @@ def _end_duties(db, event) -> None:
 def _load(db, events) -> dict[UUID, dict[str, object]]:
     """Return the rows of the people that a page of history changes, besides those it registers."""
     new = {event.originator_id for event in events if type(event) is Person.Registered}
-    wanted = list({event.originator_id for event in events if type(event) in _CHANGES} - new)
-    rows = {}
-    for start in range(0, len(wanted), CHUNK):
-        these = {"of_school": events[0].school_id, "people": wanted[start : start + CHUNK]}
-        rows.update((row.person, dict(row._mapping)) for row in db.execute(_of_people, these))
-    return rows
+    wanted = {event.originator_id for event in events if type(event) in _CHANGES} - new
+    return {row.person: dict(row._mapping) for row in rows_of(db, _of_people, events[0].school_id, wanted)}
 
 
 def _replace(db, known: Collection[UUID], rows: Mapping[UUID, dict[str, object]]) -> None:
