@@ -15,6 +15,7 @@ from sqlalchemy import func, select, union_all
 from sqlalchemy.engine import Connection
 
 from intranet.api import may
+from intranet.plugin_manager import installed
 
 from .audited import BOARD, is_board
 from .choosing import PERIODS, SYSTEM, USUAL, Wish, named_records
@@ -104,8 +105,8 @@ def _kinds(by_kind: Counter[str], asked: Wish) -> list[dict[str, Any]]:
     for name in sorted(by_kind | Counter([asked.kind] if asked.kind else [])):
         areas.setdefault(name.partition(".")[0], []).append(name)
     options = []
-    for area, names in sorted(areas.items(), key=lambda each: str(AREAS.get(each[0], each[0]))):
-        title = AREAS.get(area, area)
+    for area, names in sorted(areas.items(), key=lambda each: str(_title(each[0]))):
+        title = _title(area)
         whole = sum(by_kind[name] for name in names)
         options.append({"value": area, "label": _("%(area)s: alles", area=title), "count": whole})
         for name in sorted((name for name in names if name != area), key=lambda name: str(label(name))):
@@ -113,6 +114,12 @@ def _kinds(by_kind: Counter[str], asked: Wish) -> list[dict[str, Any]]:
     for option in options:
         option["current"] = option["value"] == asked.kind
     return options
+
+
+def _title(area: str) -> Any:
+    """Return what people call where an event belongs: a part of the core, or a plugin; its code when that is gone."""
+    plugin = installed().by_name.get(area)
+    return AREAS.get(area) or (plugin.manifest.title if plugin else area)
 
 
 def _actors(by_actor: Counter[UUID | None], asked: Wish, names: Names) -> list[dict[str, Any]]:
@@ -147,7 +154,7 @@ def applied(asked: Wish, names: Names) -> list[dict[str, Any]]:
     if is_board():
         chips.append((["of"], _("Logboek van het bestuur")))
     if asked.kind:
-        chips.append((["kind"], str(label(asked.kind) if "." in asked.kind else AREAS.get(asked.kind, asked.kind))))
+        chips.append((["kind"], str(label(asked.kind) if "." in asked.kind else _title(asked.kind))))
     if asked.actor or asked.by_system:
         chips.append((["actor"], _("Door %(who)s", who=names.who(asked.actor))))
     if asked.person:

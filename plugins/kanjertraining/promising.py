@@ -30,7 +30,7 @@ def assertions() -> list[PlanAssertion]:
 def _planned(found: list[Coverage], year: SchoolYear) -> PlanAssertion:
     count = sum(each.total > 0 for each in found)
     evidence = _(
-        "%(count)s van de %(all)s groepen hebben een jaarplan in %(year)s.", count=count, all=len(found), year=year
+        "Groepen met een jaarplan in %(year)s: %(count)s van de %(all)s.", count=count, all=len(found), year=year
     )
     return _sentence(
         _("Elke groep heeft elk schooljaar een planning voor Kanjertraining."), count, len(found), evidence, "P5.1"
@@ -43,7 +43,7 @@ def _given(found: list[Coverage]) -> list[PlanAssertion]:
         return []
     share = given / due
     state = HOLDS if share >= ENOUGH else WEAK if share >= HALF else FAILS
-    evidence = _("%(given)s van de %(due)s lessen tot nu toe zijn gegeven.", given=given, due=due)
+    evidence = _("Gegeven lessen tot nu toe: %(given)s van de %(due)s.", given=given, due=due)
     href = url_for("kanjertraining.overview")
     return [PlanAssertion(_("De geplande kanjerlessen worden gegeven."), state, evidence, "P5.1", href)]
 
@@ -51,7 +51,7 @@ def _given(found: list[Coverage]) -> list[PlanAssertion]:
 def _secrets(found: list[Coverage]) -> PlanAssertion:
     needed = next(iter(SHIPPED_THEMES))
     count = sum(needed in each.themes for each in found)
-    evidence = _("%(count)s van de %(all)s groepen hadden dit thema al.", count=count, all=len(found))
+    evidence = _("Groepen die dit thema al hadden: %(count)s van de %(all)s.", count=count, all=len(found))
     sentence = _("Elke groep hoort dat je over sommige geheimen moet praten.")
     return _sentence(sentence, count, len(found), evidence, "P5.3")
 

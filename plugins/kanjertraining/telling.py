@@ -107,6 +107,11 @@ def _window(event: Any, told: Told) -> str:
     )
 
 
+def _window_changed(event: Any, told: Told) -> str:
+    first, last = _day(event.first), _day(event.last)
+    return _("%(who)s paste KanVAS aan: van %(first)s tot en met %(last)s.", who=told.who, first=first, last=last)
+
+
 def _window_removed(_event: Any, told: Told) -> str:
     return _("%(who)s haalde een afname van KanVAS uit de planning.", who=told.who)
 
@@ -142,7 +147,7 @@ _TELL = {
     Licence.Changed: _licence_changed,
     Licence.Withdrawn: _licence_withdrawn,
     Window.Opened: _window,
-    Window.Changed: _window,
+    Window.Changed: _window_changed,
     Window.Removed: _window_removed,
     Line.Worded: _worded,
     Line.Reworded: _reworded,

@@ -13,6 +13,9 @@ from plugins.patterns import commands, reading
 from tests.intranet.incidents.small_school import SmallSchool
 
 DAY = timedelta(days=1)
+DEEPER = """() => [...document.querySelectorAll("main a[aria-label]")].map((each) => each.getAttribute("href"))
+  .find((href) => href.startsWith("/patterns/?") && href.length > (location.pathname + location.search).length)"""
+"""The first bar or cell that asks further than the page does."""
 
 
 @pytest.fixture
@@ -62,13 +65,23 @@ def test_every_page_is_accessible_and_fits(
             assert_no_sideways_scroll(page, width)
 
 
-def test_a_bar_is_reached_and_followed_with_keys(page: Page, sign_in, addresses):
+def test_bars_are_followed_with_keys_until_one_sentence_describes_the_problem(page: Page, sign_in, addresses):
     sign_in("hanneke")
     page.goto("/patterns/")
     page.get_by_role("link", name="Plein: 2", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("place=playground"))
-    expect(page.get_by_text("plein, schooljaar")).to_be_visible()
+    asked = 1
+    while deeper := page.evaluate(DEEPER):
+        page.locator(f'a[aria-label][href="{deeper}"]').first.focus()
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(re.escape(deeper)))
+        asked += 1
+    assert asked == 6
+    expect(page.get_by_text(re.compile("^Ruzie, plein, grote pauze, op .*, groep 6a, in .*: 2 keer"))).to_be_visible()
+    page.get_by_role("link", name="Maak hier een maatregel van").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Wat gaan jullie doen?")).to_be_visible()
 
 
 def test_a_rule_is_tried_before_it_is_switched_on(page: Page, sign_in, addresses):

@@ -166,6 +166,43 @@ def test_keys_play_along_and_have_a_switch(board: Page):
     expect(left).to_have_text("2")
 
 
+RECORDED = """() => {
+  window.told = [];
+  window.hidden = false;
+  Object.defineProperty(document, "hidden", { get: () => window.hidden });
+  const request = (what) => {
+    const lock = new EventTarget();
+    const letGo = (why) => { window.told.push(why); lock.dispatchEvent(new Event("release")); };
+    lock.release = () => letGo("released");
+    window.turnAway = () => { window.hidden = true; letGo("taken by the browser"); };
+    window.told.push("asked for the " + what);
+    return Promise.resolve(lock);
+  };
+  Object.defineProperty(navigator, "wakeLock", { value: { request } });
+}"""
+"""In place of the browser's own, which may refuse on a machine without a screen: it takes a lock from a hidden page."""
+
+
+def test_the_screen_stays_awake_while_a_game_is_played(board: Page):
+    board.evaluate(RECORDED)
+
+    def told() -> list[str]:
+        board.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+        return board.evaluate("() => window.told.splice(0)")
+
+    assert told() == []
+    board.get_by_role("button", name="Start het spel").click()
+    assert told() == ["asked for the screen"]
+    board.locator("[data-team='1'] .take").click()
+    board.evaluate("() => window.turnAway()")
+    assert told() == ["taken by the browser"]
+    board.evaluate("() => { window.hidden = false }")
+    assert told() == ["asked for the screen"]
+    board.get_by_role("button", name="Stop", exact=True).click()
+    assert told() == ["released"]
+    assert told() == []
+
+
 def test_what_is_touched_is_large_and_not_at_the_top(board: Page, assert_accessible):
     board.get_by_role("button", name="Start het spel").click()
     boxes = [each.bounding_box() for each in board.get_by_role("button").all() if each.is_visible()]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, TemplateError
+
 from events.log.kinds import EventKind
 from intranet.contributions import PersonalField, RetentionTerm
 from intranet.plugin_manager import Plugin
@@ -57,6 +59,17 @@ def misplaced_templates(name: str, folder: Path) -> list[str]:
         for path in sorted(templates.rglob("*"))
         if path.is_file() and path.relative_to(templates).parts[0] != name
     ]
+
+
+def unloadable_templates(environment: Environment, names: Iterable[str]) -> list[str]:
+    """A page that is seldom opened is compiled here, and not for the first time before a class."""
+    found = []
+    for name in names:
+        try:
+            environment.get_template(name)
+        except TemplateError as error:
+            found.append(f"{name} does not load: {error}")
+    return found
 
 
 def inline_code(folder: Path) -> list[str]:

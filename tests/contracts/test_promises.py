@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from jinja2 import Environment, FileSystemLoader
 
 from intranet.api import PersonalField, RetentionTerm
 from intranet.hook_calls import answer_of
@@ -49,8 +50,7 @@ def test_templates_load(practice: Flask, plugins):
     own = {plugin.name for plugin in plugins}
     names = [each for each in practice.jinja_env.list_templates() if each.partition("/")[0] in own]
     assert names
-    for name in names:
-        practice.jinja_env.get_template(name)
+    assert promises.unloadable_templates(practice.jinja_env, names) == []
 
 
 def test_pages_hold_no_style_and_no_script_of_their_own(plugins):
@@ -139,6 +139,16 @@ def test_an_import_of_the_inside_is_found(bad: Path):
 
 def test_a_template_elsewhere_is_found(bad: Path):
     assert promises.misplaced_templates("bad", bad) == ["templates/other/page.html does not stand in templates/bad/"]
+
+
+def test_a_template_that_does_not_load_is_found(bad: Path):
+    (bad / "templates" / "bad" / "open.html").write_text("{% if words %}{{ words }}")
+    environment = Environment(loader=FileSystemLoader(bad / "templates"), autoescape=True)
+    names = ["bad/open.html", "bad/page.html", "bad/nowhere.html"]
+    assert [fault.partition(":")[0] for fault in promises.unloadable_templates(environment, names)] == [
+        "bad/open.html does not load",
+        "bad/nowhere.html does not load",
+    ]
 
 
 def test_style_and_script_in_a_page_are_found(bad: Path):

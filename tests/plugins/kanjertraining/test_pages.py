@@ -11,6 +11,8 @@ from xlsxwriter import Workbook
 from events.case import SIGNS
 from events.involvement import Involvement
 from intranet.cases.commands import open_case
+from intranet.people.commands import register_person
+from intranet.schools.commands import add_teacher
 from plugins.kanjertraining import commands, lesson_file, reading, school_commands
 from plugins.kanjertraining.words import SHIPPED_THEMES
 from tests.plugins.kanjertraining.conftest import DAY, TODAY, YEAR, plan, programme
@@ -221,6 +223,37 @@ def test_the_coordinator_sees_who_lacks_a_licence_in_a_window_and_in_the_plan(pl
     assert "Geen licentie vastgelegd" in words_of(planned.client("fatima").get(f"{K}/licences/mine"))
 
 
+def test_who_is_new_and_has_no_licence_stands_on_the_page_of_the_coordinator(school):
+    last_month = TODAY - 30 * DAY
+
+    def comes(given, on=last_month, teaches=True, **licence):
+        person = school.do("marijke", register_person, kind="staff", given_name=given, family_name="Nieuw", on=on)
+        if teaches:
+            school.do("marijke", add_teacher, school.groups["7b"], person)
+        if licence:
+            usual = {"level": "a", "issued_on": on, "valid_until": TODAY + 400 * DAY, "evidence": None}
+            school.do("esther", school_commands.record_licence, person_id=person, **usual, **licence)
+        return person
+
+    anouk = comes("Anouk")
+    comes("Bram", at_this_school=True)
+    comes("Cato", at_this_school=False)
+    comes("Daan", on=TODAY - 370 * DAY)
+    comes("Els", teaches=False)
+    esther = school.client("esther")
+    page = esther.get(f"{K}/coordinator").text
+    new = words_of(esther.get(f"{K}/coordinator")).partition("Nieuw in het team")[2]
+    assert "Anouk Nieuw sinds 27 oktober 2026 geen licentie" in new
+    assert "Cato Nieuw sinds 27 oktober 2026 op naam van een andere school" in new
+    assert not any(each in new for each in ("Bram", "Daan", "Els"))
+    (form,) = re.findall(rf'href="({K}/licences/new\?person={anouk.hex})"', page)
+    assert f'selected value="{anouk.hex}"' in esther.get(form).text
+    sent = {"person": anouk.hex, "level": "a", "issued_on": "2026-11-01", "valid_until": "2027-11-01"}
+    esther.post(form, {**sent, "at_this_school": "y"})
+    assert "Anouk" not in words_of(esther.get(f"{K}/coordinator")).partition("Nieuw in het team")[2]
+    assert school.client("bas").get(f"{K}/coordinator").status_code == 404
+
+
 def test_an_open_case_proposes_extra_lessons_to_who_plans_and_plans_nothing(planned):
     parts = [Involvement(planned.people["noor"], "victim"), Involvement(planned.people["sem"], "alleged_perpetrator")]
     of_6a = {"kind": "bullying", "signs": SIGNS, "concern": "Elke dag op het plein.", "involved": parts}
@@ -300,9 +333,11 @@ def test_the_search_and_the_time_line_tell_of_lessons(planned):
 def test_the_plan_is_proved_with_numbers(planned):
     marijke = planned.client("marijke")
     page = words_of(marijke.get("/audit/assertions"))
-    assert "1 van de 2 groepen hebben een jaarplan in 2026-2027." in page
-    assert "0 van de 2 groepen hadden dit thema al." in page
-    assert "zette" in words_of(marijke.get("/audit/")) or "plande" in words_of(marijke.get("/audit/"))
+    assert "Groepen met een jaarplan in 2026-2027: 1 van de 2." in page
+    assert "Groepen die dit thema al hadden: 0 van de 2." in page
+    review = words_of(marijke.get("/audit/"))
+    assert "Esther Tester maakte een programma voor groep 6." in review
+    assert "Kanjertraining: Kanjerles gepland (4)" in review
 
 
 def test_what_was_off_shows_everything_when_it_is_on_again(planned):

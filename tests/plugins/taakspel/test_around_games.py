@@ -7,15 +7,18 @@ from uuid import UUID, uuid4
 import pytest
 import time_machine
 
+from events.involvement import Involvement
 from events.log import clock
 from events.log.kinds import registry
 from intranet.api import Refused, SchoolYear
 from intranet.calendar.commands import add_free_days
+from intranet.incidents.commands import report_incident
 from plugins.taakspel import commands, coverage, group_commands, group_reading, reading
 from plugins.taakspel.commands import END, START, Tap
 from plugins.taakspel.events import CARD
 from plugins.taakspel.group_events import Consultation, Observation, Week
 from plugins.taakspel.group_projections import AroundGames
+from plugins.taakspel.projections import Divisions, Games
 from tests.plugins.taakspel.conftest import agreed
 from tests.plugins.taakspel.test_events import FORBIDDEN
 
@@ -218,15 +221,30 @@ def test_a_rebuild_says_the_same_and_switching_off_and_on_keeps_all(school, grou
     assert "75% aan het werk" in page(school, group)
 
 
-def test_switched_on_late_nothing_is_made_up(school, group):
-    late = school.next_door(enabled=[])
-    late.enable("taakspel")
+def test_switched_on_in_the_third_year_nothing_is_made_up(school):
+    """Two school years of other things happened there, and Taakspel has nothing to say about them."""
+    with time_machine.travel("2024-09-02 09:00+02:00", tick=True):
+        late = school.next_door(enabled=["kanjertraining", "patterns"])
     there = late.groups["6a"]
-    for path in PAGES:
-        text = page(late, there, path)
-        assert "%" not in text.split("<main", 1)[1].split("</main")[0]
+    for year in (2024, 2025, 2026):
+        with time_machine.travel(f"{year}-10-06 12:00+02:00", tick=True):
+            facts = {"kinds": ["quarrel"], "account": "Ze trokken allebei aan de bal.", "happened_at": clock.now()}
+            noor = Involvement(late.people["noor"], "victim")
+            late.do("fatima", report_incident, **facts, group_id=there, place="playground", involved=[noor])
+    offered = late.client("marijke").get("/school/plugins/taakspel").text
+    assert "Er is nog niets vastgelegd dat dit onderdeel laat zien." in offered
+    late.enable("taakspel")
+    assert [late.rows(each) for each in (Games(), Divisions(), AroundGames())] == [[], [], []]
+    for path in (*PAGES, "/taakspel/", *(f"{PAGES[0]}?year={year}" for year in (2024, 2025))):
+        text = page(late, there, path).split("<main", 1)[1].split("</main")[0]
+        assert "%" not in text
         assert "Sterren" not in text
-    assert late.rows(AroundGames()) == []
+    assert "Taakspel:" not in late.client("fatima").get(f"/chronology/groups/{there}").text
+    assert "taakspel" not in {each.partition(".")[0] for each in names_of(late.facts())}
+
+
+def names_of(facts) -> set[str]:
+    return {registry.of_class(type(fact)).name for fact in facts}
 
 
 def test_no_event_around_games_is_about_a_pupil():
