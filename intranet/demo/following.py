@@ -57,7 +57,7 @@ def _promise(place: "Place", incident: UUID, later: datetime, draw: Random) -> N
                 place.plan(_at(due, later), _keeping(place, incident, promised, _at(due, later), again, draw))
             else:
                 for school_days in CLIMBING:
-                    place.plan(_at(calendar.after(due, school_days), later), _climbing(place))
+                    place.plan(_at(calendar.after(due, school_days), later), climbing(place))
                 place.plan(_at(due, later) + timedelta(days=21), _giving_up(place, incident, promised, draw))
         for part in parts:
             if part.role in ("victim", "alleged_perpetrator"):
@@ -83,7 +83,7 @@ def _keeping(
     return keep
 
 
-def _climbing(place: "Place") -> Callable[[], None]:
+def climbing(place: "Place") -> Callable[[], None]:
     """Return what a server does every night."""
     return lambda: record_climbs([place.school])
 

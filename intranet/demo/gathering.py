@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from events.case import Case
 from events.involvement import Involvement
 from intranet.api import acting, log, today
 from intranet.cases import commands
+from intranet.demo.illustrating import hang_agreements
 from intranet.follow_up.commands import inform_parents, keep_follow_up, promise_follow_up
 from intranet.incidents.projections import involved, kinds, register
 from intranet.people.mentions import token
@@ -132,6 +133,8 @@ def _going_on(
         with acting(school=place.school, actor=teacher):
             for each in once:
                 keep_follow_up(case, each, outcome="Gedaan. Het was een goed gesprek.", on=day)
+            if once and not told.well:
+                hang_agreements(case, teacher)
         with acting(school=place.school, actor=place.staff["esther"]):
             again = not told.well or times > 1
             words = "{a} vertelde uit zichzelf hoe het ging. Een stap vooruit.".format(**names)
@@ -204,7 +207,3 @@ def _known(place: "Place", group: str) -> tuple[list[Involvement], list[UUID]]:
             told += [Involvement(person, role) for role, person in roles.items() if role in ("follower", "witness")]
             return told, [other for other in found if (victim, "victim") in map(tuple, parts[other])][:MOST_GATHERED]
     return [Involvement(here[0], "victim"), Involvement(here[1], "alleged_perpetrator")], []
-
-
-def _parts_of(incident: UUID) -> Any:
-    return select(involved.c.person, involved.c.role).where(involved.c.incident == incident)

@@ -3,10 +3,11 @@
 from datetime import date, datetime, timedelta
 from functools import cache
 from io import BytesIO
+from math import cos, sin
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from intranet.api import acting, today
 from intranet.body_map.commands import note_mark
@@ -77,8 +78,14 @@ def _ask(place: "Place", incident: UUID) -> None:
         commands.add_note(incident, f"{token(hanneke)}, ik vraag het morgen in de kring en schrijf het hier op.")
 
 
-def _photo(incident: UUID, writer: UUID, picture: bytes, shows: str) -> None:
-    add_files([received(picture)], record_id=incident, shows=shows, added_by=writer)
+def hang_agreements(case: UUID, writer: UUID) -> None:
+    """Put the sheet with what a group agreed in the dossier of its case, as it came from the scanner."""
+    shows = "Het blad met de afspraken van de groep. Iedereen zette een krabbel."
+    _photo(case, writer, signed_agreements(), shows)
+
+
+def _photo(record: UUID, writer: UUID, picture: bytes, shows: str) -> None:
+    add_files([received(picture)], record_id=record, shows=shows, added_by=writer)
 
 
 @cache
@@ -123,7 +130,47 @@ def broken_window() -> bytes:
     return _jpeg(image.filter(ImageFilter.GaussianBlur(1)))
 
 
+AGREED = (
+    "Iedereen mag meedoen.",
+    "Zie je dat iemand alleen staat? Vraag of hij meespeelt.",
+    "Lachen doen we met elkaar, niet om elkaar.",
+    "Gaat het mis? Dan halen we de juf of meester.",
+)
+
+
+@cache
+def signed_agreements() -> bytes:
+    """Draw a sheet with the agreements of a group and a scribble of each child, as a scanner makes a PDF of it."""
+    image = Image.new("RGB", (840, 1188), "#fbfaf5")
+    draw = ImageDraw.Draw(image)
+    draw.text((90, 90), "Wat wij afspreken", "#24485c", ImageFont.load_default(52))
+    draw.line((90, 165, 560, 160), fill="#d98b3a", width=5)
+    for number, line in enumerate(AGREED):
+        draw.text((90, 215 + 62 * number), f"{number + 1}.  {line}", "#2b2b2b", ImageFont.load_default(27))
+    pens = ("#2d4f9e", "#30343a", "#a23b45", "#2f7d4f", "#7a4a9c")
+    for number in range(21):
+        _scribble(draw, 90 + number % 3 * 230, 530 + number // 3 * 84, number, pens[number * 3 % len(pens)])
+    return _written(image.rotate(0.7, fillcolor="#e9e7df", resample=Image.Resampling.BILINEAR), "PDF", resolution=100)
+
+
+def _scribble(draw: ImageDraw.ImageDraw, left: int, top: int, number: int, pen: str) -> None:
+    """Draw something like a name that nobody can read."""
+    swing, loops = 14 + number * 7 % 13, 2 + number % 3
+    points = [
+        (
+            left + step * (1.7 + number % 4 / 5) + 9 * cos(step * loops / 9 + number),
+            top + swing * sin(step * loops / 7 + number) * (1 - step / 130) - step * (number % 5 - 2) / 14,
+        )
+        for step in range(84)
+    ]
+    draw.line(points, fill=pen, width=3, joint="curve")
+
+
 def _jpeg(image: Image.Image) -> bytes:
+    return _written(image, "JPEG", quality=88)
+
+
+def _written(image: Image.Image, kind: str, **how: int) -> bytes:
     written = BytesIO()
-    image.save(written, "JPEG", quality=88)
+    image.save(written, kind, **how)
     return written.getvalue()

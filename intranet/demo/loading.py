@@ -21,6 +21,7 @@ from intranet.demo.reviewing import plan_reviews
 from intranet.demo.signalling import plan_signals
 from intranet.demo.suspecting import plan_staff_matter
 from intranet.demo.telling import Place, at_noon, tell
+from intranet.demo.waiting import plan_waiting
 from intranet.people import commands as people
 from intranet.people.today import school_zone, today
 from intranet.plugin_manager import installed
@@ -58,6 +59,7 @@ def load(progress: Progress) -> Loaded:
     plan_staff_matter(place, last)
     plan_cases(place, last)
     plan_guarding(place, last)
+    plan_waiting(place, days_open, last)
     for year in years:
         begins = date(year, 8, 25)
         if begins > last:

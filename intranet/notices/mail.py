@@ -14,6 +14,8 @@ from flask_babel import lazy_gettext as _l
 from intranet.notices.kinds import CLIMBED, CLOSING, MENTIONED, PROMISED, SHARED, SIGNAL_STATE, TEAM
 
 LANGUAGES = ("nl", "en")
+NOWHERE = "https://geborgen.example"
+"""Where people find Geborgen in an example, and at the practice school: without an address no mail leaves."""
 IN_MAIL = {
     MENTIONED: _l("Iemand noemt je"),
     PROMISED: _l("Er staat een afspraak op jouw naam"),
@@ -44,7 +46,7 @@ def compose(address: str, rows: Sequence[Any], *, urgent: bool, whose: str) -> E
 def _in_language(language: str, rows: Sequence[Any], urgent: bool) -> tuple[str, str]:
     with force_locale(language):
         subject = _("Geborgen: er staat iets dringends klaar") if urgent else _("Geborgen: er staat iets voor je klaar")
-        link = current_app.config["SITE_URL"].rstrip("/") + "/notices/"
+        link = (current_app.config["SITE_URL"] or NOWHERE).rstrip("/") + "/notices/"
         lines = [_("Log in om het te lezen:"), link, ""]
         if urgent:
             lines.append(_("Dit bericht komt meteen, omdat het bij jouw taak hoort."))

@@ -14,6 +14,7 @@ from events.staff_matter import StaffMatter
 from intranet.access import allowed
 from intranet.cases.projections import register as cases
 from intranet.cases.readable import readable_cases
+from intranet.database import db
 from intranet.emergency.events import EmergencyAccess
 from intranet.emergency.standing import REVIEW
 from intranet.follow_up.events import levels_of
@@ -66,9 +67,18 @@ def unseen(someone: Reader) -> ColumnElement[bool]:
     )
 
 
-def new_notices(someone: Reader) -> ColumnElement[bool]:
+def kinds_waiting(someone: Reader) -> set[str]:
+    """Return of which kinds of records a notice waits for somebody, whether they may still read it or not.
+
+    For who asks often: what somebody may read need then be asked only of those.
+    """
+    waiting = addressed(someone), unseen(someone)
+    return set(db.session.scalars(select(notice.c.record_kind).where(*waiting).distinct()))
+
+
+def new_notices(someone: Reader, of: Collection[str] = READABLE) -> ColumnElement[bool]:
     """Return the condition on the notices that are for somebody, about what they may read, and not seen yet."""
-    return and_(shown_notices(someone), unseen(someone))
+    return and_(shown_notices(someone, of), unseen(someone))
 
 
 def shown_notices(someone: Reader, of: Collection[str] = READABLE) -> ColumnElement[bool]:

@@ -3,10 +3,9 @@
 import logging
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from email.message import EmailMessage
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -19,37 +18,53 @@ from intranet.accounts.known_people import duties_of
 from intranet.accounts.projections import account
 from intranet.api import acting, db, log, school_calendar, school_zone
 from intranet.incidents.readable import Reader
-from intranet.notices import delivery
+from intranet.notices import delivery, postbox
 from intranet.notices.mail import compose
 from intranet.notices.projections import notice
-from intranet.notices.readable import new_notices
+from intranet.notices.readable import kinds_waiting, new_notices
 
 logger = logging.getLogger(__name__)
 TIMEOUT = 20
-PRACTICE_POST = "postbox"
-"""The folder of the practice school with what would have been sent: from there nothing leaves."""
+Way = Callable[[EmailMessage], None]
+"""How a message goes: into the postbox of the practice school, or to the mail server."""
 
 
-def send_all() -> tuple[int, int]:
+def send_all(by: Way | None = None) -> tuple[int, int]:
     """Send what is due to everybody and return how many messages went, and how many did not."""
+    by = by or _usual_way()
     sent = failed = 0
     for row in list(db.session.execute(select(account).where(account.c.status == "active"))):
-        with acting(school=row.works_at):
-            for rows, urgent in due_for(Reader(row.person, duties_of(row.works_at, row.person), row.works_at)):
-                if not delivery.claim(row.works_at, row.person):
-                    break
-                if _deliver(row, rows, urgent):
-                    sent += 1
-                else:
-                    failed += 1
-                    break
+        went = _send_to(row, by)
+        sent, failed = sent + went.count(True), failed + went.count(False)
     return sent, failed
+
+
+def put_in_postbox(account_id: UUID) -> int:
+    """Put in the postbox what is due to somebody of the practice school, and return how many messages that were."""
+    row = db.session.execute(select(account).where(account.c.account == account_id)).one()
+    return sum(_send_to(row, postbox.put))
+
+
+def _send_to(row: Any, by: Way) -> list[bool]:
+    """Send what is due to somebody until one does not go; return of each message whether it went."""
+    went: list[bool] = []
+    with acting(school=row.works_at):
+        for rows, urgent in due_for(Reader(row.person, duties_of(row.works_at, row.person), row.works_at)):
+            if not delivery.claim(row.works_at, row.person):
+                break
+            went.append(_deliver(row, rows, urgent, by))
+            if not went[-1]:
+                break
+    return went
 
 
 def due_for(someone: Reader) -> Iterator[tuple[list[Any], bool]]:
     """Yield what is to be mailed to somebody now: the urgent notices, then those of the day when it is time."""
+    kinds = kinds_waiting(someone)
+    if not kinds:
+        return
     state = delivery.row_of(someone.school, someone.person_id)
-    found = list(db.session.execute(select(notice).where(new_notices(someone)).order_by(notice.c.position)))
+    found = list(db.session.execute(select(notice).where(new_notices(someone, of=kinds)).order_by(notice.c.position)))
     urgent_until, mailed_until = (state.urgent_until, state.mailed_until) if state else (0, 0)
     urgent = [row for row in found if row.urgent and row.position > urgent_until]
     if urgent:
@@ -69,10 +84,10 @@ def digest_is_due(state: Any) -> bool:
     return school_calendar().is_school_day(now.date())
 
 
-def _deliver(row: Any, rows: list[Any], urgent: bool) -> bool:
+def _deliver(row: Any, rows: list[Any], urgent: bool, by: Way) -> bool:
     state = delivery.row_of(row.works_at, row.person)
     try:
-        _send(compose(_address(row.school, row.account), rows, urgent=urgent, whose=row.account.hex))
+        by(compose(address_of(row.school, row.account), rows, urgent=urgent, whose=row.account.hex))
     except (OSError, smtplib.SMTPException) as error:
         # Only what kind of failure: an answer of the server can hold an address.
         again = delivery.failed(row.works_at, row.person, state.tries)
@@ -85,18 +100,18 @@ def _deliver(row: Any, rows: list[Any], urgent: bool) -> bool:
     return True
 
 
-def _address(board: UUID, account_id: UUID) -> str:
+def address_of(board: UUID, account_id: UUID) -> str:
+    """Return the mail address of an account."""
     with acting(school=board):
         return str(log.get(Account, account_id).address)
 
 
-def _send(message: EmailMessage) -> None:
+def _usual_way() -> Way:
+    return postbox.put if current_app.config["DEMO"] else _to_server
+
+
+def _to_server(message: EmailMessage) -> None:
     config = current_app.config
-    if config["DEMO"]:
-        folder = Path(config["INSTANCE"]) / PRACTICE_POST
-        folder.mkdir(mode=0o700, exist_ok=True)
-        (folder / f"{message['Message-ID'].strip('<>').partition('@')[0]}.eml").write_bytes(message.as_bytes())
-        return
     safe = ssl.create_default_context()
     direct = config["MAIL_SECURITY"] == "tls"
     open_server = smtplib.SMTP_SSL if direct else smtplib.SMTP

@@ -3,21 +3,25 @@
 from collections.abc import Collection
 from typing import Any
 
-from flask import abort, g, url_for
+from flask import abort, current_app, g, url_for
+from flask_login import current_user
 from sqlalchemy import func, select
 
+from events.log.context import acting
 from events.log.mapper import from_milliseconds
+from intranet.accounts.events import Account
 from intranet.cases.followed import CASES
-from intranet.database import db
+from intranet.database import db, log
 from intranet.emergency.events import EmergencyAccess
 from intranet.follow_up.followed import Followed
 from intranet.follow_up.of_incidents import INCIDENTS
 from intranet.incidents.readable import Reader, reader
 from intranet.incidents.story import moment_in_words
+from intranet.notices import postbox
 from intranet.notices.kinds import MENTIONED, RECORD_LABELS, kind_of
 from intranet.notices.mail import compose
 from intranet.notices.projections import notice
-from intranet.notices.readable import addressed, new_notices, shown_notices, unseen
+from intranet.notices.readable import kinds_waiting, new_notices, shown_notices
 from intranet.records import record_url
 
 MOST = 100
@@ -32,13 +36,11 @@ def number_of_new() -> int:
     if "school" not in g:
         return 0
     someone = reader()
-    waiting = addressed(someone), unseen(someone)
-    # On every page: what somebody may read is asked only of the kinds of records that a notice waits about.
-    kinds = set(db.session.scalars(select(notice.c.record_kind).where(*waiting).distinct()))
+    kinds = kinds_waiting(someone)
     if not kinds:
         return 0
-    readable = shown_notices(someone, of=kinds), unseen(someone)
-    return db.session.scalar(select(func.count()).select_from(notice).where(*readable)) or 0
+    new = select(func.count()).select_from(notice).where(new_notices(someone, of=kinds))
+    return db.session.scalar(new) or 0
 
 
 def rows_of(someone: Reader, *, only_new: bool = False, mentions: bool = False) -> list[Any]:
@@ -112,3 +114,19 @@ def example(switched_off: Collection[str]) -> dict[str, str] | None:
         return None
     message = compose("", urgent or rows, urgent=bool(urgent), whose="")
     return {"subject": message["Subject"], "text": message.get_content()}
+
+
+def postbox_page() -> list[dict[str, Any]] | None:
+    """Return the mail in the postbox for who is signed in, the newest first; None outside the practice school."""
+    if not current_app.config["DEMO"]:
+        return None
+    with acting(school=current_user.board_id):
+        address = log.get(Account, current_user.account_id).address
+    return [
+        {
+            "subject": message["Subject"],
+            "at": moment_in_words(message["Date"].datetime),
+            "text": message.get_content().strip(),
+        }
+        for message in postbox.messages_for(str(address))
+    ]

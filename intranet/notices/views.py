@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from intranet.api import ButtonForm, current_school, requires
@@ -12,7 +13,8 @@ from .delivery import USUAL_HOUR, change, row_of
 from .forms import MailForm
 from .mail import IN_MAIL
 from .seen import mark_seen
-from .showing import address_of, example, list_page, new_positions, notice_of
+from .sending import put_in_postbox
+from .showing import address_of, example, list_page, new_positions, notice_of, postbox_page
 
 pages = Blueprint("notices", __name__)
 
@@ -63,4 +65,18 @@ def mail() -> Any:
         change(current_school(), current_user.person_id, hour=int(form.hour.data), switched_off=form.switched_off())
         flash(_("Je keuzes zijn bewaard."), "success")
         return redirect(url_for(".mail"), 303)
-    return render_template("notices/mail.html", form=form, example=example(off)), 422 if form.errors else 200
+    page = {"form": form, "example": example(off), "button": ButtonForm(formdata=None), "postbox": postbox_page()}
+    return render_template("notices/mail.html", **page), 422 if form.errors else 200
+
+
+@pages.post("/notices/mail/fetch")
+@requires("notices.own")
+def fetch() -> Any:
+    """Let the mail of who tries the practice school come now. With real people this page does not exist."""
+    if not current_app.config["DEMO"]:
+        abort(404)
+    if ButtonForm().submitted():
+        many = put_in_postbox(current_user.account_id)
+        came = ngettext("Er kwam %(num)d mail.", "Er kwamen %(num)d mails.", many)
+        flash(came if many else _("Er kwam nu geen mail. Wat nieuw is, zie je bij de bel."), "ok" if many else "info")
+    return redirect(url_for(".mail"), 303)

@@ -37,6 +37,7 @@ PAGES = {
         GET      /notices/
         GET      /notices/mentions
         GET POST /notices/mail
+        POST     /notices/mail/fetch
         POST     /notices/seen
         POST     /notices/<int:position>
         POST     /account/second-factor/remove

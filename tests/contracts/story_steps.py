@@ -558,6 +558,7 @@ STEPS = (
     Step("/school/law", HEAD, lambda story: {**LAW, "step": "on"}),
     Step("/school/law/evaluations", HEAD, lambda story: {"begins": "2026", "sources": ["incidents"]}),
     Step("/notices/mail", HEAD, lambda story: {"hour": "7", "kinds": ["mentioned"]}),
+    Step("/notices/mail/fetch", HEAD),
     Step("/notices/<int:position>", HEAD, _notice),
     Step("/emergency/end", "care_coordinator", lambda story: {"access": story.known["emergency_id"].hex}),
     Step("/emergency/<uuid:emergency_id>", HEAD, lambda story: {"verdict": "justified"}),

@@ -171,6 +171,25 @@ def test_the_practice_school_puts_it_in_a_folder(school, server, tmp_path):
     assert len(list((tmp_path / "postbox").glob("*.eml"))) == 1
 
 
+def test_who_tries_the_practice_school_lets_their_own_mail_come_and_reads_it(school, server, tmp_path):
+    mention(school)
+    mention(school, who="hanneke")
+    fatima, hanneke = school.client("fatima"), school.client("hanneke")
+    assert "Postbus" not in fatima.get("/notices/mail").text
+    assert fatima.post("/notices/mail/fetch", {}, shown="/notices/mail").status_code == 404
+    school.app.config.update(DEMO=True, INSTANCE=str(tmp_path))
+    assert "Er ligt nog niets in." in fatima.get("/notices/mail").text
+    assert fatima.post("/notices/mail/fetch", {}, shown="/notices/mail").status_code == 303
+    read = fatima.get("/notices/mail").text
+    assert "Er kwam 1 mail." in read
+    assert "- Iemand noemt je" in read.partition("Postbus van de oefenschool")[2]
+    assert "di 24 nov 10:00" in read
+    assert "Er ligt nog niets in." in hanneke.get("/notices/mail").text
+    assert fatima.post("/notices/mail/fetch", {}, shown="/notices/mail").status_code == 303
+    assert "Er kwam nu geen mail." in fatima.get("/notices/mail").text
+    assert server.got == []
+
+
 def test_the_server_of_this_test_can_be_told(server):
     with smtplib.SMTP(*server.server_address) as client:
         client.sendmail("a@b.example", ["c@d.example"], "Subject: x\n\nproef")
