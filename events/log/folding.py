@@ -6,7 +6,7 @@ from types import NoneType
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Select, Table, Uuid, bindparam, select
+from sqlalchemy import Boolean, Select, Table, Uuid, bindparam, select
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.types import TypeEngine
 
@@ -69,7 +69,9 @@ def _to_stored(kind: TypeEngine[Any], dialect: Dialect) -> ToStored:
         return lambda values: values
     if isinstance(kind, Uuid) and not dialect.supports_native_uuid:
         return lambda values: texts_of(values) if {UUID, NoneType}.issuperset(map(type, values)) else map(one, values)
-    return lambda values: map(one, values)
+    # There are three of them, and a dictionary answers sooner than a function.
+    turned = {each: one(each) for each in (True, False, None)}.__getitem__ if isinstance(kind, Boolean) else one
+    return lambda values: map(turned, values)
 
 
 class FoldedProjection(Projection):
@@ -114,16 +116,25 @@ class FoldedProjection(Projection):
 
     def handle_batch(self, db: Connection, events: Sequence[Any]) -> None:
         """Fold a page of history and write each record once, in the tables where something changed."""
-        begins, folds = self.begins, self.folds
-        new = {event.originator_id: begins[type(event)](event) for event in events if type(event) in begins}
-        later = [event for event in events if type(event) in folds]
+        new: dict[UUID, Entry] = {}
+        later = []
+        for event in events:
+            kind, record = type(event), event.originator_id
+            if kind in self.begins:
+                new[record] = self.begins[kind](event)
+            elif kind not in self.folds:
+                continue
+            elif record in new:
+                self.folds[kind](new[record], event)
+            else:
+                later.append(event)
         if not new and not later:
             return
         school = events[0].school_id
-        known = self._load(db, school, {event.originator_id for event in later} - new.keys())
+        known = self._load(db, school, {event.originator_id for event in later})
         before = {table: self._rows_of_each(table, known) for table in self.tables}
         for event in later:
-            folds[type(event)](new.get(event.originator_id) or known[event.originator_id], event)
+            self.folds[type(event)](known[event.originator_id], event)
         for table in self.tables:
             now = self._rows_of_each(table, known)
             changed = {record: entry for record, entry in known.items() if now[record] != before[table][record]}

@@ -89,22 +89,35 @@ class LogMapper(Mapper[UUID]):
 
     def to_domain_event(self, stored_event: Any) -> Any:
         """Decode and decrypt one stored event; what this program cannot read becomes an `UnknownEvent`."""
-        return self._decode(_row(stored_event), readable=True)
+        return self._readable(_row(stored_event))
 
     def decode_rows(self, rows: Iterable[Any], *, readable: bool) -> list[Any]:
         """Decode rows in the order of `recorder.COLUMNS`; not `readable`: words are `SEALED` and no key is touched."""
-        decode = self._decode
-        return [decode(row, readable=readable) for row in rows]
+        return [self._readable(row) for row in rows] if readable else self._sealed(rows)
 
-    def _decode(self, row: Row, *, readable: bool) -> Any:
+    def _readable(self, row: Row) -> Any:
         kind = self.registry.named(row[NAME], row[NAME_VERSION])
         if kind is None:
             return _unknown(row)
         fields = kind.decode(row[PAYLOAD], row[NAME_VERSION])
         for name in kind.personal:
             if fields[name] is not None:
-                fields[name] = self._unseal(row, name, fields[name]) if readable else SEALED
+                fields[name] = self._unseal(row, name, fields[name])
         return _build(kind, row, fields)
+
+    def _sealed(self, rows: Iterable[Row]) -> list[Any]:
+        kinds: dict[tuple[str, int], EventKind | None] = {}
+        events = []
+        for row in rows:
+            named = row[NAME], row[NAME_VERSION]
+            if named not in kinds:
+                kinds[named] = self.registry.named(*named)
+            kind = kinds[named]
+            if kind is None:
+                events.append(_unknown(row))
+            else:
+                events.append(_build(kind, row, kind.decode_sealed(row[PAYLOAD], named[1])))
+        return events
 
     def holds_words(self, domain_event: Any) -> bool:
         """Tell whether an event holds words; of one that this program cannot read nobody knows."""
@@ -137,18 +150,17 @@ def _row(stored: Any) -> Row:
 
 def _build(kind: EventKind, row: Row, fields: dict[str, Any]) -> Any:
     school, position, stream, version, _name, _name_version, actor, recorded, happened, _payload = row
-    recorded_at = from_milliseconds(recorded)
     # One by one: this is done for each event of a replay, and a dictionary of them takes twice as long.
     fields["originator_id"] = stream
     fields["originator_version"] = version
-    fields["timestamp"] = fields["recorded_at"] = recorded_at
+    fields["timestamp"] = fields["recorded_at"] = EPOCH + recorded * MILLISECOND
     fields["school_id"] = school
     fields["actor_id"] = actor
     fields["position"] = position
     if kind.topic is not None:
         fields["originator_topic"] = kind.topic
     if kind.happens:
-        fields["happened_at"] = None if happened is None else from_milliseconds(happened)
+        fields["happened_at"] = None if happened is None else EPOCH + happened * MILLISECOND
     event = object.__new__(kind.event_class)
     object.__setattr__(event, "__dict__", fields)
     return event

@@ -37,6 +37,10 @@ class SealedValue(msgspec.Struct, frozen=True):
     c: bytes
 
 
+class Filled(msgspec.Struct):
+    """A sealed value of which nobody looks at the ciphertext: passed over, which costs less than reading it."""
+
+
 def is_personal(annotation: Any) -> bool:
     """Tell whether an annotation is `Personal` itself (not: contains it)."""
     return any(isinstance(mark, PersonalMark) for mark in getattr(annotation, "__metadata__", ()))

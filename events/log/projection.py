@@ -49,6 +49,9 @@ def projection_table(name: str, *columns: Column[Any], version: int = 1, **optio
     table, or what a handler puts in it, raises the version of all tables of that projection.
     """
     school: Column[Any] = Column("school", Uuid, primary_key=True)
+    if all(column.primary_key for column in columns if isinstance(column, Column)):
+        # The whole row is its key: SQLite would keep each twice, and look for its place twice.
+        options["sqlite_with_rowid"] = False
     return Table(f"{name}__v{version}", projection_tables, school, *columns, **options)
 
 

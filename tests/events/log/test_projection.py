@@ -8,10 +8,17 @@ import sqlalchemy as sa
 
 from events.log.context import acting
 from events.log.errors import LogUnavailable
-from events.log.projection import on, stale
+from events.log.projection import in_memory, on, projection_table, stale
 from events.log.store import Log
 from events.log.tables import projection
 from tests.events.log.lost_property import FoundItem, Places, Shelf, found, places, shelf
+
+seen = projection_table(
+    "lost_property_seen",
+    sa.Column("item", sa.Uuid, primary_key=True),
+    sa.Column("person", sa.Uuid, primary_key=True),
+    sa.Index("lost_property_seen_person__v1", "school", "person"),
+)
 
 
 def rows(log: Log, table: sa.Table) -> set[tuple]:
@@ -96,6 +103,14 @@ def test_a_table_carries_its_school_and_version_in_its_name() -> None:
     assert shelf.name == "lost_property_shelf__v2"
     assert [column.name for column in shelf.primary_key] == ["school", "item"]
     assert Shelf().key == "lost_property.shelf@2"
+
+
+def test_a_table_that_is_all_key_is_kept_once() -> None:
+    """In SQLite a row that is more than its key has a number, and stands beside the tree of its keys."""
+    with in_memory((shelf, seen)) as tables:
+        assert tables.execute(sa.text(f"SELECT rowid FROM {shelf.name}")).all() == []
+        with pytest.raises(sa.exc.OperationalError, match="no such column"):
+            tables.execute(sa.text(f"SELECT rowid FROM {seen.name}"))
 
 
 def test_two_projections_with_one_name_are_refused(make_log: Callable[..., Log]) -> None:
