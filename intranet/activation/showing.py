@@ -15,6 +15,7 @@ from intranet.access import ANY, STAFF
 from intranet.api import current_school, db, log
 from intranet.as_of.previewing import PREVIEW
 from intranet.hook_calls import ask_all
+from intranet.need_to_know.kinds import RELATIONS
 from intranet.people.duties import duty_title
 from intranet.people.roster import roster
 from intranet.plugin_manager import Installed, Plugin, installed, prefix_of
@@ -63,6 +64,17 @@ def contributed(hook: str, plugin: Plugin) -> list[Any]:
     return [each for who, answer in ask_all(hook) if who is plugin for each in answer]
 
 
+def kept_about_people(plugin: Plugin) -> list[tuple[str, str, str]]:
+    """Return about whom a plugin keeps something, what for, and in which of its events; the same is said once."""
+    where: dict[tuple[str, str], list[str]] = {}
+    for each in contributed("personal_data", plugin):
+        said = str(plugin.manifest.event_labels.get(each.event, each.event))
+        found = where.setdefault((str(each.about), str(each.purpose)), [])
+        if said not in found:
+            found.append(said)
+    return [(about, purpose, ", ".join(found)) for (about, purpose), found in where.items()]
+
+
 def who_may(plugins: Installed, plugin: Plugin) -> Iterator[tuple[str, str]]:
     """Return each permission of a plugin in words, with who has it."""
     for permission in plugin.manifest.permissions:
@@ -74,8 +86,7 @@ def _holder(rule: Any) -> str:
     who = _("iedereen in dienst") if rule.duty == STAFF else str(duty_title(rule.duty))
     if rule.relation == ANY:
         return who
-    relations = {"own_group": _("eigen groep"), "reporter": _("eigen melding"), "own": _("wat over jezelf gaat")}
-    return _("%(who)s (%(relation)s)", who=who, relation=relations.get(rule.relation, rule.relation))
+    return _("%(who)s (%(relation)s)", who=who, relation=RELATIONS.get(rule.relation, rule.relation))
 
 
 @dataclass(frozen=True, slots=True)

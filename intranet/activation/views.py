@@ -37,7 +37,7 @@ def _page(chosen: Plugin, form: SwitchForm) -> Any:
         events=showing.past_events(every, chosen),
         preview_at=showing.preview_at(chosen),
         permissions=list(showing.who_may(every, chosen)),
-        kept=showing.contributed("personal_data", chosen),
+        kept=showing.kept_about_people(chosen),
         terms=showing.contributed("retention", chosen),
         history=showing.history(chosen),
     )

@@ -30,6 +30,7 @@ RELATIONS = {
     "participant": _l("als je meedoet"),
     "shared": _l("als het gedeeld is"),
     "emergency": _l("met noodtoegang"),
+    "owner": _l("wie erop let"),
 }
 """In which cases somebody with a duty reads a record."""
 

@@ -96,9 +96,14 @@ def person_label(person_id: UUID | None, people: Roster) -> str:
 
 
 def groups_in_words(year_groups: str | tuple[str, ...]) -> str:
-    """Return year groups as people write them: "groep 5", "groep 1, 2"."""
-    codes = year_groups.split() if isinstance(year_groups, str) else year_groups
-    return _("groep %(numbers)s", numbers=", ".join(codes))
+    """Return year groups as people write them: "groep 5", "groep 1 en 2", "groep 5 t/m 8"."""
+    codes = year_groups.split() if isinstance(year_groups, str) else list(year_groups)
+    first, last = codes[0], codes[-1]
+    if len(codes) > 2 and codes == [str(number) for number in range(int(first), int(last) + 1)]:
+        return _("groep %(first)s t/m %(last)s", first=first, last=last)
+    if len(codes) > 1:
+        return _("groep %(first)s en %(last)s", first=", ".join(codes[:-1]), last=last)
+    return _("groep %(numbers)s", numbers=first)
 
 
 def lesson_title(row: Any, topics: Any) -> str:

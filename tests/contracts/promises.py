@@ -10,6 +10,7 @@ from jinja2 import Environment, TemplateError
 
 from events.log.kinds import EventKind
 from intranet.contributions import PersonalField, RetentionTerm
+from intranet.need_to_know.kinds import RELATIONS
 from intranet.plugin_manager import Plugin
 
 LONGEST_FILE = 400
@@ -79,6 +80,12 @@ def inline_code(folder: Path) -> list[str]:
         for path in sorted((folder / "templates").rglob("*.html"))
         for match in INLINE.finditer(path.read_text())
     ]
+
+
+def unnamed_relations(plugin: Plugin) -> list[str]:
+    """Who may what is said in words: a duty that holds for some records says for which."""
+    used = {holder.partition(":")[2] for each in plugin.manifest.permissions for holder in each.holders}
+    return [f"{relation} is called nothing on the page of the plugin" for relation in sorted(used - {"", *RELATIONS})]
 
 
 def own_kinds(plugin: Plugin, registry: Iterable[EventKind]) -> list[EventKind]:

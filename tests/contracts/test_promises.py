@@ -1,5 +1,6 @@
 """Every installed plugin keeps its promises, and each promise is seen to be broken by a plugin made to break it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 from jinja2 import Environment, FileSystemLoader
 
-from intranet.api import PersonalField, RetentionTerm
+from intranet.api import Permission, PersonalField, RetentionTerm
 from intranet.hook_calls import answer_of
 from tests.contracts import promises
 
@@ -68,6 +69,14 @@ def test_what_is_personal_is_declared_and_has_an_end(practice: Flask, plugins, k
 
 def test_every_event_has_a_name_in_the_filters(plugins, kinds):
     assert [f for plugin in plugins for f in promises.nameless_events(plugin, promises.own_kinds(plugin, kinds))] == []
+
+
+def test_every_relation_in_which_somebody_may_has_a_name(plugins):
+    assert [fault for plugin in plugins for fault in promises.unnamed_relations(plugin)] == []
+    holders = ("teacher:own_group", "staff:neighbour", "staff")
+    strange = replace(plugins[0].manifest, permissions=(Permission(name="x.see", title="x", holders=holders),))
+    found = promises.unnamed_relations(replace(plugins[0], manifest=strange))
+    assert found == ["neighbour is called nothing on the page of the plugin"]
 
 
 def test_tables_carry_the_name_of_their_plugin(practice: Flask, plugins):
@@ -177,8 +186,6 @@ def test_a_record_that_is_never_told_of_is_found(practice: Flask, kinds):
 
 
 def test_an_event_without_a_label_and_a_strange_table_are_found(practice: Flask, plugins, kinds):
-    from dataclasses import replace
-
     named = next(plugin for plugin in plugins if promises.own_kinds(plugin, kinds))
     own = promises.own_kinds(named, kinds)
     nameless = replace(named, manifest=replace(named.manifest, event_labels={}))

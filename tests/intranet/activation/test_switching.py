@@ -1,5 +1,7 @@
 """A director switches a plugin on and off: pages, menu, hooks and permissions follow at once, the log never."""
 
+from html import unescape
+
 import pytest
 
 from tests.intranet.incidents.small_school import SmallSchool
@@ -159,6 +161,12 @@ def test_the_page_says_who_may_what_and_what_is_kept_about_people(small_school):
     assert "iedereen in dienst" in page
     assert "wie het verloor" in page
     assert "Gevonden voorwerp: 1 jaar na het teruggeven" in page
+
+
+def test_the_same_about_the_same_people_is_said_once(small_school):
+    page = unescape(small_school.client("marijke").get("/school/plugins/kanjertraining").text)
+    assert page.count("weten welke lessen er zijn") == 1
+    assert "Programma gemaakt, Programma aangepast, Les in programma gezet, Les in programma aangepast" in page
 
 
 def test_a_plugin_that_does_not_exist_has_no_page(small_school):

@@ -3,11 +3,14 @@
 from datetime import date
 from uuid import UUID
 
+import pytest
+
 from events.log.kinds import registry
 from intranet.api import SchoolYear, Told
 from plugins.kanjertraining import commands, plugin, reading, school_commands, telling
 from plugins.kanjertraining.events import Topic
 from plugins.kanjertraining.school_events import AGREEMENT, THEME
+from plugins.kanjertraining.words import groups_in_words
 from tests.plugins.kanjertraining.conftest import DAY, TODAY, YEAR, plan, programme
 
 TOLD = Told("Esther", lambda _person: "een collega")
@@ -19,7 +22,7 @@ SENTENCES = [
     "Esther haalde een les uit een programma.",
     "Esther nam een programma van vorig jaar over voor groep 6.",
     "Esther zette les 3 in een programma.",
-    "Esther paste een programma aan: groep 6, 7.",
+    "Esther paste een programma aan: groep 6 en 7.",
     "Esther haalde een programma weg.",
     "Esther plande een kanjerles voor groep 6a op 1 september 2026.",
     "Esther zette een kanjerles op 24 november 2026.",
@@ -106,3 +109,18 @@ def test_each_event_is_a_sentence_without_a_word_that_somebody_wrote(school):
     assert told == SENTENCES
     assert {registry.of_class(type(fact)).name for fact in facts} == set(plugin.manifest.event_labels)
     assert not any(word in sentence for sentence in told for word in WRITTEN)
+
+
+@pytest.mark.parametrize(
+    ("year_groups", "words"),
+    [
+        ("5", "groep 5"),
+        ("1 2", "groep 1 en 2"),
+        ("5 6 7 8", "groep 5 t/m 8"),
+        (("3", "4", "6"), "groep 3, 4 en 6"),
+        (("1", "8"), "groep 1 en 8"),
+    ],
+)
+def test_year_groups_are_written_as_people_do(school, year_groups, words):
+    with school.app.test_request_context():
+        assert groups_in_words(year_groups) == words
