@@ -76,7 +76,7 @@ def main(names: list[str]) -> int:
         print(f"There is no picture {', '.join(sorted(unknown))}. There are: {', '.join(PICTURES)}.")
         return 1
     if CHROMIUM is None:
-        print("There is no Chromium here: apt install chromium, or CHROMIUM=path.")
+        print("There is no Chromium here: apt install chromium-headless-shell, or CHROMIUM=path.")
         return 1
     with at_school() as live, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

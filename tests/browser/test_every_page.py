@@ -16,7 +16,7 @@ from events.involvement import Involvement
 from events.log import clock
 from events.log.context import acting
 from intranet.demo.cast import CAN_BE
-from tests.browser.conftest import CONTRAST, Live, serving
+from tests.browser.conftest import CONTRAST, NARROWEST, Live, fits, serving
 from tests.browser.crawling import Found, crawl, faults_of, parts_of
 from tests.practice import MEMBERS, practice_school, school_id, signed_in
 
@@ -315,7 +315,7 @@ def test_no_page_holds_what_its_policy_refuses_or_loads_from_elsewhere(found):
 
 
 @pytest.fixture
-def look(page: Page, live: Live, assert_accessible, assert_no_sideways_scroll):
+def look(page: Page, live: Live, assert_accessible):
     """Hold the page as it stands now to everything, with all that can be opened on it open."""
     elsewhere: list[str] = []
     page.on("request", lambda asked: None if asked.url.startswith((live.url, "data:")) else elsewhere.append(asked.url))
@@ -327,10 +327,12 @@ def look(page: Page, live: Live, assert_accessible, assert_no_sideways_scroll):
         assert_accessible(page, context=NOT_AGAIN)
         page.emulate_media(color_scheme="dark")
         assert_accessible(page, CONTRAST, context=NOT_AGAIN)
-        assert_no_sideways_scroll(page)
+        wide = page.viewport_size
+        fits(page, NARROWEST)
         page.evaluate(TWICE)
-        assert_no_sideways_scroll(page, 640)
+        fits(page, 640)
         page.evaluate("document.adoptedStyleSheets = []")
+        page.set_viewport_size(wide)
         assert elsewhere == []
 
     return at_it
