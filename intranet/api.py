@@ -53,7 +53,7 @@ from intranet.screens.showing import ScreenLink, on_screen, open_screen
 from intranet.search.asked import Asked, Word
 from intranet.signals import kinds as signal_words
 from intranet.table_files.reading import ReadTable, read_day, read_table
-from intranet.undoing import say_undoable
+from intranet.undoing import mistake, say_undoable
 from intranet.uploads import UnreadableFile, Uploads
 
 __all__ = [
@@ -127,6 +127,7 @@ __all__ = [
     "incident_words",
     "log",
     "may",
+    "mistake",
     "may_read_record",
     "notify",
     "number",

@@ -15,11 +15,7 @@ from intranet.schools.events import School
 def add_free_days(*, title: str, kind: str, first: date, last: date) -> UUID:
     """Add free days and return their id. Raises `Refused` when the same days are in the calendar already."""
     period = FreePeriod.plan(title=title, kind=kind, first=first, last=last)
-    with log.unit_of_work() as work:
-        same = (free_period.c.school == current_school(), free_period.c.first == first, free_period.c.last == last)
-        if work.connection.scalar(select(exists().where(*same))):
-            raise Refused(_("Deze dagen staan al in de kalender."))
-        log.save(period)
+    _save_once(period)
     return period.id
 
 
@@ -35,6 +31,21 @@ def remove_free_days(period_id: UUID) -> None:
     period = log.get(FreePeriod, period_id)
     period.remove()
     log.save(period)
+
+
+def put_free_days_back(period_id: UUID) -> None:
+    """Undo that free days were taken out. Raises `Refused` when others with the same days came in their place."""
+    period = log.get(FreePeriod, period_id)
+    period.put_back()
+    _save_once(period)
+
+
+def _save_once(period: FreePeriod) -> None:
+    with log.unit_of_work() as work:
+        days = free_period.c.first == period.first, free_period.c.last == period.last
+        if work.connection.scalar(select(exists().where(free_period.c.school == current_school(), *days))):
+            raise Refused(_("Deze dagen staan al in de kalender."))
+        log.save(period)
 
 
 def change_open_days(weekdays: Iterable[int], *, since: date) -> None:

@@ -57,6 +57,16 @@ class FreePeriod(Aggregate):
     def _remove(self) -> None:
         self.removed = True
 
+    def put_back(self) -> None:
+        """Put the free days back as they were. Raises `Refused` when they are there."""
+        if not self.removed:
+            raise Refused(_("Deze dagen staan al in de kalender."))
+        self._put_back(kind=self.kind, first=self.first, last=self.last)
+
+    @event("PutBack")
+    def _put_back(self, *, kind: Code, first: date, last: date) -> None:
+        self.removed = False
+
     def _refuse_removed(self) -> None:
         if self.removed:
             raise Refused(_("Deze vrije dagen staan niet meer in de kalender."))

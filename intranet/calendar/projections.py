@@ -30,7 +30,7 @@ class Calendar(Projection):
     name = "calendar.days"
     tables = (free_period, open_days)
 
-    @on(FreePeriod.Added)
+    @on(FreePeriod.Added, FreePeriod.PutBack)
     def added(self, db: Connection, event: Any) -> None:
         row = {"school": event.school_id, "period": event.originator_id}
         db.execute(free_period.insert(), row | {"kind": event.kind, "first": event.first, "last": event.last})

@@ -14,6 +14,7 @@ from intranet.calendar.events import FreePeriod
 from intranet.calendar.exporting import free_days_to_export
 from intranet.calendar.forms import CalendarUploadForm, FreeDaysForm, SchoolWeekForm, take_over_form
 from intranet.calendar.year import asked_year, page, period_in_words
+from intranet.undoing import say_undoable
 
 pages = Blueprint("calendar", __name__, url_prefix="/calendar")
 
@@ -37,8 +38,9 @@ def export() -> Any:
 def add() -> Any:
     form = FreeDaysForm()
     if form.submitted():
-        commands.add_free_days(**form.values)
-        return _to_year_of(form.first.data, _("Toegevoegd aan de kalender."))
+        added = commands.add_free_days(**form.values)
+        say_undoable(_("Toegevoegd aan de kalender."), url_for(".remove", period_id=added))
+        return _to_year_of(form.first.data)
     return render_template("calendar/free_days.html", form=form, title=_("Vrije dagen toevoegen"))
 
 
@@ -64,7 +66,20 @@ def remove(period_id: UUID) -> Any:
     if not ButtonForm().submitted():
         return redirect(url_for(".change", period_id=period_id), 303)
     commands.remove_free_days(period_id)
-    return _to_year_of(first, _("Weggehaald uit de kalender. In het logboek blijft het staan."))
+    done = _("Weggehaald uit de kalender. In het logboek blijft het staan.")
+    say_undoable(done, url_for(".put_back", period_id=period_id))
+    return _to_year_of(first)
+
+
+@pages.post("/<uuid:period_id>/put-back")
+@requires("calendar.change")
+def put_back(period_id: UUID) -> Any:
+    """Undo that free days were taken out."""
+    first = log.get(FreePeriod, period_id).first
+    if ButtonForm().submitted():
+        commands.put_free_days_back(period_id)
+        say_undoable(_("Teruggezet."), url_for(".remove", period_id=period_id))
+    return _to_year_of(first)
 
 
 @pages.route("/week", methods=["GET", "POST"])
@@ -72,8 +87,10 @@ def remove(period_id: UUID) -> Any:
 def week() -> Any:
     form = SchoolWeekForm(weekdays=sorted(school_calendar().weekdays_on(today())), since=today())
     if form.submitted():
+        was = sorted(school_calendar().weekdays_on(form.since.data))
         commands.change_open_days(form.weekdays.data, since=form.since.data)
-        return _to_year_of(form.since.data, _("De schoolweek is opgeslagen."))
+        say_undoable(_("De schoolweek is opgeslagen."), url_for(".week"), weekdays=was, since=form.since.data)
+        return _to_year_of(form.since.data)
     return render_template("calendar/week.html", form=form)
 
 
@@ -114,6 +131,7 @@ def discard(upload_id: UUID) -> Any:
     return redirect(url_for(".upload"), 303)
 
 
-def _to_year_of(day: Any, sentence: str) -> Any:
-    flash(sentence, "ok")
+def _to_year_of(day: Any, sentence: str | None = None) -> Any:
+    if sentence:
+        flash(sentence, "ok")
     return redirect(url_for(".year", year=SchoolYear.of(day).begins), 303)

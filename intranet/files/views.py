@@ -103,7 +103,7 @@ def put_back(record: Record, file_id: UUID) -> Any:
     record.require(record.may_remove(shown.added_by))
     if ButtonForm().submitted():
         commands.put_file_back(file_id)
-        flash(_("Teruggezet."), "ok")
+        say_undoable(_("Teruggezet."), record.url("files", "remove", file_id=file_id), removal=mistake())
     return redirect(record.url("files", "files"), 303)
 
 

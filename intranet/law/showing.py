@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import request, url_for
+from flask import url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
@@ -16,7 +16,8 @@ from intranet.incidents.story import who
 from intranet.law import reading
 from intranet.law.due import REPORT_TO_INSPECTORATE
 from intranet.law.events import Application, Evaluation, Notice
-from intranet.law.forms import SOURCE_LABELS, EvaluationForm, OffForm, RulesForm
+from intranet.law.forms import ON, SOURCE_LABELS, EvaluationForm, OffForm, RulesForm
+from intranet.law.preview import change_page
 from intranet.law.rule_sets import CATEGORY_LABELS, ORDERED, REPORT, UNSAID, WEIGH, WVVO
 from intranet.law.words import categories_in_words, outcome_badge
 
@@ -56,6 +57,18 @@ def chosen(form: RulesForm) -> dict[str, Any]:
     }
 
 
+def as_posted(rules: reading.Rules, since: date) -> dict[str, Any]:
+    """Return the fields with which the same rules are switched on again; the reason is not among them."""
+    return {
+        "step": ON,
+        "since": since,
+        "always_serious": sorted(rules.always_serious),
+        "serious_from": rules.serious_from,
+        "notice_days": rules.notice_days,
+        "evaluation_month": rules.evaluation_month,
+    }
+
+
 def rules_page(form: RulesForm, off_form: OffForm | None = None) -> dict[str, Any]:
     """Return whether the rules count, and what they would make, or make, of the last two school years."""
     applied = reading.applied(db.session.connection(), current_school())
@@ -67,7 +80,7 @@ def rules_page(form: RulesForm, off_form: OffForm | None = None) -> dict[str, An
         "rule_set": WVVO,
         "applied": applied,
         "applied_lines": _lines(applied) if applied else (),
-        "tried": request.method == "POST" and not form.errors and applied is None,
+        "change": None if applied or wrong else change_page(rules, form.since.data),
         "years": years,
         "may_switch": may("law.switch"),
         "history": _history(),

@@ -13,7 +13,7 @@ from intranet.law import commands, reading, showing
 from intranet.law.due import REPORT_TO_INSPECTORATE
 from intranet.law.exporting import incidents_to_export
 from intranet.law.forms import ON, EvaluationForm, NoticeForm, OffForm
-from intranet.undoing import say_undoable
+from intranet.undoing import mistake, say_undoable
 
 pages = Blueprint("law", __name__, url_prefix="/school/law")
 
@@ -31,7 +31,8 @@ def rules() -> Any:
     form = showing.rules_form()
     if form.submitted() and form.step.data == ON:
         commands.apply_rule_set(**showing.chosen(form))
-        flash(_("De regels gelden nu. Ook wat eerder gebeurde, is opnieuw ingedeeld."), "ok")
+        on = _("De regels gelden nu. Ook wat eerder gebeurde, is opnieuw ingedeeld.")
+        say_undoable(on, url_for(".off"), stopping=mistake())
         return redirect(url_for(".rules"), 303)
     return render_template("law/rules.html", form=form, **showing.rules_page(form))
 
@@ -42,8 +43,12 @@ def off() -> Any:
     """Let the rules count no longer."""
     form = OffForm()
     if form.submitted():
-        commands.stop_applying(_applied().id, form.stopping.data)
-        flash(_("De regels gelden niet meer. Wat is vastgelegd, blijft."), "ok")
+        was = _applied()
+        commands.stop_applying(was.id, form.stopping.data)
+        again = showing.as_posted(was.rules, was.since)
+        say_undoable(
+            _("De regels gelden niet meer. Wat is vastgelegd, blijft."), url_for(".rules"), **again, reason=mistake()
+        )
         return redirect(url_for(".rules"), 303)
     kept = showing.rules_form()
     return render_template("law/rules.html", form=kept, **showing.rules_page(kept, off_form=form))

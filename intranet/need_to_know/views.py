@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from intranet.access import bound_of
@@ -12,6 +12,7 @@ from intranet.need_to_know import commands, showing
 from intranet.need_to_know.exporting import table_to_export
 from intranet.need_to_know.forms import CellForm
 from intranet.need_to_know.kinds import changeable
+from intranet.undoing import mistake, say_undoable
 
 pages = Blueprint("need_to_know", __name__)
 
@@ -37,8 +38,11 @@ def cell(permission: str, duty: str) -> Any:
     effect = None
     if form.submitted():
         if form.has_seen:
+            was = _asking(permission, duty, commands.relations_now(permission, duty))
+            back = {"relations": was.relations.data, "seen": was.seen.data, "reason": mistake()}
             commands.change_cell(permission, duty, form.relations.data, form.reason.data)
-            flash(_("De tabel is veranderd. Dit geldt meteen voor iedereen."), "ok")
+            done = _("De tabel is veranderd. Dit geldt meteen voor iedereen.")
+            say_undoable(done, url_for(".cell", permission=permission, duty=duty), **back)
             return redirect(url_for(".table"), 303)
         effect = showing.effect_of(permission, duty, form.relations.data)
         form.seen.data = form.chosen
@@ -50,9 +54,13 @@ def cell(permission: str, duty: str) -> Any:
 
 def _usual(permission: str, duty: str) -> CellForm:
     """Return the form that goes back to what is usual: its effect is what the page says of the default."""
+    return _asking(permission, duty, commands.default_relations(permission, duty))
+
+
+def _asking(permission: str, duty: str, relations: set[str]) -> CellForm:
+    """Return the form that asks for these cases, as if their effect was shown."""
     form = _form(permission, duty, formdata=None)
-    offered = {choice.value for choice in form.relations.choices}
-    form.relations.data = sorted(commands.default_relations(permission, duty) & offered)
+    form.relations.data = sorted(relations & {choice.value for choice in form.relations.choices})
     form.seen.data = form.chosen
     return form
 

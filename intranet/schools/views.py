@@ -9,6 +9,7 @@ from intranet.api import current_school, log, requires
 from intranet.schools import commands
 from intranet.schools.events import School
 from intranet.schools.forms import CaseTermForm, ClimbingForm, SchoolForm
+from intranet.undoing import say_undoable
 
 pages = Blueprint("schools", __name__)
 
@@ -33,8 +34,9 @@ def climbing() -> Any:
     school = log.get(School, current_school())
     form = ClimbingForm()
     if form.submitted():
+        was = school.climbing._asdict()
         commands.change_climbing(school.id, coordinator=form.coordinator.data, director=form.director.data)
-        flash(_("De instellingen zijn opgeslagen."), "ok")
+        say_undoable(_("De instellingen zijn opgeslagen."), url_for(".climbing"), **was)
         return redirect(url_for(".settings"), 303)
     return _page(school, climbing=form)
 
@@ -45,8 +47,9 @@ def case_term() -> Any:
     school = log.get(School, current_school())
     form = CaseTermForm()
     if form.submitted():
+        was = school.case_weeks
         commands.change_case_term(school.id, form.weeks.data)
-        flash(_("De instellingen zijn opgeslagen."), "ok")
+        say_undoable(_("De instellingen zijn opgeslagen."), url_for(".case_term"), weeks=was)
         return redirect(url_for(".settings"), 303)
     return _page(school, case_term=form)
 

@@ -65,6 +65,13 @@ def switch_off_rule(rule_id: UUID, reason: str) -> None:
     log.save(rule)
 
 
+def switch_rule_back_on(rule_id: UUID) -> None:
+    """Let the same rule warn on: it knows what it warned about before."""
+    rule = log.get(Rule, rule_id)
+    rule.switch_back_on()
+    log.save(rule)
+
+
 def handle_warning(rule_id: UUID, warning_id: UUID, note: str) -> None:
     """Record what was done with a warning."""
     rule = log.get(Rule, rule_id)

@@ -206,6 +206,16 @@ class Rule(Aggregate):
     def _switch_off(self, *, reason: Personal) -> None:
         self.on = False
 
+    def switch_back_on(self) -> None:
+        """Let the same rule warn on, as after a mistake. Raises `Refused` when it is on."""
+        if self.on:
+            raise Refused(_("Deze regel staat al aan."))
+        self._switch_back_on()
+
+    @event("SwitchedBackOn")
+    def _switch_back_on(self) -> None:
+        self.on = True
+
     def warn(self, *, warning_id: UUID, person_id: UUID | None, group_id: UUID | None, place: str | None,
              day: date, happenings: tuple[UUID, ...]) -> None:  # fmt: skip
         """Warn about somebody, a group or a place. A rule that is off warns about nothing."""

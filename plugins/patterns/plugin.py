@@ -92,6 +92,7 @@ manifest = Manifest(
         "patterns.quiet_week.Withdrawn": _l("Rustige week teruggenomen"),
         "patterns.rule.SwitchedOn": _l("Regel aangezet"),
         "patterns.rule.SwitchedOff": _l("Regel uitgezet"),
+        "patterns.rule.SwitchedBackOn": _l("Regel weer aangezet"),
         "patterns.rule.Warned": _l("Waarschuwing gegeven"),
         "patterns.rule.Handled": _l("Waarschuwing afgehandeld"),
     },

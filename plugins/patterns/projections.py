@@ -200,8 +200,15 @@ class Rules(Projection):
 
     @on(Rule.SwitchedOff)
     def switched_off(self, db: Connection, event: Any) -> None:
+        self._run(db, event, False)
+
+    @on(Rule.SwitchedBackOn)
+    def switched_back_on(self, db: Connection, event: Any) -> None:
+        self._run(db, event, True)
+
+    def _run(self, db: Connection, event: Any, running: bool) -> None:
         same = rule.c.school == event.school_id, rule.c.rule == event.originator_id
-        db.execute(rule.update().where(*same).values(running=False))
+        db.execute(rule.update().where(*same).values(running=running))
 
     @on(Rule.Warned)
     def warned(self, db: Connection, event: Any) -> None:

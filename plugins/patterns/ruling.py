@@ -213,7 +213,11 @@ def _story(rule_id: UUID, people: Roster) -> list[dict[str, Any]]:
     """Return when a rule was switched on and off, by whom, and why."""
     items = []
     for event in log.events.get(rule_id):
-        switched = {Rule.SwitchedOn: (_("Aangezet"), "ok"), Rule.SwitchedOff: (_("Uitgezet"), "quiet")}.get(type(event))
+        switched = {
+            Rule.SwitchedOn: (_("Aangezet"), "ok"),
+            Rule.SwitchedOff: (_("Uitgezet"), "quiet"),
+            Rule.SwitchedBackOn: (_("Weer aangezet"), "ok"),
+        }.get(type(event))
         if switched is not None:
             title, tone = switched
             item = {"at": event.recorded_at, "title": title, "tone": tone, "icon": "bell"}

@@ -56,6 +56,10 @@ def _switched_off(_event: Any, told: Told) -> str:
     return _("%(who)s zette een regel uit.", who=told.who)
 
 
+def _switched_back_on(_event: Any, told: Told) -> str:
+    return _("%(who)s zette een regel weer aan.", who=told.who)
+
+
 def _warned(event: Any, told: Told) -> str:
     if event.person_id:
         return _("%(who)s waarschuwde over %(person)s.", who=told.who, person=told.person(event.person_id))
@@ -76,6 +80,7 @@ _TELL = {
     QuietWeek.Withdrawn: _quiet_withdrawn,
     Rule.SwitchedOn: _switched_on,
     Rule.SwitchedOff: _switched_off,
+    Rule.SwitchedBackOn: _switched_back_on,
     Rule.Warned: _warned,
     Rule.Handled: _handled,
 }

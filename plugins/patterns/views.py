@@ -6,7 +6,17 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from intranet.api import NotFound, SchoolYear, export_page, record_readings, requires, today
+from intranet.api import (
+    ButtonForm,
+    NotFound,
+    SchoolYear,
+    export_page,
+    mistake,
+    record_readings,
+    requires,
+    say_undoable,
+    today,
+)
 
 from . import big5 as page_of
 from . import commands, drawings, list_files, naming, quality, reading, ruling, taking_out
@@ -97,7 +107,8 @@ def new_rule() -> Any:
             days=form.days.data,
             source=form.counted,
         )
-        flash(_("De regel staat aan. Een waarschuwing zie je bij Vandaag."), "ok")
+        said = _("De regel staat aan. Een waarschuwing zie je bij Vandaag.")
+        say_undoable(said, url_for(".switch_off", rule_id=rule_id), reason=mistake())
         return redirect(url_for(".rule", rule_id=rule_id), 303)
     threshold = Threshold(form.who.data, form.times.data, form.days.data, frozenset(form.kinds.data), form.counted)
     return render_template("patterns/new_rule.html", form=form, tried=ruling.tried(threshold))
@@ -117,9 +128,20 @@ def switch_off(rule_id: UUID) -> Any:
     page, form = ruling.rule_page(rule_id), SwitchOffForm()
     if form.submitted():
         commands.switch_off_rule(rule_id, form.reason.data)
-        flash(_("De regel staat uit."), "ok")
+        say_undoable(_("De regel staat uit."), url_for(".switch_back_on", rule_id=rule_id))
         return redirect(url_for(".rule", rule_id=rule_id), 303)
     return render_template("patterns/rule.html", form=form, **page)
+
+
+@pages.post("/rules/<uuid:rule_id>/back-on")
+@requires("patterns.rules")
+def switch_back_on(rule_id: UUID) -> Any:
+    """Undo that a rule was switched off."""
+    ruling.rule_page(rule_id)
+    if ButtonForm().submitted():
+        commands.switch_rule_back_on(rule_id)
+        say_undoable(_("De regel staat weer aan."), url_for(".switch_off", rule_id=rule_id), reason=mistake())
+    return redirect(url_for(".rule", rule_id=rule_id), 303)
 
 
 @pages.route("/warnings/<uuid:warning_id>", methods=["GET", "POST"])

@@ -177,6 +177,7 @@ PAGES = {
         GET POST /calendar/new
         GET POST /calendar/<uuid:period_id>
         POST     /calendar/<uuid:period_id>/remove
+        POST     /calendar/<uuid:period_id>/put-back
         GET POST /calendar/week
         GET POST /calendar/import
         GET POST /calendar/import/<uuid:upload_id>
@@ -274,6 +275,7 @@ PAGES = {
         GET POST /patterns/rules/new
         GET      /patterns/rules/<uuid:rule_id>
         POST     /patterns/rules/<uuid:rule_id>/off
+        POST     /patterns/rules/<uuid:rule_id>/back-on
         GET POST /patterns/warnings/<uuid:warning_id>
     """,
     "care_coordinator": """

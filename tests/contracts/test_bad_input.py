@@ -24,7 +24,7 @@ from intranet.forms import NOT_VALUES, SECRETS
 from tests.contracts.board import Board, running
 from tests.contracts.story import Step, Story, Values, is_text, sentence_of
 from tests.contracts.story_steps import STEPS
-from tests.contracts.undoing import UNDOABLE, Undone
+from tests.contracts.undoing import CANNOT_BE_UNDONE, UNDOABLE, Undone, left_out
 
 ROOT = Path(__file__).resolve().parents[2]
 ACCEPTED = 503
@@ -203,6 +203,13 @@ def test_every_form_survives_every_wrong_way_to_fill_it_in(trial: Trial) -> None
 def test_what_was_done_is_undone_by_the_button_that_says_so(trial: Trial) -> None:
     assert trial.undone.wrong == []
     assert trial.undone.taken == UNDOABLE
+
+
+def test_every_step_is_undone_by_a_button_or_says_why_not() -> None:
+    assert left_out(STEPS) == set()
+    known = {rule for rules in CANNOT_BE_UNDONE.values() for rule in rules.split()} | UNDOABLE
+    assert known <= {step.rule for step in STEPS}
+    assert left_out([Step("/never/heard/of", "teacher")]) == {"/never/heard/of"}
 
 
 ADDRESS_PARTS = (

@@ -48,6 +48,16 @@ def removed(_event: Any, told: Telling) -> str:
     return _("%(who)s haalde vrije dagen uit de kalender.", who=told.who)
 
 
+@describes(FreePeriod.PutBack, label=_l("Vrije dagen teruggezet"), icon="undo-2")
+def put_back(event: Any, told: Telling) -> str:
+    return _(
+        "%(who)s zette terug in de kalender: %(kind)s, %(days)s.",
+        who=told.who,
+        kind=KIND_LABELS.get(event.kind, event.kind),
+        days=period_in_words(event.first, event.last),
+    )
+
+
 @describes(School.OpenDaysChanged, label=_l("Schoolweek veranderd"), icon="calendar-check")
 def open_days_changed(event: Any, told: Telling) -> str:
     return _(

@@ -30,6 +30,13 @@ def test_what_is_added_changed_and_removed_is_counted_so(place_on_both):
         assert school_calendar().is_school_day(date(2026, 10, 19))
         commands.remove_free_days(period)
         assert shown() == []
+        commands.put_free_days_back(period)
+        assert shown() == [("other", date(2026, 10, 20), LAST)]
+        commands.remove_free_days(period)
+        other = commands.add_free_days(**AUTUMN | {"first": date(2026, 10, 20)})
+        with pytest.raises(Refused, match="staan al in de kalender"):
+            commands.put_free_days_back(period)
+        commands.remove_free_days(other)
         commands.change_open_days([1, 2, 4, 5], since=date(2026, 10, 1))
         commands.change_open_days([1, 2], since=date(2026, 10, 1))
         assert school_calendar().weekdays_on(date(2026, 10, 2)) == {1, 2}

@@ -37,6 +37,10 @@ def test_free_days_are_added_shown_changed_and_removed(place, head):
     assert head.post(f"{path}/remove", on=path).status_code == 303
     assert "Eén dag" not in head.get("/calendar/?year=2026").text
     assert head.get(path).status_code == 404
+    assert head.post(f"{path}/put-back", on="/calendar/new").status_code == 303
+    page = head.get("/calendar/?year=2026").text
+    assert "Eén dag" in page
+    assert "Ongedaan maken" in page
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,10 @@ def test_they_are_off_and_show_first_what_would_change(school_on_both):
     page = head.get("/school/law").text
     assert counted(page, "Te melden bij de inspectie") == 1
     assert counted(page, "Ernst nog te bepalen") == 1
+    assert "Dit gaat over 2 incidenten vanaf 1 augustus 2026 die jij mag lezen." in page
+    assert counted(page, "Krijgt een categorie van de wet") == 2
+    assert counted(page, "Daarvan ernstig door een regel, niet door een weging") == 1
+    assert counted(page, "Weeg je dan eerst") == 1
     assert "Het bestuur kan ze aanzetten." in head.get("/school/law/incidents").text
     assert school.client("hanneke").get("/school/law").status_code == 200
     assert school.client("hanneke").post("/school/law", {**RULES, "step": "try"}, shown="/search").status_code == 404
@@ -78,7 +82,10 @@ def test_other_rules_are_tried_on_the_past_and_nothing_is_recorded(small_school)
     small_school.do("hanneke", incidents.assess_severity, armed, 3)
     board, size = small_school.client("yvonne"), small_school.size()
     assert counted(board.get("/school/law").text, "Te melden bij de inspectie") == 1
+    tried = board.post("/school/law", {**RULES, "since": "2026-11-24", "step": "try"})
+    assert "Dit gaat over 0 incidenten vanaf 24 november 2026" in tried.text
     tried = board.post("/school/law", {**RULES, "always_serious": [], "serious_from": "4", "step": "try"})
+    assert str(armed) not in tried.text
     assert counted(tried.text, "Te melden bij de inspectie") == 0
     assert counted(tried.text, "Ingedeeld, niet ernstig genoemd") == 1
     assert "De regels gelden niet" in board.get("/school/law").text

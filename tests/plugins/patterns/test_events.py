@@ -133,3 +133,9 @@ def test_a_warning_is_given_once_and_handled_once_and_not_by_a_rule_that_is_off(
         rule.switch_off("Nog eens.")
     warn(rule, uuid4())
     assert kinds_of(rule) == ["SwitchedOn", "Warned", "Handled", "SwitchedOff"]
+    rule.switch_back_on()
+    with pytest.raises(Refused, match="staat al aan"):
+        rule.switch_back_on()
+    warn(rule, first)
+    warn(rule, uuid4())
+    assert kinds_of(rule) == ["SwitchedBackOn", "Warned"]

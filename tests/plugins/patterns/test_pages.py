@@ -242,7 +242,13 @@ def test_a_rule_is_switched_off_with_a_reason(school, care):
     path = f"/patterns/rules/{rule}"
     assert care.post(f"{path}/off", {"reason": ""}, shown=path).status_code == 422
     assert care.post(f"{path}/off", {"reason": "Te veel."}, shown=path).status_code == 303
-    assert "Zet de regel uit" not in words_of(care.get(path))
+    said = words_of(care.get(path))
+    assert "Zet de regel uit" not in said
+    assert "Ongedaan maken" in said
+    assert care.post(f"{path}/back-on", {}, shown="/patterns/rules/new").status_code == 303
+    said = words_of(care.get(path))
+    assert "Weer aangezet" in said
+    assert "Zet de regel uit" in said
 
 
 def export(browser, path):
