@@ -14,18 +14,26 @@ from typing import NamedTuple
 
 import time_machine
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, Live, serving  # noqa: E402
-from tests.practice import MEMBERS, practice_school  # noqa: E402
+from tests.practice import MEMBERS, practice_school_of_today  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screenshots"
 DAY = "2026-11-27 10:00+01:00"
 DESKTOP, PHONE = (1024, 720), (360, 720)
 TALL, TALL_PHONE = (1024, 1180), (360, 1180)
+BOARD = (1600, 900)
+PRESSED = (
+    "[data-team='2'] .take",
+    "[data-team='1'] .compliment",
+    "[data-team='4'] .compliment",
+    "[data-team='5'] .take",
+)
+"""What was pressed on the board before its picture was taken."""
 GAP, PAPER = 24, "#ffffff"
 COLOURS = 128
 LARGEST = 150_000
@@ -34,7 +42,7 @@ LARGEST = 150_000
 class Look(NamedTuple):
     """A page as somebody sees it; `link` is the beginning of an address that is followed first, where it has an id.
 
-    `below` is the end of one that is followed from there.
+    `below` is the end of one that is followed from there; `board` opens on a board what is played there.
     """
 
     who: str
@@ -42,6 +50,7 @@ class Look(NamedTuple):
     size: tuple[int, int] = DESKTOP
     link: str = ""
     below: str = ""
+    board: bool = False
 
 
 PICTURES = {
@@ -63,6 +72,7 @@ PICTURES = {
         Look("hanneke", "/taakspel/coverage", TALL),
         Look("fatima", "/taakspel/", TALL_PHONE, "/taakspel/groups/", "/progress"),
     ],
+    "taakspel-board": [Look("fatima", "/taakspel/", BOARD, "/taakspel/groups/", "", board=True)],
     "kanjertraining-year": [
         Look("marijke", "/kanjertraining/", (1280, 1180), "/kanjertraining/groups/"),
         Look("marijke", "/kanjertraining/coordinator", TALL_PHONE),
@@ -93,7 +103,7 @@ def at_school() -> Iterator[Live]:
     with (
         time_machine.travel(DAY, tick=True),
         TemporaryDirectory() as folder,
-        practice_school(Path(folder) / "school") as app,
+        practice_school_of_today(Path(folder) / "school") as app,
         serving(app) as live,
     ):
         yield live
@@ -114,10 +124,31 @@ def taken(browser: Browser, live: Live, look: Look) -> Image.Image:
         page.locator(f'main a[href^="{look.link}"]').first.click()
     if look.below:
         page.locator(f'main a[href$="{look.below}"]').first.click()
-    page.wait_for_load_state("networkidle")
+    if look.board:
+        page.locator('main a[href^="/taakspel/games/"]').first.click()
+        page = played_on_a_board(page)
+    page.wait_for_load_state("networkidle" if not look.board else "load")
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-    context.close()
+    for each in {context, page.context}:
+        each.close()
     return picture
+
+
+def played_on_a_board(phone: Page) -> Page:
+    """Open the game of a phone on a board, in a browser where nobody is signed in, and play a little."""
+    phone.get_by_role("button", name="Open het bord").click()
+    code = phone.locator(".board-code").inner_text()
+    assert phone.context.browser is not None
+    board = phone.context.browser.new_context(
+        viewport=phone.viewport_size, base_url=phone.url.split("/taakspel")[0], locale="nl-NL"
+    ).new_page()
+    board.goto("/screen")
+    board.get_by_label("Code").fill(code)
+    board.get_by_role("button", name="Open het bord").click()
+    board.get_by_role("button", name="Start het spel").click()
+    for place in PRESSED:
+        board.locator(place).click()
+    return board
 
 
 def side_by_side(pictures: list[Image.Image]) -> Image.Image:

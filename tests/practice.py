@@ -25,9 +25,22 @@ def practice_school(factory: pytest.TempPathFactory) -> Iterator[Flask]:
     loaded = _loaded_once(factory)
     folder = factory.mktemp("practice") / "instance"
     copytree(loaded / "instance", folder)
+    with _opened(folder, UUID((loaded / "school").read_text())) as app:
+        yield app
+
+
+@contextmanager
+def practice_school_of_today(folder: Path) -> Iterator[Flask]:
+    """Load the practice school in a folder, as it is on the day that the clock says: for what is no test."""
+    with _opened(folder, _load(folder)) as app:
+        yield app
+
+
+@contextmanager
+def _opened(folder: Path, school: UUID) -> Iterator[Flask]:
     app = open_product(folder, DEMO=True, WTF_CSRF_ENABLED=False)
     try:
-        app.config["PRACTICE_SCHOOL"] = UUID((loaded / "school").read_text())
+        app.config["PRACTICE_SCHOOL"] = school
         yield app
     finally:
         close(app)

@@ -61,6 +61,10 @@ def test_a_teacher_on_a_phone_records_that_a_lesson_was_given(
     page.set_viewport_size({"width": 390, "height": 844})
     sign_in("fatima")
     page.goto("/")
+    for width in (320, 360, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.locator(".top").bounding_box()["height"] <= 64, "The bar at the top takes two lines."
+        assert page.get_by_role("banner").get_by_role("link", name="Geborgen").count() == 1
     page.get_by_role("link", name="Kanjerles vastleggen").click()
     page.get_by_role("link", name="Samen beginnen").click()
     page.get_by_text("Geheimen waarover je moet praten").click()

@@ -232,7 +232,8 @@ AS_MANY = """([teams, rules, cards]) => {
 OUT_OF_PLACE = """() => {
   const found = [], foot = document.querySelector(".foot").getBoundingClientRect().top;
   const out = (each, box) => { const a = each.getBoundingClientRect();
-    return a.width && (a.left < box.left - 1 || a.right > box.right + 1 || a.top < box.top - 1 || a.bottom > box.bottom + 1); };
+    const beside = a.left < box.left - 1 || a.right > box.right + 1;
+    return a.width && (beside || a.top < box.top - 1 || a.bottom > box.bottom + 1); };
   document.querySelectorAll(".team").forEach((team) => {
     const box = team.getBoundingClientRect();
     if (box.bottom > foot) { found.push("a team under the foot"); }
