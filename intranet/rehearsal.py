@@ -17,6 +17,16 @@ def rehearse(app: Flask) -> None:
     """
     with only_reading(), app.test_request_context(FIRST_PAGE):
         app.full_dispatch_request()
+    _let_go(app)
+
+
+def _let_go(app: Flask) -> None:
+    """Close what is open, because it is not for the workers.
+
+    SQLite remembers per process which locks it holds, and a fork copies what it remembers but not the locks. A worker
+    that believes it holds them is overlooked by whoever closes the database last, and writes in a journal that is gone.
+    """
+    log = app.extensions["geborgen.log"]
     with app.app_context():
-        # What is open is not for the workers.
-        db.engine.dispose()
+        for engine in (db.engine, log.write_engine, log.read_engine, log.key_store.engine):
+            engine.dispose()

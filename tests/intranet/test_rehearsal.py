@@ -20,5 +20,14 @@ def test_the_page_of_signing_in_is_opened_and_nothing_can_be_recorded(app):
         rehearse(app)
     assert seen == [True, (200, True)]
     assert not is_only_reading()
+
+
+def test_no_connection_is_left_for_the_workers(app):
+    log = app.extensions["geborgen.log"]
     with app.app_context():
-        assert (db.engine.pool.checkedin(), db.engine.pool.checkedout()) == (0, 0)
+        engines = (db.engine, log.write_engine, log.read_engine, log.key_store.engine)
+    for engine in engines:
+        engine.connect().close()
+    assert [engine.pool.checkedin() for engine in engines] == [1, 1, 1, 1]
+    rehearse(app)
+    assert [(engine.pool.checkedin(), engine.pool.checkedout()) for engine in engines] == [(0, 0)] * 4
