@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from intranet.api import Column, ListToExport, Sheet, exported_list
 from intranet.cases import list_page, listing
 from intranet.cases.kinds import ROLE_LABELS, TITLES
+from intranet.follow_up.closings import NEVER, closing_columns, closings_of
 from intranet.incidents.listing import moment_of
 from intranet.incidents.readable import Reader
 from intranet.incidents.story import group_in_words, who
@@ -38,13 +39,16 @@ def _sheet(someone: Reader, wish: listing.Wish, people: Roster, names: bool) -> 
         Column(_("Terugkijken op"), "day", 14),
         Column(_("Keren teruggekeken"), "number", 9),
         Column(_("Aantal mensen"), "number", 9),
+        *closing_columns(),
     ]
     if names:
         columns += [Column(_("Wie erin betrokken zijn"), width=60), Column(_("Wie de zaak leidt"), width=24)]
-    return Sheet(columns, [_row(each, people, names) for each in listing.every(someone, wish)])
+    found = listing.every(someone, wish)
+    closings = closings_of(someone.school, [each.row.case for each in found])
+    return Sheet(columns, [_row(each, people, names, closings.get(each.row.case, NEVER)) for each in found])
 
 
-def _row(found: listing.Found, people: Roster, names: bool) -> list[Any]:
+def _row(found: listing.Found, people: Roster, names: bool, closings: tuple[Any, Any, Any]) -> list[Any]:
     row = found.row
     facts: list[Any] = [
         moment_of(row.opened_at),
@@ -54,6 +58,7 @@ def _row(found: listing.Found, people: Roster, names: bool) -> list[Any]:
         None if row.closed else row.evaluate_on,
         row.evaluations,
         len({person for person, _role in found.parts}),
+        *closings,
     ]
     if names:
         # A serious case is opened only with a recorded reading: a name in a file would go round that.

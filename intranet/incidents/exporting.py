@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from intranet.api import Column, ListToExport, Sheet, db, exported_list
+from intranet.follow_up.closings import NEVER, closing_columns, closings_of
 from intranet.incidents import list_page, listing, showing, story
 from intranet.incidents.kinds import SEVERITY_LABELS, moment_label, place_of
 from intranet.incidents.projections import register
@@ -42,10 +43,13 @@ def _sheet(someone: Reader, wish: listing.Wish, people: Roster, names: bool) -> 
         Column(_("Ernst"), width=9),
         Column(_("Aantal mensen"), "number", 9),
         Column(_("Vastgelegd op"), "moment", 17),
+        *closing_columns(),
     ]
     if names:
         columns += [Column(_("Wie erbij waren"), width=48), Column(_("Vastgelegd door"), width=24)]
-    return Sheet(columns, [_row(each, people, names) for each in _every(someone, wish)])
+    found = _every(someone, wish)
+    closings = closings_of(someone.school, [each.row.incident for each in found])
+    return Sheet(columns, [_row(each, people, names, closings.get(each.row.incident, NEVER)) for each in found])
 
 
 def _every(someone: Reader, wish: listing.Wish) -> list[listing.Found]:
@@ -55,7 +59,7 @@ def _every(someone: Reader, wish: listing.Wish) -> list[listing.Found]:
     return [found for chunk in chunks for found in listing.with_parts(someone.school, chunk)]
 
 
-def _row(found: listing.Found, people: Roster, names: bool) -> list[Any]:
+def _row(found: listing.Found, people: Roster, names: bool, closings: tuple[Any, Any, Any]) -> list[Any]:
     row = found.row
     facts: list[Any] = [listing.moment_of(row.happened_at), showing.title_of(found), *[None] * 5]
     if not found.closed:
@@ -66,7 +70,7 @@ def _row(found: listing.Found, people: Roster, names: bool) -> list[Any]:
             str(SEVERITY_LABELS.get(row.severity, row.severity)) if row.severity else None,
             len({person for person, _role in found.parts}),
         ]
-    facts.append(listing.moment_of(row.recorded_at))
+    facts += [listing.moment_of(row.recorded_at), *(NEVER if found.closed else closings)]
     if names:
         facts += [None, None] if found.closed else [_parts(found, people), story.who(people, row.reporter)]
     return facts

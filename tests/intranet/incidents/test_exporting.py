@@ -11,6 +11,7 @@ from events.log import clock
 from events.log.errors import LogUnavailable
 from intranet.exports import making
 from intranet.exports.events import Export
+from intranet.follow_up.commands import close_incident, reopen_incident
 
 SECRET = "Wat er echt gebeurde staat hier niet in."
 
@@ -40,13 +41,27 @@ def test_without_names_there_is_none_and_with_names_there_are(small_school, care
     head, row = rows(export(care))
     assert head == [
         "Wanneer", "Wat", "Waar", "Deel van de dag", "Groep", "Ernst", "Aantal mensen", "Vastgelegd op",
+        "Eerst afgesloten op", "Laatst afgesloten op", "Aantal keer afgesloten",
     ]  # fmt: skip
     assert row[1:3] + row[4:7] == ["Ruzie", "Plein", "6a", "", "1"]
     head, row = rows(export(care, names="with"))
-    assert head[8:] == ["Wie erbij waren", "Vastgelegd door"]
-    assert row[8].startswith("Noor van der Berg (betrokken)")
-    assert "Fatima" in row[9]
+    assert head[11:] == ["Wie erbij waren", "Vastgelegd door"]
+    assert row[11].startswith("Noor van der Berg (betrokken)")
+    assert "Fatima" in row[12]
     assert SECRET not in str(row)
+
+
+def test_what_was_closed_again_counts_with_both_closings(small_school, care):
+    incident, noon = small_school.report(), clock.now().replace(hour=12)
+    first, last = noon + timedelta(days=1), noon + timedelta(days=8)
+    with clock.told_at(first):
+        small_school.do("hanneke", close_incident, incident, conclusion="Rustig.", nothing_needed="Eenmalig.")
+    with clock.told_at(last):
+        small_school.do("hanneke", reopen_incident, incident, "Het begon opnieuw.")
+        small_school.do("hanneke", close_incident, incident, conclusion="Nu echt.", nothing_needed="Eenmalig.")
+    small_school.report()
+    never, twice = sorted([cell[:10] for cell in row[8:]] for row in rows(export(care))[1:])
+    assert (never, twice) == (["", "", ""], [f"{first:%d-%m-%Y}", f"{last:%d-%m-%Y}", "2"])
 
 
 def test_an_export_is_recorded_before_it_leaves_with_what_was_chosen(small_school, care):
