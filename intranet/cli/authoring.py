@@ -37,8 +37,8 @@ def new_plugin(name: str, title: str | None, into: Path) -> None:
     written = write(name, _sound_title(title, name), folder)
     click.echo(
         f"{folder}: {written} files. Try it out:\n\n"
-        f"  cd {folder}\n  python3 -m venv .venv\n  .venv/bin/pip install -e '.[test]'\n  .venv/bin/pytest\n\n"
-        "docs/writing-a-plugin.md explains what is in it."
+        f"  cd {folder}\n  python3 -m venv .venv\n  .venv/bin/pip install GEBORGEN -e '.[test]'\n  .venv/bin/pytest\n\n"
+        "GEBORGEN is a checkout of the product, or its wheel. docs/writing-a-plugin.md in it explains all of this."
     )
 
 
