@@ -6,8 +6,10 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
+from typing import Any, cast
 
 from flask import Blueprint, Flask
+from flask.blueprints import BlueprintSetupState
 
 from events.log.kinds import registry
 from events.log.projection import Projection
@@ -63,13 +65,30 @@ def blueprints() -> list[Blueprint]:
 @cache
 def taken_names() -> frozenset[str]:
     """Return the names that no plugin can have: of features, and what begins an address or the name of an event."""
-    bare = Flask("pages of the core", static_folder=None)
     # In a context of its own: views being imported must not look for sentences in the current application.
-    for pages in Context().run(blueprints):
-        bare.register_blueprint(pages)
-    addresses = {rule.rule.split("/")[1].replace("-", "_") for rule in bare.url_map.iter_rules()}
+    addresses = {begin for pages in Context().run(blueprints) for begin in _Begins.of(pages)}
     ours = (kind for kind in registry if kind.aggregate.__module__.partition(".")[0] in ("events", "intranet"))
     return frozenset(addresses | {kind.name.partition(".")[0] for kind in ours} | {*FEATURES, "static", "intranet"})
+
+
+class _Begins(BlueprintSetupState):
+    """Hears where the addresses of pages begin; an application that serves them takes a tenth of a second to build."""
+
+    begins: set[str]
+
+    @classmethod
+    def of(cls, pages: Blueprint) -> set[str]:
+        """Return the first part of every address of these pages, as a name."""
+        heard = cls(pages, cast(Flask, None), {}, first_registration=False)
+        heard.begins = set()
+        for register in pages.deferred_functions:
+            register(heard)
+        return heard.begins
+
+    def add_url_rule(self, rule: str, *_view: Any, **_options: Any) -> None:
+        """Hear one address."""
+        address = f"{self.url_prefix or ''}/{rule.lstrip('/')}"
+        self.begins.add(address.split("/")[1].replace("-", "_"))
 
 
 def mount(app: Flask) -> None:

@@ -15,7 +15,7 @@ class EventType(MetaDomainEvent):
     """
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
-        shared = {"__eq__": _equal, "__hash__": _hash, "__repr__": _repr}
+        shared = {"__doc__": _DOC, "__eq__": _equal, "__hash__": _hash, "__repr__": _repr}
         # Past the library's own type, which would make a dataclass of it first.
         made = super(MetaDomainEvent, cls).__new__(cls, name, bases, shared | namespace)
         return dataclass(frozen=True, eq=False, repr=False)(made)
@@ -24,6 +24,10 @@ class EventType(MetaDomainEvent):
     def __signature__(self) -> inspect.Signature:
         # Asked for when the first event of its kind is recorded.
         return inspect.signature(self.__init__)  # type: ignore[misc]
+
+
+_DOC = "What happened. The method that is decorated with its name says what."
+"""For each without words of its own; `dataclass` would look up its signature, and write that down."""
 
 
 def _values(event: Any) -> tuple[Any, ...]:
