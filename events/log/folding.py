@@ -1,8 +1,7 @@
 """Projections with a row for each record and lists beside it: events are folded in memory, a record is written once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
-from types import NoneType
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -56,6 +55,10 @@ class ColumnsInsert:
         always = repeat(next(iter(stored_school([school]))), len(columns[0]))
         db.exec_driver_sql(statement, list(zip(always, *stored, strict=True)))
 
+    def rows(self, db: Connection, school: UUID, rows: Collection[Mapping[str, Any]]) -> None:
+        """Insert rows of a school, given by the names of their columns."""
+        self(db, school, [[row[name] for row in rows] for name in self._names[1:]])
+
     def _compile(self, dialect: Dialect) -> tuple[str, list[ToStored]]:
         to_stored = [_to_stored(each, dialect) for each in self._types]
         self._compiled[dialect.name] = str(self._insert.compile(dialect=dialect)), to_stored
@@ -68,10 +71,14 @@ def _to_stored(kind: TypeEngine[Any], dialect: Dialect) -> ToStored:
     if one is None:
         return lambda values: values
     if isinstance(kind, Uuid) and not dialect.supports_native_uuid:
-        return lambda values: texts_of(values) if {UUID, NoneType}.issuperset(map(type, values)) else map(one, values)
+        return _texts
     # There are three of them, and a dictionary answers sooner than a function.
     turned = {each: one(each) for each in (True, False, None)}.__getitem__ if isinstance(kind, Boolean) else one
     return lambda values: map(turned, values)
+
+
+def _texts(ids: Sequence[Any]) -> Sequence[Any]:
+    return ids if ids and type(ids[0]) is str else texts_of(ids)
 
 
 class FoldedProjection(Projection):
@@ -81,6 +88,7 @@ class FoldedProjection(Projection):
     `begins` makes an entry of an event, with all columns but those two; `folds` change it.
     """
 
+    only_by_key = True
     begins: ClassVar[Mapping[type, Callable[[Any], Entry]]] = {}
     folds: ClassVar[Mapping[type, Callable[[Entry, Any], None]]] = {}
     _insert: ClassVar[dict[Table, ColumnsInsert]]
@@ -107,25 +115,26 @@ class FoldedProjection(Projection):
 
     def _begin(self, db: Connection, event: Any) -> None:
         # A few inserts and no more: this stands in the way of somebody in a hurry.
-        entries = {event.originator_id: self.begins[type(event)](event)}
+        records, entries = [event.originator_id], [self.begins[type(event)](event)]
         for table in self.tables:
-            self._insert[table](db, event.school_id, self._columns(table, entries))
+            self._insert[table](db, event.school_id, self._columns(table, records, entries))
 
     def _change(self, db: Connection, event: Any) -> None:
         self.handle_batch(db, [event])
 
     def handle_batch(self, db: Connection, events: Sequence[Any]) -> None:
         """Fold a page of history and write each record once, in the tables where something changed."""
+        begins, folds = self.begins, self.folds
         new: dict[UUID, Entry] = {}
         later = []
         for event in events:
             kind, record = type(event), event.originator_id
-            if kind in self.begins:
-                new[record] = self.begins[kind](event)
-            elif kind not in self.folds:
+            if kind in begins:
+                new[record] = begins[kind](event)
+            elif kind not in folds:
                 continue
             elif record in new:
-                self.folds[kind](new[record], event)
+                folds[kind](new[record], event)
             else:
                 later.append(event)
         if not new and not later:
@@ -134,26 +143,29 @@ class FoldedProjection(Projection):
         known = self._load(db, school, {event.originator_id for event in later})
         before = {table: self._rows_of_each(table, known) for table in self.tables}
         for event in later:
-            self.folds[type(event)](known[event.originator_id], event)
+            folds[type(event)](known[event.originator_id], event)
+        # Turned once for all tables.
+        new_records = list(new) if db.dialect.supports_native_uuid else texts_of(list(new))
         for table in self.tables:
             now = self._rows_of_each(table, known)
             changed = {record: entry for record, entry in known.items() if now[record] != before[table][record]}
             if changed:
                 db.execute(self._remove[table], [{"of_school": school, "of_record": record} for record in changed])
-            self._insert[table](db, school, self._columns(table, changed | new))
+                self._insert[table](db, school, self._columns(table, list(changed), list(changed.values())))
+            self._insert[table](db, school, self._columns(table, new_records, list(new.values())))
 
     def _rows_of_each(self, table: Table, entries: Mapping[UUID, Entry]) -> dict[UUID, Any]:
         if table is self.tables[0]:
             return {record: dict(entry.facts) for record, entry in entries.items()}
         return {record: list(entry.lists[table]) for record, entry in entries.items()}
 
-    def _columns(self, table: Table, entries: Mapping[UUID, Entry]) -> list[Sequence[Any]]:
+    def _columns(self, table: Table, records: Sequence[Any], entries: Sequence[Entry]) -> list[Sequence[Any]]:
         if table is self.tables[0]:
-            facts = [entry.facts for entry in entries.values()]
-            return [list(entries), *([each[name] for each in facts] for name in table.columns.keys()[2:])]
-        records = [record for record, entry in entries.items() for _row in entry.lists[table]]
-        rows = [row for entry in entries.values() for row in entry.lists[table]]
-        return [records, *zip(*rows, strict=True)]
+            facts = [entry.facts for entry in entries]
+            return [records, *([each[name] for each in facts] for name in table.columns.keys()[2:])]
+        lists = [entry.lists[table] for entry in entries]
+        rows = list(chain.from_iterable(lists))
+        return [list(chain.from_iterable(map(repeat, records, map(len, lists)))), *zip(*rows, strict=True)]
 
     def _load(self, db: Connection, school: UUID, records: Iterable[UUID]) -> dict[UUID, Entry]:
         entries: dict[UUID, Entry] = {}

@@ -3,9 +3,9 @@
 import dataclasses
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ import msgspec
 from eventsourcing.domain import AggregateCreated, AggregateEvent
 from eventsourcing.utils import get_topic
 
-from events.log.personal import SEALED, Code, Filled, SealedValue, is_personal
+from events.log.personal import Code, Filled, SealedValue, is_personal
 
 LIBRARY_FIELDS = frozenset({"originator_id", "originator_version", "timestamp", "originator_topic"})
 ENVELOPE_FIELDS = frozenset({"happened_at"})
@@ -59,30 +59,23 @@ class EventKind:
         self._decoder.decode(encoded)
         return encoded
 
-    def decode(self, payload: bytes, version: int) -> dict[str, Any]:
-        """Decode a payload of this or an older version. Raises `msgspec.ValidationError` when it does not fit."""
-        if version == self.version:
-            decoded = self._decoder.decode(payload)
-        else:
-            state = msgspec.json.decode(payload)
-            for old in range(version, self.version):
-                getattr(self.event_class, f"upcast_v{old}_v{old + 1}")(state)
-            decoded = msgspec.convert(state, self.payload)
-        return msgspec.structs.asdict(decoded)
+    def decoder(self, version: int, *, words: bool) -> Callable[[bytes], Any]:
+        """Return what decodes a payload of this or an older version; without `words` it passes over their ciphertext.
 
-    def decode_sealed(self, payload: bytes, version: int) -> dict[str, Any]:
-        """Decode a payload without its words: `SEALED` stands where there are any."""
-        if version == self.version:
-            values = msgspec.structs.asdict(self._sealed_decoder.decode(payload))
-        else:
-            values = self.decode(payload, version)
-        for name in self.personal:
-            if values[name] is not None:
-                values[name] = SEALED
-        return values
+        It raises `msgspec.ValidationError` for what does not fit.
+        """
+        if version != self.version:
+            return partial(self._upcast, version)
+        return self._decoder.decode if words else self._passing_over.decode
+
+    def _upcast(self, version: int, payload: bytes) -> Any:
+        state = msgspec.json.decode(payload)
+        for old in range(version, self.version):
+            getattr(self.event_class, f"upcast_v{old}_v{old + 1}")(state)
+        return msgspec.convert(state, self.payload)
 
     @cached_property
-    def _sealed_decoder(self) -> "msgspec.json.Decoder[Any]":
+    def _passing_over(self) -> "msgspec.json.Decoder[Any]":
         lighter = {SealedValue: Filled, SealedValue | None: Filled | None}
         fields = [(name, lighter[kind] if name in self.personal else kind) for name, kind in self._stored_fields]
         payload = msgspec.defstruct(self.payload.__name__, fields, kw_only=True, forbid_unknown_fields=True)

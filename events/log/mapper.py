@@ -1,12 +1,14 @@
 """Between an event in the hand and an event in the log: names, payload, encryption; nothing is imported by name."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
+import msgspec
 from eventsourcing.persistence import Mapper, StoredEvent
+from msgspec.structs import asdict
 
 from events.log.aggregate import UnknownEvent
 from events.log.cipher import seal, unseal
@@ -19,9 +21,10 @@ MILLISECOND = timedelta(milliseconds=1)
 DOSSIER = "dossier_id"
 """A field of an event that hangs on another record: its words stand under that record's key and are erased with it."""
 
+Decode = Callable[[bytes], Any]
 Row = Sequence[Any]
 """A row of the log, in the order of `recorder.COLUMNS`."""
-STREAM, VERSION, NAME, NAME_VERSION, PAYLOAD = 2, 3, 4, 5, 9
+STREAM, VERSION, NAME, NAME_VERSION, RECORDED, HAPPENED, PAYLOAD = 2, 3, 4, 5, 7, 8, 9
 
 
 def to_milliseconds(moment: datetime) -> int:
@@ -32,6 +35,13 @@ def to_milliseconds(moment: datetime) -> int:
 def from_milliseconds(milliseconds: int) -> datetime:
     """Return the moment, in UTC, of a number of milliseconds since 1970."""
     return EPOCH + milliseconds * MILLISECOND
+
+
+def moments_of(milliseconds: Sequence[int | None]) -> list[datetime | None]:
+    """Return the moments of a column of milliseconds: in a tenth of the time that they take one by one."""
+    # A number of seconds with a fraction is exact to the microsecond until the next century.
+    seconds = [None if each is None else each / 1000 for each in milliseconds]
+    return msgspec.convert(seconds, list[datetime | None], strict=False)
 
 
 @dataclass(frozen=True)
@@ -89,34 +99,28 @@ class LogMapper(Mapper[UUID]):
 
     def to_domain_event(self, stored_event: Any) -> Any:
         """Decode and decrypt one stored event; what this program cannot read becomes an `UnknownEvent`."""
-        return self._readable(_row(stored_event))
+        return self.decode_rows([_row(stored_event)], readable=True)[0]
 
     def decode_rows(self, rows: Iterable[Any], *, readable: bool) -> list[Any]:
         """Decode rows in the order of `recorder.COLUMNS`; not `readable`: words are `SEALED` and no key is touched."""
-        return [self._readable(row) for row in rows] if readable else self._sealed(rows)
-
-    def _readable(self, row: Row) -> Any:
-        kind = self.registry.named(row[NAME], row[NAME_VERSION])
-        if kind is None:
-            return _unknown(row)
-        fields = kind.decode(row[PAYLOAD], row[NAME_VERSION])
-        for name in kind.personal:
-            if fields[name] is not None:
-                fields[name] = self._unseal(row, name, fields[name])
-        return _build(kind, row, fields)
-
-    def _sealed(self, rows: Iterable[Row]) -> list[Any]:
-        kinds: dict[tuple[str, int], EventKind | None] = {}
-        events = []
-        for row in rows:
+        kinds: dict[tuple[str, int], tuple[EventKind, Decode] | None] = {}
+        events, rows = [], list(rows)
+        recorded, happened = (moments_of([row[place] for row in rows]) for place in (RECORDED, HAPPENED))
+        for row, recorded_at, happened_at in zip(rows, recorded, happened, strict=True):
             named = row[NAME], row[NAME_VERSION]
             if named not in kinds:
-                kinds[named] = self.registry.named(*named)
-            kind = kinds[named]
-            if kind is None:
+                kind = self.registry.named(*named)
+                kinds[named] = None if kind is None else (kind, kind.decoder(row[NAME_VERSION], words=readable))
+            known = kinds[named]
+            if known is None:
                 events.append(_unknown(row))
-            else:
-                events.append(_build(kind, row, kind.decode_sealed(row[PAYLOAD], named[1])))
+                continue
+            kind, decode = known
+            fields = asdict(decode(row[PAYLOAD]))
+            for name in kind.personal:
+                if fields[name] is not None:
+                    fields[name] = self._unseal(row, name, fields[name]) if readable else SEALED
+            events.append(_build(kind, row, fields, recorded_at, happened_at))
         return events
 
     def holds_words(self, domain_event: Any) -> bool:
@@ -134,7 +138,8 @@ class LogMapper(Mapper[UUID]):
         for name in kind.personal:
             if fields[name] is not None:
                 fields[name] = SEALED
-        return _build(kind, _row(stored), fields)
+        row = _row(stored)
+        return _build(kind, row, fields, *moments_of((row[RECORDED], row[HAPPENED])))
 
     def _unseal(self, row: Row, field: str, value: Any) -> str:
         key = self.keys.open(value.k)
@@ -148,19 +153,21 @@ def _row(stored: Any) -> Row:
     )  # fmt: skip
 
 
-def _build(kind: EventKind, row: Row, fields: dict[str, Any]) -> Any:
-    school, position, stream, version, _name, _name_version, actor, recorded, happened, _payload = row
+def _build(
+    kind: EventKind, row: Row, fields: dict[str, Any], recorded_at: datetime | None, happened_at: datetime | None
+) -> Any:
+    school, position, stream, version, _name, _name_version, actor, _recorded, _happened, _payload = row
     # One by one: this is done for each event of a replay, and a dictionary of them takes twice as long.
     fields["originator_id"] = stream
     fields["originator_version"] = version
-    fields["timestamp"] = fields["recorded_at"] = EPOCH + recorded * MILLISECOND
+    fields["timestamp"] = fields["recorded_at"] = recorded_at
     fields["school_id"] = school
     fields["actor_id"] = actor
     fields["position"] = position
     if kind.topic is not None:
         fields["originator_topic"] = kind.topic
     if kind.happens:
-        fields["happened_at"] = None if happened is None else EPOCH + happened * MILLISECOND
+        fields["happened_at"] = happened_at
     event = object.__new__(kind.event_class)
     object.__setattr__(event, "__dict__", fields)
     return event

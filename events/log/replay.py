@@ -15,16 +15,17 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from pysqlite3 import dbapi2 as sqlite
-from sqlalchemy import MetaData, bindparam, select
+from sqlalchemy import MetaData, Table, bindparam, select
 from sqlalchemy.engine import Connection, Engine
 
+from events.log.engines import memory_engine
 from events.log.ids import as_stored, texts_of
 from events.log.merkle import Frontier
-from events.log.projection import LARGE_PAGES, Projection, projection_tables
+from events.log.projection import Projection, projection_tables
 from events.log.recorder import COLUMNS, with_ids
 from events.log.tables import event, key_use, log_head, log_tables
 from events.log.tables import projection as positions
-from events.log.telling import Audience, uncollected
+from events.log.telling import Audience, tables_made, uncollected
 
 if TYPE_CHECKING:
     from events.log.store import Log
@@ -61,26 +62,19 @@ class Part:
 class Replay:
     """The past in memory. `handled` counts the events each projection took; `memory` keeps what readers made of it."""
 
-    def __init__(self, tables: Iterable[MetaData]):
+    def __init__(self, tables: Iterable[Table]):
         name = f"file:/replay-{next(_numbers)}?vfs=memdb"
         # One connection stays open, or the database would be gone; it is also the only one that ever writes.
-        self._writer = sa.create_engine(
-            "sqlite://", creator=lambda: sqlite.connect(name, uri=True, check_same_thread=False),
-            module=sqlite, poolclass=sa.pool.StaticPool,
-        )  # fmt: skip
+        self._writer = memory_engine(name)
         self.engine: Engine = sa.create_engine(
             "sqlite://", creator=lambda: _reader(name), module=sqlite, poolclass=sa.pool.QueuePool, max_overflow=-1
         )
         self.handled: Counter[str] = Counter()
         self.memory: dict[str, Any] = {}
         self._users, self._closing, self._lock = 0, False, threading.Lock()
-        with self._writer.connect() as connection:
-            connection.exec_driver_sql(LARGE_PAGES)
         with self._writer.begin() as connection:
-            # Nothing is ever rolled back: what is half filled is thrown away.
-            connection.exec_driver_sql("PRAGMA journal_mode=OFF")
-            for metadata in tables:
-                metadata.create_all(connection, checkfirst=False)
+            for table in tables:
+                table.create(connection, checkfirst=False)
 
     @contextmanager
     def filling(self) -> Iterator[Connection]:
@@ -139,10 +133,13 @@ def replay(
     `besides` are other tables that readers expect; they stay empty.
     """
     running = log.projector.projections if projections is None else tuple(projections)
-    own = {table.metadata for each in running for table in each.tables}
-    made = Replay([log_tables, *({projection_tables, *own, *besides})])
+    own = {table for each in running for table in each.tables}
+    # In no order: no table refers to another.
+    made = Replay(
+        {table for every in (log_tables, projection_tables, *besides) for table in every.tables.values()} - own
+    )
     try:
-        with made.filling() as connection, uncollected():
+        with made.filling() as connection, tables_made(connection, running), uncollected():
             for school, part in parts.items():
                 _fill(log, connection, school, part, Audience(running), made.handled)
     except BaseException:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Date, Index, Text, Uuid
 from sqlalchemy.engine import Connection
 
+from events.log.folding import ColumnsInsert
 from events.log.mapper import to_milliseconds
 from intranet.api import Projection, on, projection_table
 
@@ -39,7 +40,7 @@ review = projection_table(
     Column("reviewed_at", BigInteger, nullable=False),
 )
 
-_enter = reading.insert()
+_enter = ColumnsInsert(reading)
 
 
 class Readings(Projection):
@@ -47,30 +48,24 @@ class Readings(Projection):
 
     name = "audit.readings"
     tables = (reading,)
+    only_by_key = True
 
     @on(Reading.Opened)
     def opened(self, db: Connection, event: Any) -> None:
-        db.execute(_enter, _row(event))
+        self.handle_batch(db, [event])
 
     def handle_batch(self, db: Connection, events: Sequence[Any]) -> None:
         """Enter the readings in a page of history at once."""
         rows = [_row(event) for event in events if type(event) is Reading.Opened]
         if rows:
-            db.execute(_enter, rows)
+            _enter(db, events[0].school_id, list(zip(*rows, strict=True)))
 
 
-def _row(event: Any) -> dict[str, Any]:
-    return {
-        "school": event.school_id,
-        "position": event.position,
-        "reading": event.originator_id,
-        "reader": event.actor_id,
-        "record_kind": event.record_kind,
-        "record": event.record_id,
-        "ground": event.ground,
-        "role": event.role,
-        "read_at": to_milliseconds(event.recorded_at),
-    }
+def _row(event: Any) -> tuple[Any, ...]:
+    return (
+        event.position, event.originator_id, event.actor_id, event.record_kind, event.record_id, event.ground,
+        event.role, to_milliseconds(event.recorded_at),
+    )  # fmt: skip
 
 
 class Reviews(Projection):

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from events.case import Case
 from events.incident import SERIOUS as SERIOUS_FROM
 from events.incident import Incident
-from events.log.folding import rows_of
+from events.log.folding import ColumnsInsert, rows_of
 from events.log.mapper import to_milliseconds
 from events.log.projection import Projection, on, projection_table
 from events.signal import Signal
@@ -67,6 +67,7 @@ _of_records = select(notice).where(
 _of_signals = select(writer).where(
     writer.c.school == bindparam("of_school"), writer.c.signal.in_(bindparam("records", expanding=True))
 )
+_insert = ColumnsInsert(notice)
 _remove = notice.delete().where(
     notice.c.school == bindparam("of_school"),
     notice.c.position == bindparam("of_position"),
@@ -128,7 +129,7 @@ class Standing:
             of = {"of_school": self.school}
             db.execute(_remove, [{**of, "of_position": position, "of_whom": whom} for position, whom in sorted(gone)])
         if new:
-            db.execute(notice.insert(), [now[each] for each in new])
+            _insert.rows(db, self.school, [now[each] for each in new])
         wrote = {signal: person for signal, person in self.writers.items() if signal not in self._written}
         if wrote:
             rows = [{"school": self.school, "signal": signal, "person": person} for signal, person in wrote.items()]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Table, Text, Uuid, and_, bindparam, select
 
-from events.log.folding import rows_of
+from events.log.folding import ColumnsInsert, rows_of
 from events.log.projection import Projection, on, projection_table
 from intranet.people.events import Person
 from intranet.schools.events import ClassGroup
@@ -64,6 +64,7 @@ TABLES = (person, duty, parent, group, group_source, group_teacher, change)
 _of_people = select(person).where(
     person.c.school == bindparam("of_school"), person.c.person.in_(bindparam("records", expanding=True))
 )
+_insert_people = ColumnsInsert(person)
 _remove_person = person.delete().where(
     person.c.school == bindparam("of_school"), person.c.person == bindparam("of_person")
 )
@@ -120,7 +121,7 @@ class People(Projection):
             if kind is Person.Registered or kind in _CHANGES or kind in _GROUP_CHANGES:
                 last = event
         if rows:
-            _replace(db, known, rows)
+            _replace(db, events[0].school_id, known, rows)
         if last is not None:
             _changed(db, last)
 
@@ -216,10 +217,10 @@ def _load(db, events) -> dict[UUID, dict[str, object]]:
     return {row.person: dict(row._mapping) for row in rows_of(db, _of_people, events[0].school_id, wanted)}
 
 
-def _replace(db, known: Collection[UUID], rows: Mapping[UUID, dict[str, object]]) -> None:
+def _replace(db, school, known: Collection[UUID], rows: Mapping[UUID, dict[str, object]]) -> None:
     if known:
-        db.execute(_remove_person, [{"of_school": rows[each]["school"], "of_person": each} for each in known])
-    db.execute(person.insert(), list(rows.values()))
+        db.execute(_remove_person, [{"of_school": school, "of_person": each} for each in known])
+    _insert_people.rows(db, school, rows.values())
 
 
 def _set_group(db, event, **values: object) -> None:

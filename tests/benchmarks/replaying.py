@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator
 
 from events.log.projection import in_memory
-from events.log.telling import tell
+from events.log.telling import tables_made, tell
 from tests.benchmarks import product
 from tests.benchmarks.databases import SQLITE, Database
 from tests.benchmarks.figures import Figure
@@ -44,5 +44,5 @@ def measure(on: Database, sizes: Sizes) -> Iterator[Figure]:
 def replay(school: Product) -> None:
     """Tell the past once to all projections."""
     projections = school.log.projector.projections
-    with in_memory(table for each in projections for table in each.tables) as tables:
+    with in_memory() as tables, tables_made(tables, projections):
         tell(school.log, tables, projections, school.school)

@@ -15,7 +15,6 @@ from events.log import clock
 from events.log.aggregate import Aggregate, Code, Personal, UnknownEvent, event
 from events.log.context import acting
 from events.log.kinds import BadEventField, Registry, registry
-from events.log.personal import SEALED
 from events.log.store import Log
 from events.log.tables import event as event_table
 from tests.events.log.lost_property import FoundItem, found
@@ -88,10 +87,11 @@ def test_a_code_cannot_hold_a_sentence_or_a_name(log: Log, school: UUID, sentenc
 def test_what_does_not_fit_is_refused_whether_its_words_are_read_or_passed_over(misfit: dict[str, object]) -> None:
     kind, sealed = registry.of_class(FoundItem.Found), {"k": "ab", "n": "", "c": ""}
     fits = {"place": "plein", "what": sealed, "note": None}
-    assert kind.decode_sealed(msgspec.json.encode(fits), 1) == {"place": "plein", "what": SEALED, "note": None}
-    for decode in (kind.decode, kind.decode_sealed):
+    for decode in (kind.decoder(1, words=True), kind.decoder(1, words=False)):
+        decoded = decode(msgspec.json.encode(fits))
+        assert (decoded.place, decoded.what is None, decoded.note) == ("plein", False, None)
         with pytest.raises(msgspec.ValidationError):
-            decode(msgspec.json.encode(fits | misfit), 1)
+            decode(msgspec.json.encode(fits | misfit))
 
 
 def test_a_name_is_taken_once() -> None:

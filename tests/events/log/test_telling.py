@@ -4,11 +4,12 @@ import gc
 from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from events.log.context import acting
-from events.log.projection import Projection, in_memory, on
+from events.log.projection import Projection, in_memory, on, projection_table
 from events.log.store import Log
-from events.log.telling import Audience, tell, uncollected
+from events.log.telling import Audience, tables_made, tell, uncollected
 from tests.events.log.lost_property import FoundItem, found
 
 
@@ -41,6 +42,23 @@ class Nothing(Listener):
     name = "tests.nothing"
 
 
+def indexed(name: str) -> sa.Table:
+    return projection_table(
+        name, sa.Column("item", sa.Uuid, primary_key=True), sa.Column("on", sa.Date), sa.Index(f"{name}_on", "on")
+    )
+
+
+class ByKey(Listener):
+    name = "tests.by_key"
+    tables = (indexed("lost_property_by_key"),)
+    only_by_key = True
+
+
+class BySight(Listener):
+    name = "tests.by_sight"
+    tables = (indexed("lost_property_by_sight"),)
+
+
 def three_items_of_which_one_went_back(log: Log, school: UUID) -> None:
     with acting(school=school):
         items = [found() for _ in range(3)]
@@ -71,6 +89,14 @@ def test_it_says_how_many_events_each_handled(log: Log, school: UUID) -> None:
     finds, nothing = Finds(), Nothing()
     with in_memory([]) as tables, uncollected():
         assert Audience([finds, nothing]).tell(tables, log.facts(school)) == {finds: 3, nothing: 0}
+
+
+def test_an_index_that_nobody_needs_meanwhile_is_made_at_the_end() -> None:
+    names = sa.text("SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE INDEX%' ORDER BY name")
+    with in_memory() as tables:
+        with tables_made(tables, [ByKey(), BySight()]):
+            assert tables.scalars(names).all() == ["lost_property_by_sight_on"]
+        assert tables.scalars(names).all() == ["lost_property_by_key_on", "lost_property_by_sight_on"]
 
 
 def test_the_collector_comes_back_after_the_last_and_stays_away_where_it_was() -> None:
