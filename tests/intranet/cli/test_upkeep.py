@@ -3,7 +3,6 @@
 from pathlib import Path
 from uuid import uuid4
 
-import pytest
 import sqlalchemy as sa
 
 from events.log.tables import projection
@@ -90,20 +89,17 @@ def test_one_plugin_of_one_school_is_rebuilt_and_nothing_else(operate, a_school,
     assert rows() == people | {at: its for at, its in before.items() if at[1] == other}
 
 
-@pytest.mark.parametrize(
-    ("asked", "said"),
-    [
+def test_rebuild_says_what_there_is_not(operate, a_school):
+    for asked, said in (
         (("--projection", "people.nothing"), "people.people"),
         (("--plugin", "nothing"), "people.people"),
         (("--plugin", "people", "--projection", "schools.school"), "no such projection"),
         (("--school", "6f0e7c52-3f0b-4d0e-9c36-0a5d3f2b8a11"), "no school with id 6f0e7c52"),
         (("--school", "De Proef"), "not a valid UUID"),
-    ],
-)
-def test_rebuild_says_what_there_is_not(operate, a_school, asked, said):
-    refused = operate("rebuild", *asked)
-    assert refused.exit_code == 2
-    assert said in " ".join(refused.output.split())
+    ):
+        refused = operate("rebuild", *asked)
+        assert refused.exit_code == 2
+        assert said in " ".join(refused.output.split())
 
 
 def test_keys_are_wrapped_anew_and_words_stay_readable(operate, a_school, app_on_both):
