@@ -1,6 +1,8 @@
 """What accounts ask of the people of a board: who works where, with which duties, and what they are called."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -20,8 +22,8 @@ BOARD_DUTY = "executive_director"
 LOOKS_IN = frozenset({BOARD_DUTY, SUPERVISORY_BOARD})
 """The duties of the board as a whole: they hold at each of its schools."""
 
-_duties = (
-    select(tables.person.c.kind, tables.duty.c.duty)
+_duties_here = (
+    select(tables.person.c.person, tables.person.c.kind, tables.duty.c.duty)
     .outerjoin(
         tables.duty,
         (tables.duty.c.school == tables.person.c.school)
@@ -31,16 +33,25 @@ _duties = (
     )
     .where(
         tables.person.c.school == bindparam("of_school"),
-        tables.person.c.person == bindparam("of_person"),
         tables.person.c.left_on.is_(None) | (tables.person.c.left_on > bindparam("today")),
     )
 )
+_duties = _duties_here.where(tables.person.c.person == bindparam("of_person"))
+_duties_of_staff = _duties_here.where(tables.person.c.kind == people.STAFF)
 
 
 def duties_of(school_id: UUID, person_id: UUID) -> frozenset[str]:
     """Return what a person does at a school today, `staff` among it; nothing for who does not work there any more."""
     rows = db.session.execute(_duties, {"of_school": school_id, "of_person": person_id, "today": today()}).all()
     return with_service(rows)
+
+
+def duties_of_staff(school_id: UUID) -> dict[UUID, frozenset[str]]:
+    """Return the same of everybody who works at a school, in one question."""
+    rows: dict[UUID, list[Any]] = defaultdict(list)
+    for row in db.session.execute(_duties_of_staff, {"of_school": school_id, "today": today()}):
+        rows[row.person].append(row)
+    return {person: with_service(held) for person, held in rows.items()}
 
 
 def name_of(school_id: UUID, person_id: UUID | None) -> str:

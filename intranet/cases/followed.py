@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from intranet.cases.opening import before_showing
-from intranet.cases.readable import READ, WORK, open_case, standing_to
+from intranet.cases.projections import register
+from intranet.cases.readable import READ, WORK, Standing, open_case, relation_clauses
 from intranet.follow_up.followed import Followed
 
 CASES = Followed(
@@ -14,6 +15,8 @@ CASES = Followed(
     read=READ,
     follow=WORK,
     open=open_case,
-    standing_to=standing_to,
+    record=register.c.case,
+    relation_clauses=relation_clauses,
+    standing=Standing,
     before_showing=before_showing,
 )

@@ -1,6 +1,6 @@
 """Which kinds of records have promises: how one is opened, who may read it, and where its pages are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import LazyString
 from flask_login import current_user
+from sqlalchemy import Column, ColumnElement
 
 from events.follow_up import FollowUp
 from intranet.incidents.readable import Reader
@@ -26,7 +27,8 @@ class Standing(Protocol):
 class Followed:
     """A kind of record with promises: `argument` is its id in an address, `prefix` begins the names of its pages.
 
-    `read` and `follow` are permissions: of who may read it, and of who may promise something.
+    `read` and `follow` are permissions: of who may read it, and of who may promise something. `record` is its id in
+    its register, `relation_clauses` are the conditions on that of how somebody stands to it.
     """
 
     argument: str
@@ -36,7 +38,9 @@ class Followed:
     read: str
     follow: str
     open: Callable[..., Standing]
-    standing_to: Callable[[UUID, Reader], Standing | None]
+    record: Column[UUID]
+    relation_clauses: Callable[[Reader], Mapping[str, ColumnElement[bool]]]
+    standing: Callable[[Any, frozenset[str], Collection[str]], Standing]
     before_showing: Callable[[UUID, Any], None]
 
     def opens(self, standing: Standing, promise: FollowUp) -> bool:

@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 
 from intranet.follow_up.followed import Followed
 from intranet.incidents.opening import before_showing
-from intranet.incidents.readable import READ, open_incident, standing_to
+from intranet.incidents.projections import register
+from intranet.incidents.readable import READ, Standing, open_incident, relation_clauses
 
 FOLLOW, CLOSE = "incidents.follow_up", "incidents.close"
 
@@ -16,6 +17,8 @@ INCIDENTS = Followed(
     read=READ,
     follow=FOLLOW,
     open=open_incident,
-    standing_to=standing_to,
+    record=register.c.incident,
+    relation_clauses=relation_clauses,
+    standing=Standing,
     before_showing=before_showing,
 )

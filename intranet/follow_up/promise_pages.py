@@ -13,6 +13,7 @@ from intranet.api import current_school, log, requires, roster, school_calendar
 from intranet.follow_up import commands, showing
 from intranet.follow_up.followed import Followed, Standing
 from intranet.follow_up.forms import KeepForm, MoveForm, ParentsForm, PromiseForm, WaiveForm
+from intranet.follow_up.owners import who_can_own
 from intranet.people.forms import uuid_or_none
 from intranet.people.today import today
 from intranet.undoing import mistake, say_undoable
@@ -57,7 +58,7 @@ class PromisePages:
             due_on=showing.first_due(today(), school_calendar()),
         )
         names = showing.everybody_in(record, roster(current_school()))
-        form.offer(names, showing.who_can_own(record_id, self.of))
+        form.offer(names, who_can_own(record_id, self.of))
         if form.submitted():
             commands.promise_follow_up(record_id, **form.promised)
             return self._back(record_id, _("Afgesproken."))
@@ -71,7 +72,7 @@ class PromisePages:
     def _promise(self, record_id: UUID, standing: Standing, found: FollowUp, **refused: Any) -> Any:
         self.of.before_showing(record_id, standing)
         move = MoveForm(formdata=None, owner=found.owner.hex, due_on=found.due_on)
-        move.offer(showing.who_can_own(record_id, self.of))
+        move.offer(who_can_own(record_id, self.of))
         page = {
             "keep_form": KeepForm(formdata=None, done_on=today(), again=bool(found.repeats)),
             "move_form": move,
@@ -95,7 +96,7 @@ class PromisePages:
         """Give it another owner or another day."""
         standing, found = self._own(record_id, follow_up_id)
         form = MoveForm()
-        form.offer(showing.who_can_own(record_id, self.of))
+        form.offer(who_can_own(record_id, self.of))
         if not form.submitted():
             return self._promise(record_id, standing, found, move_form=form)
         owner = uuid_or_none(form.owner.data) or found.owner

@@ -11,14 +11,13 @@ from flask_babel import gettext as _
 
 from events.follow_up import CONSEQUENCES, PROTECTION, STAGES, STOP, VICTIM, FollowedUp, FollowUp, stages_left
 from events.incident import Incident
-from intranet.accounts.known_people import duties_of, staff_of
 from intranet.api import current_school, roster
 from intranet.follow_up.followed import Followed
 from intranet.follow_up.followed import Standing as Promising
 from intranet.follow_up.kinds import INFORMED_LABELS, KIND_LABELS, STAGE_ICONS, STAGE_LABELS, USUAL_KIND
 from intranet.follow_up.of_incidents import INCIDENTS
 from intranet.incidents.kinds import is_serious
-from intranet.incidents.readable import Reader, Standing
+from intranet.incidents.readable import Standing
 from intranet.incidents.story import who
 from intranet.people.events import PUPIL
 from intranet.people.roster import Roster
@@ -155,18 +154,6 @@ def everybody_in(record: FollowedUp, people: Roster) -> dict[UUID, str]:
     """Return who were in it, by name."""
     there = dict.fromkeys(part.person_id for part in record.involved)
     return {each: people[each].full for each in there if each in people}
-
-
-def who_can_own(record_id: UUID, of: Followed) -> dict[UUID, str]:
-    """Return who may read the record: a promise never gives somebody access that they have not (facts 9.2)."""
-    school = current_school()
-    found = {}
-    for name in staff_of(school):
-        someone = Reader(name.person_id, duties_of(school, name.person_id), school)
-        standing = of.standing_to(record_id, someone)
-        if standing is not None and standing.may_read:
-            found[name.person_id] = name.full
-    return found
 
 
 def first_due(day: date, calendar: Any) -> date:

@@ -338,12 +338,13 @@ def test_a_scan_hangs_on_a_case_for_who_reads_it_and_stands_in_its_chronology(sm
 def test_the_list_leaves_as_a_file_without_names_unless_they_are_asked_for(small_school):
     small_school.open()
     hanneke = small_school.client("hanneke")
-    _head, row = rows(export(hanneke, "/cases/export"))
+    head, row = rows(export(hanneke, "/cases/export"))
     assert row[1] == "Pestzaak"
+    assert head[7:] == ["Eerst afgesloten op", "Laatst afgesloten op", "Aantal keer afgesloten"]
     assert "Noor" not in str(row)
     _head, row = rows(export(hanneke, "/cases/export", names="with"))
-    assert "Noor van der Berg (krijgt het te verduren)" in row[7]
-    assert row[8] == "Hanneke Tester"
+    assert "Noor van der Berg (krijgt het te verduren)" in row[10]
+    assert row[11] == "Hanneke Tester"
 
 
 def test_the_review_tells_of_a_case_without_its_words(small_school):

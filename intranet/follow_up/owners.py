@@ -1,0 +1,46 @@
+"""Who can own a promise about a record: every colleague who may read it, asked in one question."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from sqlalchemy import literal_column, select
+
+from intranet.accounts.known_people import duties_of_staff, staff_of
+from intranet.api import current_school, db
+from intranet.follow_up.followed import Followed
+from intranet.incidents.readable import Reader
+from intranet.looked_at import looked_at, present
+from intranet.people.projections import person
+
+_colleague = person.alias("colleague")
+_each: UUID = literal_column("colleague.person", person.c.person.type)  # type: ignore[assignment]
+"""Each colleague in turn. Not a column: in a question inside a question that would bring the whole table along."""
+
+
+def who_can_own(record_id: UUID, of: Followed) -> dict[UUID, str]:
+    """Return who may read the record: a promise never gives somebody access that they have not (facts 9.2).
+
+    Emergency access counts for nothing: it is over before the day of the promise. In the past it is who may read it
+    then and today.
+    """
+    duties = duties_of_staff(current_school())
+    can = _readers(record_id, of, duties)
+    if looked_at():
+        with present():
+            can &= _readers(record_id, of, duties)
+    return {name.person_id: name.full for name in staff_of(current_school()) if name.person_id in can}
+
+
+def _readers(record_id: UUID, of: Followed, duties: Mapping[UUID, Collection[str]]) -> set[UUID]:
+    school, register = current_school(), of.record.table
+    clauses = of.relation_clauses(Reader(_each, frozenset(), school))
+    labelled = (clause.label(f"is_{name}") for name, clause in clauses.items())
+    beside = register.join(_colleague, _colleague.c.school == register.c.school)
+    query = select(_colleague.c.person.label("reader"), register, *labelled).select_from(beside)
+    query = query.where(register.c.school == school, of.record == record_id)
+    found = set()
+    for row in db.session.execute(query):
+        relations = frozenset(name for name in clauses if getattr(row, f"is_{name}"))
+        if row.reader in duties and of.standing(row, relations, duties[row.reader]).may_read:
+            found.add(row.reader)
+    return found
