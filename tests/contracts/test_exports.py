@@ -27,6 +27,7 @@ NO_FILE = {
     "kanjertraining.to_record": "what waits for one person; the lessons have a file",
     "kanjertraining.my_licences": "the own licence of one person",
     "taakspel.groups": "the way to each group; how often they play has a file",
+    "law.rules": "the first few that would be reported; once the rules count, what they make of each has one",
     "notices.notices": "the own notices of one person, without a word of what they are about",
     "notices.mentions": "the own notices of one person, without a word of what they are about",
 }
