@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, Text, Uuid, and_
+from sqlalchemy import Boolean, Column, Date, Index, Integer, Text, Uuid
 from sqlalchemy.engine import Connection
 
+from events.log.rows import change
 from intranet.api import Projection, on, projection_table
 from intranet.files.events import StoredFile
 
@@ -54,8 +55,7 @@ class Shelf(Projection):
         self._change(db, event, destroyed=True)
 
     def _change(self, db: Connection, event: Any, **values: Any) -> None:
-        this = and_(stored.c.school == event.school_id, stored.c.file == event.originator_id)
-        db.execute(stored.update().where(this).values(**values))
+        change(db, stored, {"school": event.school_id, "file": event.originator_id}, **values)
 
 
 PROJECTIONS = [Shelf()]

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, Text, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, Text, Uuid, bindparam, select
 from sqlalchemy.engine import Connection
 
 from events.case import Case
 from events.incident import Incident
+from events.log.rows import change
 from intranet.api import Projection, on, projection_table, to_milliseconds
 from intranet.follow_up.events import Climb
 
@@ -39,6 +40,11 @@ closing = projection_table(
 """One row for each record of which a closing was proposed or done; both the first and the last closing count."""
 
 
+_closings = select(closing.c.closings).where(
+    closing.c.school == bindparam("of_school"), closing.c.record == bindparam("of_record")
+)
+
+
 class FollowUps(Projection):
     """Keeps which promises are open, and which incidents and cases are closed."""
 
@@ -60,61 +66,60 @@ class FollowUps(Projection):
             "open": True,
         }
         db.execute(promise.insert(), row)
-        db.execute(closing.update().where(_closing_of(event)).values(proposed=False))
+        change(db, closing, _closing_of(event), proposed=False)
 
     @on(Incident.FollowUpKept, Case.FollowUpKept)
     def kept(self, db: Connection, event: Any) -> None:
         if event.next_due is None:
-            db.execute(promise.update().where(_promise_of(event)).values(open=False))
+            change(db, promise, _promise_of(event), open=False)
         else:
-            db.execute(promise.update().where(_promise_of(event)).values(due_on=event.next_due, climbed=None))
+            change(db, promise, _promise_of(event), due_on=event.next_due, climbed=None)
 
     @on(Incident.FollowUpWaived, Case.FollowUpWaived)
     def waived(self, db: Connection, event: Any) -> None:
-        db.execute(promise.update().where(_promise_of(event)).values(open=False))
+        change(db, promise, _promise_of(event), open=False)
 
     @on(Incident.FollowUpMoved, Case.FollowUpMoved)
     def moved(self, db: Connection, event: Any) -> None:
-        moved = {"owner": event.owner, "due_on": event.due_on, "climbed": None}
-        db.execute(promise.update().where(_promise_of(event)).values(moved))
+        change(db, promise, _promise_of(event), owner=event.owner, due_on=event.due_on, climbed=None)
 
     @on(Climb.Reached)
     def climbed(self, db: Connection, event: Any) -> None:
-        mine = promise.c.school == event.school_id, promise.c.record == event.record_id
-        of_this_day = promise.c.follow_up == event.follow_up_id, promise.c.due_on == event.due_on
-        db.execute(promise.update().where(*mine, *of_this_day).values(climbed=event.level))
+        mine = {"school": event.school_id, "record": event.record_id, "follow_up": event.follow_up_id}
+        change(db, promise, {**mine, "due_on": event.due_on}, climbed=event.level)
 
     @on(Incident.ClosingProposed, Case.ClosingProposed)
     def proposed(self, db: Connection, event: Any) -> None:
         self._begin(db, event)
-        db.execute(closing.update().where(_closing_of(event)).values(proposed=True))
+        change(db, closing, _closing_of(event), proposed=True)
 
     @on(Incident.Closed, Case.Closed)
     def closed(self, db: Connection, event: Any) -> None:
-        self._begin(db, event)
-        at = to_milliseconds(event.recorded_at)
-        first = closing.update().where(_closing_of(event), closing.c.closings == 0).values(first_closed_at=at)
-        db.execute(first)
-        again = {"closed": True, "proposed": False, "closings": closing.c.closings + 1, "closed_at": at}
-        db.execute(closing.update().where(_closing_of(event)).values(again))
+        at, closings = to_milliseconds(event.recorded_at), self._begin(db, event)
+        if not closings:
+            change(db, closing, _closing_of(event), first_closed_at=at)
+        again = {"closed": True, "proposed": False, "closings": closings + 1, "closed_at": at}
+        change(db, closing, _closing_of(event), **again)
 
     @on(Incident.Reopened, Case.Reopened)
     def reopened(self, db: Connection, event: Any) -> None:
-        db.execute(closing.update().where(_closing_of(event)).values(closed=False))
+        change(db, closing, _closing_of(event), closed=False)
 
-    def _begin(self, db: Connection, event: Any) -> None:
-        if db.execute(closing.select().where(_closing_of(event))).first() is None:
-            row = {"school": event.school_id, "record": event.originator_id}
-            db.execute(closing.insert(), {**row, "closed": False, "proposed": False, "closings": 0})
-
-
-def _promise_of(event: Any) -> Any:
-    mine = (promise.c.school == event.school_id) & (promise.c.record == event.originator_id)
-    return mine & (promise.c.follow_up == event.follow_up_id)
+    def _begin(self, db: Connection, event: Any) -> int:
+        """Make a row for the record where there is none, and return how often it was closed."""
+        this = _closing_of(event)
+        closings: int | None = db.scalar(_closings, {"of_school": this["school"], "of_record": this["record"]})
+        if closings is None:
+            db.execute(closing.insert(), {**this, "closed": False, "proposed": False, "closings": 0})
+        return closings or 0
 
 
-def _closing_of(event: Any) -> Any:
-    return (closing.c.school == event.school_id) & (closing.c.record == event.originator_id)
+def _promise_of(event: Any) -> dict[str, Any]:
+    return {"school": event.school_id, "record": event.originator_id, "follow_up": event.follow_up_id}
+
+
+def _closing_of(event: Any) -> dict[str, Any]:
+    return {"school": event.school_id, "record": event.originator_id}
 
 
 PROJECTIONS = (FollowUps(),)

@@ -8,6 +8,8 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, Table, Text, Uuid, and
 
 from events.log.folding import ColumnsInsert, rows_of
 from events.log.projection import Projection, on, projection_table
+from events.log.rows import change as change_rows
+from events.log.rows import remove
 from intranet.people.events import Person
 from intranet.schools.events import ClassGroup
 
@@ -97,8 +99,9 @@ class People(Projection):
 
     @on(*_CHANGES)
     def person_changed(self, db, event):
-        mine = and_(person.c.school == event.school_id, person.c.person == event.originator_id)
-        db.execute(person.update().where(mine).values(**_CHANGES[type(event)](event)))
+        change_rows(
+            db, person, {"school": event.school_id, "person": event.originator_id}, **_CHANGES[type(event)](event)
+        )
         if type(event) is Person.Left:
             _end_duties(db, event)
         _changed(db, event)
@@ -132,9 +135,8 @@ class People(Projection):
 
     @on(Person.DutyEnded)
     def duty_ended(self, db, event):
-        mine = and_(duty.c.school == event.school_id, duty.c.person == event.originator_id)
-        this = and_(mine, duty.c.duty == event.duty, duty.c.since == event.since)
-        db.execute(duty.update().where(this).values(until=event.until))
+        key = {"school": event.school_id, "person": event.originator_id, "duty": event.duty, "since": event.since}
+        change_rows(db, duty, key, until=event.until)
 
     @on(Person.ParentLinked)
     def parent_linked(self, db, event):
@@ -143,7 +145,7 @@ class People(Projection):
 
     @on(Person.ParentUnlinked)
     def parent_unlinked(self, db, event):
-        _remove(db, parent, school=event.school_id, parent=event.originator_id, child=event.child_id)
+        remove(db, parent, school=event.school_id, parent=event.originator_id, child=event.child_id)
 
     @on(ClassGroup.Formed)
     def group_formed(self, db, event):
@@ -168,7 +170,7 @@ class People(Projection):
 
     @on(ClassGroup.SourcesMatched)
     def group_sources_matched(self, db, event):
-        _remove(db, group_source, school=event.school_id, class_group=event.originator_id)
+        remove(db, group_source, school=event.school_id, class_group=event.originator_id)
         _add_sources(db, event)
 
     @on(ClassGroup.TeacherJoined)
@@ -178,12 +180,12 @@ class People(Projection):
 
     @on(ClassGroup.TeacherLeft)
     def teacher_left(self, db, event):
-        _remove(db, group_teacher, school=event.school_id, class_group=event.originator_id, person=event.person_id)
+        remove(db, group_teacher, school=event.school_id, class_group=event.originator_id, person=event.person_id)
 
     @on(ClassGroup.Closed)
     def group_closed(self, db, event):
         _set_group(db, event, closed_on=event.closed_on)
-        _remove(db, group_teacher, school=event.school_id, class_group=event.originator_id)
+        remove(db, group_teacher, school=event.school_id, class_group=event.originator_id)
 
     @on(ClassGroup.Reopened)
     def group_reopened(self, db, event):
@@ -224,8 +226,7 @@ def _replace(db, school, known: Collection[UUID], rows: Mapping[UUID, dict[str, 
 
 
 def _set_group(db, event, **values: object) -> None:
-    mine = and_(group.c.school == event.school_id, group.c.class_group == event.originator_id)
-    db.execute(group.update().where(mine).values(**values))
+    change_rows(db, group, {"school": event.school_id, "class_group": event.originator_id}, **values)
     _changed(db, event)
 
 
@@ -238,18 +239,13 @@ def _add_sources(db, event) -> None:
 
 
 def _changed(db, event) -> None:
-    updated = db.execute(change.update().where(change.c.school == event.school_id).values(position=event.position))
-    if not updated.rowcount:
+    if not change_rows(db, change, {"school": event.school_id}, position=event.position):
         db.execute(change.insert(), {"school": event.school_id, "position": event.position})
 
 
 def _put(db, table: Table, key: dict[str, object], **values: date | bool | None) -> None:
-    _remove(db, table, **key)
+    remove(db, table, **key)
     db.execute(table.insert(), {**key, **values})
-
-
-def _remove(db, table: Table, **key: object) -> None:
-    db.execute(table.delete().where(*(table.c[name] == value for name, value in key.items())))
 
 
 PROJECTIONS = (People(),)

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 from events.case import Case
 from events.incident import Incident
 from events.log.projection import Projection, on, projection_table
+from events.log.rows import remove
 from events.signal import Signal
 
 shared = projection_table(
@@ -34,8 +35,7 @@ class Shares(Projection):
 
     @on(Incident.ShareWithdrawn, Signal.ShareWithdrawn, Case.ShareWithdrawn)
     def withdrawn(self, db: Connection, event: Any) -> None:
-        same = shared.c.school == event.school_id, shared.c.record == event.originator_id
-        db.execute(shared.delete().where(*same, shared.c.person == event.person_id))
+        remove(db, shared, school=event.school_id, record=event.originator_id, person=event.person_id)
 
 
 PROJECTIONS = (Shares(),)
