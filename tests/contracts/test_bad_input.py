@@ -22,8 +22,8 @@ from wtforms import DateField, Field, FileField, SelectFieldBase, StringField, T
 
 from intranet.forms import NOT_VALUES, SECRETS
 from tests.contracts.board import Board, running
-from tests.contracts.story import Step, Story, Values, is_text, sentence_of
 from tests.contracts.steps import STEPS
+from tests.contracts.story import Step, Story, Values, is_text, sentence_of
 from tests.contracts.undoing import CANNOT_BE_UNDONE, UNDOABLE, Undone, left_out
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -18,8 +18,8 @@ from events.log import cipher
 from intranet.pdf import can_make_pdf
 from tests.conftest import skip_or_fail
 from tests.contracts.board import Board, running
-from tests.contracts.story import PREFIX, Step, Story, Values, form_classes, texts_of
 from tests.contracts.steps import STEPS
+from tests.contracts.story import PREFIX, Step, Story, Values, form_classes, texts_of
 from tests.contracts.told_feeds import feeds_of, kinds_in, kinds_written_before, told_in
 from tests.contracts.told_mail import letters_of, told_of
 from tests.contracts.watching import BLOCK, SEARCHED, Plain, Watch, changed, files_opened

@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from flask.testing import FlaskClient
 
+from tests.contracts.access.asking import address, pages_of
 from tests.contracts.board import Board, running
-from tests.contracts.test_access import address, pages_of
 
 OWN = {
     ("GET", "/taakspel/board/<uuid:game_id>"),

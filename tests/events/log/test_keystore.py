@@ -4,8 +4,6 @@ import os
 import threading
 import time
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -14,29 +12,11 @@ from pysqlite3 import dbapi2 as sqlite3
 from events.log import keypool, keystore
 from events.log.cipher import WrongSeal
 from events.log.errors import LogUnavailable, LogUnfit
-from events.log.key_tables import data_key, key_tables, tombstone
+from events.log.key_tables import data_key, key_tables
 from events.log.keyfile import KeyFile
 from events.log.keypool import BATCH
 from events.log.keystore import KeyStore
-
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def elsewhere(keys_url, key_file, key_store):
-    """The same key store as another process has it."""
-    store = KeyStore(keys_url, KeyFile(key_file.path))
-    yield store
-    store.close()
-
-
-def stored_ids(store):
-    with store.reading() as connection:
-        return set(connection.scalars(sa.select(data_key.c.id)))
-
-
-def file_of(store):
-    return store.engine.url.database
+from tests.events.log.keys import file_of, on_sqlite, stored_ids
 
 
 def test_a_taken_key_opens_here_and_elsewhere(key_store, elsewhere):
@@ -154,111 +134,6 @@ def test_many_keys_open_in_few_statements(key_store):
     sa.event.listen(key_store.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
     assert key_store.open_many(taken) == taken
     assert len(asked) <= 5
-
-
-# Destroying
-
-
-def test_a_destroyed_key_is_none_here_at_once_and_the_others_stay(key_store):
-    gone, stays = key_store.take(), key_store.take()
-    assert key_store.open(gone.id)
-    assert key_store.destroy([gone.id]) == [gone.id]
-    assert key_store.open(gone.id) is None
-    assert key_store.open_many([gone.id, stays.id]) == {gone.id: None, stays.id: stays.key}
-
-
-def test_a_destroyed_key_is_none_in_every_worker_at_its_next_request(key_store, elsewhere):
-    gone = key_store.take()
-    for _ in range(20):
-        assert elsewhere.open(gone.id) == gone.key
-    key_store.destroy([gone.id])
-    elsewhere.notice_erasures()
-    assert elsewhere.open(gone.id) is None
-
-
-@on_sqlite
-def test_on_sqlite_a_destroyed_key_is_none_elsewhere_without_being_told(key_store, elsewhere):
-    for pause in (0, 0.001, 0.06):
-        gone = key_store.take()
-        assert elsewhere.open(gone.id) == gone.key
-        time.sleep(pause)
-        assert elsewhere.open(gone.id) == gone.key
-        key_store.destroy([gone.id])
-        assert elsewhere.open(gone.id) is None
-
-
-def test_a_worker_that_is_never_told_notices_within_a_second(key_store, elsewhere, monkeypatch):
-    gone = key_store.take()
-    assert elsewhere.open(gone.id) == gone.key
-    key_store.destroy([gone.id])
-    later = time.monotonic() + keystore.LOOK_AGAIN_SECONDS
-    monkeypatch.setattr(keystore.time, "monotonic", lambda: later)
-    assert elsewhere.open(gone.id) is None
-
-
-def test_a_key_read_just_before_it_was_destroyed_is_not_kept(key_store, elsewhere, monkeypatch):
-    gone = key_store.take()
-    elsewhere.notice_erasures()
-    unwrap = KeyStore._unwrap
-
-    def destroyed_meanwhile(store, *row):
-        if store is elsewhere and key_store.held([gone.id]):
-            key_store.destroy([gone.id])
-            elsewhere.notice_erasures()
-        return unwrap(store, *row)
-
-    monkeypatch.setattr(KeyStore, "_unwrap", destroyed_meanwhile)
-    elsewhere.open(gone.id)
-    assert elsewhere.open(gone.id) is None
-
-
-def test_destroying_twice_is_harmless(key_store):
-    gone = key_store.take()
-    assert key_store.destroy([gone.id, gone.id]) == [gone.id]
-    assert key_store.destroy([gone.id]) == []
-    with key_store.reading() as connection:
-        assert list(connection.scalars(sa.select(tombstone.c.id))) == [gone.id]
-
-
-def test_many_keys_are_destroyed_at_once(key_store):
-    ids = [key_store.take().id for _ in range(1200)]
-    assert sorted(key_store.destroy(ids)) == sorted(ids)
-    assert set(key_store.open_many(ids).values()) == {None}
-
-
-def test_only_key_ids_can_be_destroyed_and_nothing_is_when_one_is_wrong(key_store):
-    good = key_store.take()
-    with pytest.raises(ValueError, match="no key id"):
-        key_store.destroy([good.id, "%"])
-    assert key_store.open(good.id) == good.key
-
-
-def test_a_tombstone_wins_from_a_row_that_came_back(key_store):
-    gone = key_store.take()
-    with key_store.reading() as connection:
-        row = connection.execute(sa.select(data_key).where(data_key.c.id == gone.id)).one()
-    key_store.destroy([gone.id])
-    with key_store.writing() as connection:
-        connection.execute(data_key.insert(), dict(row._mapping))
-    key_store.forget()
-    assert key_store.open(gone.id) is None
-
-
-@on_sqlite
-def test_the_bytes_of_a_destroyed_key_are_gone_from_the_file(key_store):
-    ids = [key_store.take().id for _ in range(100)]
-    key_store._pool.close()
-    with key_store.reading() as connection:
-        wrapped = dict(connection.execute(sa.select(data_key.c.id, data_key.c.wrapped)).all())
-    content = Path(file_of(key_store)).read_bytes()
-    assert all(each in content for each in wrapped.values())
-    gone = ids[::3]
-    key_store.destroy(gone)
-    content = Path(file_of(key_store)).read_bytes()
-    for key_id, each in wrapped.items():
-        assert (each in content) == (key_id not in gone)
-        assert (each[12:] in content) == (key_id not in gone)
-    assert os.listdir(os.path.dirname(file_of(key_store))).count("keys.db-journal") == 0
 
 
 # The files and servers around it
@@ -381,95 +256,3 @@ def test_after_a_restart_of_postgresql_the_next_call_works(key_store, postgres):
         postgres.start()
     assert key_store.open(taken.id) == taken.key
     assert key_store.destroy([taken.id]) == [taken.id]
-
-
-# Rotation
-
-
-def test_after_rotation_every_key_opens_under_the_new_wrapping_key_only(key_store, elsewhere):
-    taken = [key_store.take() for _ in range(700)]
-    key_store._pool.close()
-    old = key_store.key_file.newest.id
-    new = key_store.rotate()
-    assert new != old
-    assert list(key_store.key_file.wrapping_keys) == list(KeyFile(key_store.key_file.path).wrapping_keys) == [new]
-    with key_store.reading() as connection:
-        assert set(connection.scalars(sa.select(data_key.c.wrapping))) == {f"kek:{new}"}
-    expected = {each.id: each.key for each in taken}
-    assert key_store.open_many(expected) == elsewhere.open_many(expected) == expected
-    assert elsewhere.open(elsewhere.take().id)
-
-
-def test_after_rotation_an_older_copy_of_the_store_opens_nothing(key_store, tmp_path):
-    taken = key_store.take()
-    with key_store.reading() as connection:
-        row = connection.execute(sa.select(data_key).where(data_key.c.id == taken.id)).one()
-    key_store.rotate()
-    with key_store.writing() as connection:
-        connection.execute(data_key.update().where(data_key.c.id == taken.id), dict(row._mapping))
-    key_store.forget()
-    with pytest.raises(LogUnfit, match="Put back the key file"):
-        key_store.open(taken.id)
-    with pytest.raises(LogUnfit):
-        key_store.rotate()
-
-
-def test_rotation_leaves_keys_that_are_not_wrapped_by_the_server(key_store):
-    taken = key_store.take()
-    key_store._pool.close()
-    with key_store.writing() as connection:
-        connection.execute(
-            data_key.update().where(data_key.c.id == taken.id).values(wrapping="age:someone", wrapped=b"x")
-        )
-    key_store.rotate()
-    with key_store.reading() as connection:
-        row = connection.execute(sa.select(data_key).where(data_key.c.id == taken.id)).one()
-    assert (row.wrapping, row.wrapped) == ("age:someone", b"x")
-    with pytest.raises(LogUnfit, match="not wrapped for this server"):
-        key_store.open(taken.id)
-
-
-def test_a_damaged_row_stops_the_rotation_and_no_wrapping_key_is_lost(key_store):
-    taken, damaged = key_store.take(), key_store.take()
-    key_store._pool.close()
-    old = key_store.key_file.newest.id
-    with key_store.writing() as connection:
-        connection.execute(data_key.update().where(data_key.c.id == damaged.id).values(wrapped=b"x" * 60))
-    with pytest.raises(WrongSeal, match=damaged.id):
-        key_store.rotate()
-    assert old in KeyFile(key_store.key_file.path).wrapping_keys
-    assert key_store.open(taken.id) == taken.key
-
-
-def make_older(store, days):
-    with store.writing() as connection:
-        made_on = datetime.now(UTC).date() - timedelta(days=days)
-        connection.execute(data_key.update().values(made_on=made_on))
-
-
-@pytest.mark.parametrize(("days", "removed"), [(0, False), (1, False), (2, True), (400, True)])
-def test_rotation_removes_keys_that_no_event_names_after_a_day(key_store, days, removed):
-    used, unused = key_store.take(), key_store.take()
-    key_store._pool.close()
-    make_older(key_store, days)
-    key_store.rotate(lambda ids: {used.id})
-    assert key_store.open(used.id) == used.key
-    assert (key_store.open(unused.id) is None) is removed
-
-
-def test_a_key_that_was_removed_as_unused_is_not_handed_out_by_another_process(key_store, elsewhere):
-    used = key_store.take()
-    elsewhere.fill_pool()
-    make_older(key_store, 2)
-    key_store.rotate(lambda ids: {used.id})
-    elsewhere.notice_erasures()
-    taken = elsewhere.take()
-    assert elsewhere.open(taken.id) == taken.key
-
-
-def test_nothing_is_removed_when_the_log_names_none_of_the_keys(key_store):
-    taken = key_store.take()
-    make_older(key_store, 30)
-    with pytest.raises(LogUnfit, match="do not belong together"):
-        key_store.rotate(lambda ids: set())
-    assert key_store.open(taken.id) == taken.key

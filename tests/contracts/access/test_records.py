@@ -1,0 +1,260 @@
+"""Every record and its pages, for everybody who can sign in, in every state and relation, against written answers."""
+
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from intranet.cases import readable as cases
+from intranet.incidents.readable import Reader, readable_incidents, standing_to
+from intranet.signals import readable as signals
+from intranet.staff_matters import readable as matters
+from tests.contracts import access_expected as expected
+from tests.contracts import cases_expected as of_cases
+from tests.contracts import matters_expected as of_matters
+from tests.contracts import signals_expected as of_signals
+from tests.contracts.access.asking import EVERYBODY, READ_IN, ask, duties_of, reached
+from tests.contracts.board import PLAIN, ROLES, SIGNED_OUT, STATES, Board, FullDisk
+from tests.contracts.told_cases import ToldCases
+from tests.contracts.told_matters import ToldMatters
+from tests.contracts.told_signals import ToldSignals
+
+ASKED_BY_PAGE = (
+    ("reporter", "open"),
+    ("own_group", "open"),
+    ("other_group", "open"),
+    ("named", "open"),
+    ("own_group", "confidential"),
+    ("shared", "confidential"),
+    ("other_group", "staff_matter"),
+)
+"""The cells that each page is asked for; the standing to a record, which all pages ask, is asked for all of them."""
+
+
+SIGNALS_ASKED_BY_PAGE = (
+    ("reporter", "plain"),
+    ("shared", "plain"),
+    ("named", "plain"),
+    ("own_group", "bullying"),
+    ("other_group", "escalated"),
+)
+
+
+CASES_ASKED_BY_PAGE = (
+    ("leader", "plain"),
+    ("participant", "plain"),
+    ("shared", "plain"),
+    ("named", "plain"),
+    ("own_group", "plain"),
+    ("other_group", "serious"),
+)
+
+
+MATTERS_ASKED_BY_PAGE = (
+    ("reporter", "received"),
+    ("other", "received"),
+    ("other", "fallen_through"),
+    ("named", "received"),
+)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_incidents(board: Board, role: str) -> None:
+    """The condition on the list and the standing to one record, in every state and relation; pages follow below."""
+    cells, wrong = list(product(READ_IN, STATES)), []
+    duties = duties_of(role)
+    with board.app.test_request_context():
+        me = Reader(board.people[role], duties, board.school)
+        listed = listed_incidents(me)
+        for relation, state in cells:
+            incident = board.incident(relation, state, role)
+            standing = standing_to(incident, me)
+            answers = {doing: expected.does(role, doing, relation, state) for doing in expected.INCIDENT_PAGES}
+            given = {doing: standing.may(f"incidents.{doing}") for doing in expected.DOINGS}
+            given |= {"read": standing.may_read, "share": standing.may_share}
+            # Emergency access opens one record at a time and shows in no list.
+            shown = expected.reads(role, "other_group" if relation == "emergency" else relation, state)
+            if given != answers or (incident in listed) != shown:
+                wrong.append((relation, state, given, incident in listed))
+        assert standing_to(board.elsewhere["incident_id"], me) is None
+        assert board.elsewhere["incident_id"] not in listed
+    assert not wrong, wrong
+
+
+def listed_incidents(me: Reader) -> set[UUID]:
+    from sqlalchemy import select
+
+    from intranet.api import db
+    from intranet.incidents.projections import register
+
+    return set(db.session.scalars(select(register.c.incident).where(readable_incidents(me))))
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_pages_of_incidents(board: Board, full_disk: FullDisk, samples: dict[str, Any], role: str) -> None:
+    client, wrong = board.client(role), []
+    for page, (relation, state) in product(sorted(expected.DONE_WITH), ASKED_BY_PAGE):
+        doing = expected.DONE_WITH[page]
+        incident = board.incident(relation, state, PLAIN if role == SIGNED_OUT else role)
+        with full_disk():
+            opened = reached(
+                ask(
+                    board,
+                    client,
+                    page,
+                    {
+                        **samples,
+                        **board.attached[incident],
+                        "incident_id": incident,
+                        "follow_up_id": board.follow_ups[incident],
+                    },
+                ),
+                page,
+            )
+        if opened != (role != SIGNED_OUT and expected.does(role, doing, relation, state)):
+            wrong.append((*page, relation, state, opened))
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_signals(board: Board, told: ToldSignals, role: str) -> None:
+    """The conditions on the lists and the standing to one signal, in every state and relation."""
+    cells, wrong = list(product(of_signals.SIGNAL_RELATIONS, of_signals.STATES_READ)), []
+    with board.app.test_request_context():
+        me = Reader(board.people[role], duties_of(role), board.school)
+        listed, readable, decided = (
+            listed_by(condition(me))
+            for condition in (signals.listed_signals, signals.readable_signals, signals.triaged_signals)
+        )
+        for relation, state in cells:
+            signal = told.of(relation, state, role)
+            standing = signals.standing_to(signal, me)
+            wanted = tuple(of_signals.does(role, doing, relation, state) for doing in ("see", "triage"))
+            reads = of_signals.reads(role, relation, state)
+            given = standing.may_read or standing.has_receipt, standing.may_triage
+            originals = of_signals.does(role, "open_original", relation, state)
+            if given != wanted or standing.may_read != reads or standing.may_open_original != originals:
+                wrong.append((relation, state, given, standing.may_read))
+            always = of_signals.reads_always(role, relation, state)
+            in_lists = always or of_signals.has_receipt(role, relation), wanted[1]
+            if (signal in listed, signal in decided) != in_lists or (signal in readable) != always:
+                wrong.append((relation, state, "in a list"))
+        assert signals.standing_to(board.elsewhere["signal_id"], me) is None
+        assert board.elsewhere["signal_id"] not in listed
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_cases(board: Board, told_cases: ToldCases, role: str) -> None:
+    """The conditions on the list and the standing to one case, in every state and relation."""
+    doings, wrong = {"read": cases.READ, "work": cases.WORK, "lead": cases.LEAD}, []
+    with board.app.test_request_context():
+        me = Reader(board.people[role], duties_of(role), board.school)
+        listed = {doing: cases_by(cases.readable_cases(me, asked)) for doing, asked in doings.items()}
+        for relation, state in product(of_cases.CASE_RELATIONS, of_cases.STATES_READ):
+            case = told_cases.of(relation, state, role)
+            standing = cases.standing_to(case, me)
+            for doing, asked in doings.items():
+                given = standing.may_read if doing == "read" else standing.may(asked)
+                wanted = of_cases.does(role, doing, relation, state)
+                # Emergency access opens one record at a time and shows in no list.
+                shown = of_cases.does(role, doing, "other_group" if relation == "emergency" else relation, state)
+                if (given, case in listed["read"] & listed[doing]) != (wanted, shown):
+                    wrong.append((relation, state, doing))
+        assert cases.standing_to(board.elsewhere["case_id"], me) is None
+        assert board.elsewhere["case_id"] not in listed["read"]
+    assert not wrong, wrong
+
+
+def cases_by(condition: Any) -> set[UUID]:
+    from sqlalchemy import select
+
+    from intranet.api import db
+    from intranet.cases.projections import register
+
+    return set(db.session.scalars(select(register.c.case).where(condition)))
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_pages_of_cases(
+    board: Board, told_cases: ToldCases, full_disk: FullDisk, samples: dict[str, Any], role: str
+) -> None:
+    client, wrong = board.client(role), []
+    for page, (relation, state) in product(sorted(of_cases.DONE_WITH), CASES_ASKED_BY_PAGE):
+        case = told_cases.of(relation, state, PLAIN if role == SIGNED_OUT else role)
+        values = {**samples, "case_id": case, "follow_up_id": board.follow_ups[case], **board.attached[case]}
+        with full_disk():
+            opened = reached(ask(board, client, page, values), page)
+        if opened != (role != SIGNED_OUT and of_cases.does(role, of_cases.DONE_WITH[page], relation, state)):
+            wrong.append((*page, relation, state, opened))
+    assert not wrong, wrong
+
+
+def listed_by(condition: Any) -> set[UUID]:
+    from sqlalchemy import select
+
+    from intranet.api import db
+    from intranet.signals.projections import register
+
+    return set(db.session.scalars(select(register.c.signal).where(condition)))
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_pages_of_signals(
+    board: Board, told: ToldSignals, full_disk: FullDisk, samples: dict[str, Any], role: str
+) -> None:
+    client, wrong = board.client(role), []
+    for page, (relation, state) in product(sorted(of_signals.DONE_WITH), SIGNALS_ASKED_BY_PAGE):
+        doing = of_signals.DONE_WITH[page]
+        signal = told.of(relation, state, PLAIN if role == SIGNED_OUT else role)
+        with full_disk():
+            opened = reached(ask(board, client, page, {**samples, **board.attached[signal], "signal_id": signal}), page)
+        if opened != (role != SIGNED_OUT and of_signals.does(role, doing, relation, state)):
+            wrong.append((*page, relation, state, opened))
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_matters(board: Board, told_matters: ToldMatters, role: str) -> None:
+    """The conditions on the lists and the standing to one suspicion about staff, in every state and relation."""
+    cells, wrong = list(product(of_matters.RELATIONS, of_matters.STATES)), []
+    with board.app.test_request_context():
+        me = Reader(board.people[role], duties_of(role), board.school)
+        handled, reported = (
+            matters_by(condition(me)) for condition in (matters.handled_matters, matters.reported_matters)
+        )
+        for relation, state in cells:
+            matter = told_matters.of(relation, state, role)
+            standing = matters.standing_to(matter, me)
+            wanted = of_matters.handles(role, relation, state), of_matters.has_receipt(role, relation)
+            given = standing.may_handle, standing.has_receipt
+            if given != wanted or (matter in handled, matter in reported) != wanted:
+                wrong.append((relation, state, given))
+        assert matters.standing_to(told_matters.elsewhere, me) is None
+        assert told_matters.elsewhere not in handled | reported
+    assert not wrong, wrong
+
+
+def matters_by(condition: Any) -> set[UUID]:
+    from sqlalchemy import select
+
+    from intranet.api import db
+    from intranet.staff_matters.projections import register
+
+    return set(db.session.scalars(select(register.c.matter).where(condition)))
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_pages_of_matters(
+    board: Board, told_matters: ToldMatters, full_disk: FullDisk, samples: dict[str, Any], role: str
+) -> None:
+    client, wrong = board.client(role), []
+    for page, (relation, state) in product(sorted(of_matters.DONE_WITH), MATTERS_ASKED_BY_PAGE):
+        doing = of_matters.DONE_WITH[page]
+        matter = told_matters.of(relation, state, PLAIN if role == SIGNED_OUT else role)
+        with full_disk():
+            opened = reached(ask(board, client, page, {**samples, "matter_id": matter}), page)
+        if opened != (role != SIGNED_OUT and of_matters.does(role, doing, relation, state)):
+            wrong.append((*page, relation, state, opened))
+    assert not wrong, wrong
