@@ -50,8 +50,13 @@ class Trial:
         self.sent = 0
         self.readings = 0
         self.undone = Undone(story)
+        self.tried: set[tuple[Any, ...]] = set()
 
     def of_step(self, step: Step, values: Values) -> None:
+        # A step that comes back later in the story is the same form: once is enough.
+        if (step.rule, step.who, step.given, step.answer) in self.tried:
+            return
+        self.tried.add((step.rule, step.who, step.given, step.answer))
         sizes, self.readings = self.story.board.sizes(), 0
         fields = self.fields(values)
         for name in values:
