@@ -3,9 +3,8 @@
 import ctypes
 import gc
 import os
-import sys
 
-# Nothing that is built before the workers is ever thrown away: the collector would look through it in vain.
+# Nothing that is built before the workers is ever thrown away: see when_ready.
 gc.disable()
 # One memory pool for all threads of a worker; only one of them runs Python at a time anyhow.
 M_ARENA_MAX = -8
@@ -17,12 +16,12 @@ bind = os.environ.get("GEBORGEN_BIND", "127.0.0.1:8000")
 # Two workers keep the site up while one is replaced. Writers take turns in the database, so more add little.
 workers = int(os.environ.get("GEBORGEN_WORKERS", "2"))
 threads = int(os.environ.get("GEBORGEN_THREADS", "4"))
-# The workers are copies of one application, and the main process holds none: see intranet/generations.py.
-preload_app = sys.platform != "linux"
+# The application is built once and the workers are copies of it: less memory, and a new worker is there at once.
+preload_app = True
 timeout = 60
 graceful_timeout = 20
 keepalive = 5
-# Workers are renewed now and then, by others that are there before they go.
+# A worker is replaced now and then, never both at once.
 max_requests = 20_000
 max_requests_jitter = 2_000
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
@@ -30,14 +29,6 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 accesslog = None
 control_socket_disable = True
 errorlog = "-"
-
-
-def on_starting(server):
-    """Let the workers come in generations, where the system has what that needs."""
-    if not preload_app:
-        from intranet.generations import Generations
-
-        Generations.take_over(server)
 
 
 def when_ready(_server):

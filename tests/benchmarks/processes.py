@@ -100,20 +100,16 @@ class Server:
         return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / MEBIBYTE
 
     def processor_time(self) -> float:
-        """Return the seconds that all processes together kept a processor busy: what no other program slows down.
-
-        With the one that loaded the application: it is gone, and the main process has its time.
-        """
-        return sum(map(_busy, self._processes())) + _busy(self.process.pid, of_gone_children=True)
+        """Return the seconds that all processes together kept a processor busy: what no other program slows down."""
+        return sum(map(_busy, self._processes()))
 
     def workers_that_worked(self) -> int:
         """Return how many workers spent time on requests: a sleeping one would weigh nothing."""
         return sum(_busy(each) > 0.1 for each in self._processes()[1:])
 
 
-def _busy(process: int, of_gone_children: bool = False) -> float:
-    begin = 13 if of_gone_children else 11
-    user, system = _lines(f"/proc/{process}/stat")[0].rpartition(")")[2].split()[begin : begin + 2]
+def _busy(process: int) -> float:
+    user, system = _lines(f"/proc/{process}/stat")[0].rpartition(")")[2].split()[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 

@@ -92,9 +92,6 @@ def test_a_full_disk_gives_a_sentence_and_loses_nothing(site: Served, disk: Path
     read_while_full(site, visitors[0], told)
     site.kill_workers()
     site.wait_until_it_answers()
-    # Who loaded the application was the only one with the database open, and emptied its journal: there is room again.
-    assert visitors[0].get("/").status == 200
-    fill(disk)
     read_while_full(site, visitors[0], told)
 
     filler.unlink()

@@ -14,8 +14,6 @@ from tests.intranet.files.made_files import photo
 
 PEOPLE = 4
 KILLS = {"sqlite": 20, "postgresql": 12}
-PATIENCE = 120
-"""Longer than all kills take: who loses the line again and again is there until they are over."""
 RESET = 9
 """The kill at which the master dies with its workers, as when the machine is reset."""
 
@@ -35,7 +33,7 @@ class Reports:
         while not load.stop.is_set():
             number += 1
             words = f"{visitor.address} zag ruzie {number}"
-            form = visitor.filled(until_answered(lambda: _form(visitor), PATIENCE), words)
+            form = visitor.filled(until_answered(lambda: _form(visitor)), words)
             self.sent += 1
             try:
                 answer = visitor.send(form)
@@ -44,7 +42,7 @@ class Reports:
                 if number % 3 == 0:
                     self.unknown.add(words)
                     continue
-                answer = until_answered(lambda form=form: visitor.send(form), PATIENCE)
+                answer = until_answered(lambda form=form: visitor.send(form))
             assert answer.status == 303, f"{answer.status}: {answer.text[-1500:]}"
             self.acknowledged[words] = answer
 
@@ -112,19 +110,19 @@ class Uploads(Reports):
     def report(self, visitor: Visitor, load: Load) -> None:
         """Add one photo after another to a report of their own."""
         # The other person's photos may bring the first kill before this report is in.
-        form = visitor.filled(until_answered(lambda: _form(visitor), PATIENCE), f"{visitor.address} zag iets")
-        incident = until_answered(lambda: visitor.send(form), PATIENCE).incident
+        form = visitor.filled(until_answered(lambda: _form(visitor)), f"{visitor.address} zag iets")
+        incident = until_answered(lambda: visitor.send(form)).incident
         path, number = f"/incidents/{incident}/files", 0
         while not load.stop.is_set():
             number += 1
             words = f"{visitor.address} maakte foto {number}"
-            form = {**until_answered(lambda: visitor.get(path), PATIENCE).hidden, "shows": words}
+            form = {**until_answered(lambda: visitor.get(path)).hidden, "shows": words}
             self.sent += 1
             try:
                 answer = visitor.ask("POST", path, form, self.content)
             except Lost:
                 self.lines_lost += 1
-                answer = until_answered(lambda form=form: visitor.ask("POST", path, form, self.content), PATIENCE)
+                answer = until_answered(lambda form=form: visitor.ask("POST", path, form, self.content))
             assert answer.status == 303, f"{answer.status}: {answer.text[-1500:]}"
             self.acknowledged[words] = answer
 
