@@ -1,9 +1,9 @@
 """The postbox of the practice school: mail goes in here instead of out of the building; everybody sees their own."""
 
-from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from hashlib import sha256
 from pathlib import Path
 
 from flask import current_app
@@ -15,21 +15,26 @@ MOST = 20
 
 
 def put(message: EmailMessage) -> None:
-    """Put a message in the postbox; the same message sent again takes the place of the first."""
+    """Put a message in the postbox; the same message sent again takes the place of the first.
+
+    The address stands in no file, as it stands readable in nothing that is stored: only its hash, to find it by.
+    """
     _folder().mkdir(mode=0o700, exist_ok=True)
+    name = f"{_box(str(message['To']))}-{message['Message-ID'].strip('<>').partition('@')[0]}.eml"
+    del message["To"]
     message["Date"] = clock.now()
-    (_folder() / f"{message['Message-ID'].strip('<>').partition('@')[0]}.eml").write_bytes(message.as_bytes())
+    (_folder() / name).write_bytes(message.as_bytes())
 
 
 def messages_for(address: str) -> list[EmailMessage]:
     """Return what was sent to an address, the newest first."""
-    mine = [message for message in _messages() if message["To"] == address]
+    files = _folder().glob(f"{_box(address)}-*.eml")
+    mine = [message_from_bytes(file.read_bytes(), EmailMessage, policy=default) for file in files]
     return sorted(mine, key=lambda message: message["Date"].datetime, reverse=True)[:MOST]
 
 
-def _messages() -> Iterator[EmailMessage]:
-    for file in _folder().glob("*.eml"):
-        yield message_from_bytes(file.read_bytes(), EmailMessage, policy=default)
+def _box(address: str) -> str:
+    return sha256(address.encode()).hexdigest()[:16]
 
 
 def _folder() -> Path:
