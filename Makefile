@@ -14,8 +14,10 @@ TEST_READY := $(VENV)/test-$(shell cksum < requirements/test.lock | tr ' ' '-')
 $(shell $(BIN)/python -c '' 2>/dev/null || rm -f $(VENV)/run-* $(VENV)/test-*)
 
 TESTS ?= tests
-# Two cores are enough for two at a time; PYTEST="-n 0 -x" debugs.
-PYTEST ?= -n 2 --dist loadfile
+# Three at a time keep two cores busy, because a test also waits; PYTEST="-n 0 -x" debugs.
+PYTEST ?= -n 3 --dist loadfile
+# What a test writes outlives nothing, so where there is room it is written in memory.
+ROOM := $(shell test -w /dev/shm && [ "$$(df -Pk /dev/shm | awk 'END { print $$4 }')" -gt 4000000 ] && echo /dev/shm)
 
 CATALOGS := $(wildcard intranet/translations/*/LC_MESSAGES/*.po plugins/*/translations/*/LC_MESSAGES/*.po)
 COMPILED := $(CATALOGS:.po=.mo)
@@ -30,7 +32,8 @@ run: $(RUN_READY) translations ## start the product with its demo school on http
 	@exec $(BIN)/flask --app wsgi intranet serve
 
 test: $(TEST_READY) translations browser postgresql ## run every test
-	@$(BIN)/python -m pytest $(PYTEST) $(TESTS)
+	@export TMPDIR=$$(mktemp -d $(or $(ROOM),$${TMPDIR:-/tmp})/geborgen-XXXXXX); trap 'rm -rf "$$TMPDIR"' EXIT; \
+	  $(BIN)/python -m pytest $(PYTEST) $(TESTS)
 
 check: $(TEST_READY) translations ## formatting, lint, types, layers, translations, documents, spelling
 	$(BIN)/ruff format --check .
