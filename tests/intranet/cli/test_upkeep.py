@@ -63,7 +63,9 @@ def test_one_plugin_of_one_school_is_rebuilt_and_nothing_else(operate, a_school,
         other = open_school(board, "IBS De Buren", school_id=uuid4())
     grow(app_on_both, other)
     tables = {
-        each: each.name.partition(".")[0] for projection in log.projector.projections for each in projection.tables
+        each: projection.name.partition(".")[0]
+        for projection in log.projector.projections
+        for each in projection.tables
     }
 
     def rows():
