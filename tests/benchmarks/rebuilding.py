@@ -30,7 +30,7 @@ def measure(on: Database, sizes: Sizes) -> Iterator[Figure]:
     """Rebuild now and then while reports are posted, and tell the posts apart by when they began."""
     with product.product(on, "rebuilt", sizes.pupils_in_a_group) as school:
         live_through(school, YEARS, sizes.rebuilt // YEARS)
-        with served(school) as server, posting(server, school) as posts:
+        with served(school) as server, posting(server, school, sizes.rest_between_posts) as posts:
             rebuilds = [_rebuild_and_rest(school) for _ in range(sizes.rebuilds)]
     during = [taken for begun, taken in posts if _within(begun, rebuilds)]
     rest = [taken for begun, taken in posts if not _within(begun, rebuilds)]
@@ -59,8 +59,8 @@ def _rebuild_and_rest(school: Product) -> Span:
 
 
 @contextmanager
-def posting(server: Server, school: Product) -> Iterator[list[Span]]:
-    """Post reports all the time; gives when each was begun and how long it took."""
+def posting(server: Server, school: Product, rest: float) -> Iterator[list[Span]]:
+    """Post reports with so many seconds between two of a person; gives when each was begun and how long it took."""
     posts: list[Span] = []
     failures: list[Exception] = []
     enough = threading.Event()
@@ -76,6 +76,7 @@ def posting(server: Server, school: Product) -> Iterator[list[Span]]:
                 failures.append(failure)
                 return
             posts.append((begun, perf_counter() - begun))
+            sleep(rest)
 
     writers = [threading.Thread(target=write) for _ in range(WRITERS)]
     for writer in writers:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """`rounds` repeat what takes milliseconds, `starts` what takes seconds."""
+    """`rounds` repeat what takes milliseconds, `starts` what takes seconds; rests are in seconds."""
 
     rounds: int = 300
     page_rounds: int = 60
@@ -15,6 +15,7 @@ class Sizes:
     replayed: int = 200_000
     rebuilt: int = 10_000
     rebuilds: int = 2
+    rest_between_posts: float = 0.0
     verified: int = 1_000_000
     past_events: int = 20_000
     starts: int = 7
@@ -28,6 +29,6 @@ class Sizes:
 FULL = Sizes()
 SMALL = Sizes(
     rounds=2, page_rounds=1, pupils_in_a_group=2, years=2, events_a_year=10, replayed=60, rebuilt=20, rebuilds=1,
-    verified=300, past_events=40, starts=1, requests_before_weighing=2, traced_reports=3, more_projections=2,
-    boards=2, board_seconds=2,
+    rest_between_posts=0.1, verified=300, past_events=40, starts=1, requests_before_weighing=2, traced_reports=3,
+    more_projections=2, boards=2, board_seconds=2,
 )  # fmt: skip
