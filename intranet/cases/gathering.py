@@ -46,10 +46,10 @@ def new() -> Any:
     begun = _begun_with()
     form = OpenForm(data=_known_of(begun))
     form.mentions = request.form.getlist("concern-mention")  # type: ignore[attr-defined]
-    form.people.names = roster(current_school())
+    people = form.people.names = roster(current_school())
     if not form.people.roles and begun:
         form.people.roles = _parts_of(*begun)
-    form.offer_groups(choosing.groups_to_choose(form.group_id))
+    form.offer_groups(choosing.groups_to_choose(people, form.group_id))
     if form.submitted():
         case_id = commands.open_case(
             kind=BULLYING,

@@ -19,13 +19,9 @@ def own_group() -> UUID | None:
     return next(iter(mine)) if len(mine) == 1 else None
 
 
-def groups_to_choose(kept: UUID | None = None) -> dict[UUID, str]:
+def groups_to_choose(people: Roster, kept: UUID | None = None) -> dict[UUID, str]:
     """Return the groups there are now, and the one that was chosen before, by name."""
-    return {
-        group.group_id: group.name
-        for group in roster(current_school()).groups.values()
-        if group.open or group.group_id == kept
-    }
+    return {group.group_id: group.name for group in people.groups.values() if group.open or group.group_id == kept}
 
 
 def pupils_of_own_group() -> dict[UUID, str]:

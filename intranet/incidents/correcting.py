@@ -13,6 +13,7 @@ from intranet.incidents.forms import CorrectForm, school_zone
 from intranet.incidents.kinds import KINDS, MAIN, OTHER
 from intranet.incidents.reporting import facts, mentioned
 from intranet.people.mentions import to_editable
+from intranet.people.roster import roster
 
 
 def correct_form(incident_id: UUID) -> tuple[CorrectForm, Incident]:
@@ -36,7 +37,7 @@ def correct_form(incident_id: UUID) -> tuple[CorrectForm, Incident]:
             "corrections": str(incident.corrections),
         }
     )
-    form.offer_groups(choosing.groups_to_choose(incident.group_id))
+    form.offer_groups(choosing.groups_to_choose(roster(current_school()), incident.group_id))
     return form, incident
 
 

@@ -31,8 +31,8 @@ STILL_NOW = timedelta(minutes=30)
 def report_form() -> ReportForm:
     """Return the form for this request."""
     form = _begin()
-    form.people.names = roster(current_school())
-    form.offer_groups(choosing.groups_to_choose(form.group_id))
+    people = form.people.names = roster(current_school())
+    form.offer_groups(choosing.groups_to_choose(people, form.group_id))
     return form
 
 

@@ -32,8 +32,8 @@ OWN_WORK = ("people", "account", "on_behalf_of")
 def signal_form() -> SignalForm:
     """Return the form for this request."""
     form = _begin()
-    form.people.names = roster(current_school())
-    form.offer_groups(choosing.groups_to_choose(form.group_id))
+    people = form.people.names = roster(current_school())
+    form.offer_groups(choosing.groups_to_choose(people, form.group_id))
     return form
 
 

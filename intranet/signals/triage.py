@@ -138,8 +138,8 @@ def _incident_form(signal: Signal) -> ReportForm:
                 "happened_time": then.time(),
             }
         )
-    form.people.names = roster(current_school())
-    form.offer_groups(choosing.groups_to_choose(form.group_id))
+    people = form.people.names = roster(current_school())
+    form.offer_groups(choosing.groups_to_choose(people, form.group_id))
     return form
 
 
