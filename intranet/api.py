@@ -39,7 +39,7 @@ from intranet.database import db, log
 from intranet.demo.history import DemoSchool, DemoStory
 from intranet.exports.making import export_page
 from intranet.exports.sheet import Column, ListToExport, Sheet, exported_list
-from intranet.forms import ButtonForm, DayField, Form
+from intranet.forms import ButtonForm, DayField, Form, has_been, is_to_come
 from intranet.hooks import hookimpl
 from intranet.incidents import kinds as incident_words
 from intranet.looked_at import only_looks, then_and_now
@@ -123,12 +123,14 @@ __all__ = [
     "export_page",
     "exported_list",
     "from_milliseconds",
+    "has_been",
     "hookimpl",
     "incident_words",
+    "is_to_come",
     "log",
     "may",
-    "mistake",
     "may_read_record",
+    "mistake",
     "notify",
     "number",
     "on",

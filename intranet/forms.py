@@ -5,12 +5,16 @@ from typing import Any
 
 from flask import g, request
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField
 from wtforms.fields.core import UnboundField
 from wtforms.fields.simple import StringField
 from wtforms.meta import DefaultMeta
+from wtforms.validators import ValidationError
+
+from intranet.people.today import today
 
 NOT_VALUES = frozenset({"csrf_token", "once"})
 SECRETS = frozenset({"password", "again", "old", "code"})
@@ -95,6 +99,18 @@ class DayField(DateField):
             raise ValueError(_no_date) from None
         if self.data is not None and self.data.year not in YEARS:
             raise ValueError(_no_year)
+
+
+def has_been(_form: Any, field: DayField) -> None:
+    """Refuse a day that has yet to come: nobody saw, did or heard anything tomorrow. A check for a list of checks."""
+    if field.data is not None and field.data > today():
+        raise ValidationError(_("Die dag moet nog komen."))
+
+
+def is_to_come(_form: Any, field: DayField) -> None:
+    """Refuse today and what was before: you look back later. A check for a list of checks."""
+    if field.data is not None and field.data <= today():
+        raise ValidationError(_("Kies een dag die nog komt."))
 
 
 def sent_values() -> list[tuple[str, str]]:

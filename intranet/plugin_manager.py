@@ -170,7 +170,7 @@ def _checked(name: str, found: Any) -> Plugin:
 
 def _events_named_otherwise(name: str, module: ModuleType) -> list[str]:
     """Return the events of a plugin whose name in the log says that they are of somebody else."""
-    package = module.__name__.rpartition(".")[0] or module.__name__
+    package = module.__package__ or module.__name__
     own = [kind.name for kind in registry if f"{kind.aggregate.__module__}.".startswith(f"{package}.")]
     return [each for each in own if each.partition(".")[0] != name]
 

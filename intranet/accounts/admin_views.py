@@ -164,7 +164,7 @@ def remove_second_factor(account_id: UUID) -> Any:
         return ask
     if ButtonForm().submitted():
         commands.remove_second_factor(current_user.board_id, account_id, removed_by=current_user.person_id)
-        flash(_("De tweede stap is weg. Je collega stelt hem opnieuw in."), "success")
+        flash(_("De tweede stap is weg. Je collega stelt hem opnieuw in."), "ok")
     return redirect(url_for("accounts.account", account_id=account_id), 303)
 
 

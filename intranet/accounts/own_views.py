@@ -57,7 +57,7 @@ def preferences() -> Any:
     _keep(response, "theme", form.theme.data)
     _keep(response, "language", form.language.data)
     _keep(response, "shortcuts", "on" if form.shortcuts.data else "off")
-    flash(_("Je keuzes zijn bewaard."), "success")
+    flash(_("Je keuzes zijn bewaard."), "ok")
     return response
 
 
@@ -75,7 +75,7 @@ def password() -> Any:
     if form.submitted() and _old_password_is_right(form):
         token = commands.change_password(user.board_id, user.account_id, form.password.data, session_row=user.row)
         signing_in.enter(token)
-        flash(_("Je nieuwe wachtwoord is bewaard. Andere apparaten zijn uitgelogd."), "success")
+        flash(_("Je nieuwe wachtwoord is bewaard. Andere apparaten zijn uitgelogd."), "ok")
         return redirect(url_for("accounts.profile"), 303)
     return render_template("accounts/password.html", form=form), 422 if form.errors else 200
 
@@ -142,7 +142,7 @@ def remove_own_second_factor() -> Any:
     if ButtonForm().submitted():
         commands.remove_second_factor(user.board_id, user.account_id, removed_by=user.person_id)
         signing_in.leave()
-        flash(_("De tweede stap is uit. Log opnieuw in."), "success")
+        flash(_("De tweede stap is uit. Log opnieuw in."), "ok")
         return redirect(url_for("accounts.log_in"), 303)
     return redirect(url_for("accounts.profile"), 303)
 
@@ -159,5 +159,5 @@ def end_session() -> Any:
         elif len(wanted) == 64 and all(c in "0123456789abcdef" for c in wanted):
             sessions.end(work, user.account_id, bytes.fromhex(wanted))
     note("session.ended", account=user.account_id)
-    flash(_("Uitgelogd op dat apparaat."), "success")
+    flash(_("Uitgelogd op dat apparaat."), "ok")
     return redirect(url_for("accounts.profile"), 303)

@@ -141,7 +141,7 @@ def after_signing_in() -> Any:
 @public
 def log_out() -> Any:
     signing_in.leave()
-    flash(_("Je bent uitgelogd."), "success")
+    flash(_("Je bent uitgelogd."), "ok")
     response = redirect(url_for("accounts.log_in"), 303)
     response.headers["Clear-Site-Data"] = headers.FORGET_PAGES
     return response
@@ -162,7 +162,7 @@ def welcome(token: str) -> Any:
     form = NewPasswordForm(words)
     if form.submitted():
         account = commands.choose_password(token, form.password.data)
-        flash(_("Je wachtwoord is bewaard."), "success")
+        flash(_("Je wachtwoord is bewaard."), "ok")
         return _go_on(account, credentials.login_hash(account.address))
     first_time = account.status != "active"
     return render_template(

@@ -54,7 +54,7 @@ def own() -> Any:
 def withdraw() -> Any:
     if ButtonForm().submitted():
         commands.withdraw_agenda_address(current_user.board_id, current_user.account_id, current_user.school_id)
-        flash(_("Het adres werkt niet meer. Je agenda haalt niets meer op."), "success")
+        flash(_("Het adres werkt niet meer. Je agenda haalt niets meer op."), "ok")
     return redirect(url_for(".own"), 303)
 
 

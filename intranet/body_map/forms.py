@@ -5,9 +5,9 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional
 
-from intranet.api import DayField, Form, today
+from intranet.api import DayField, Form, has_been
 from intranet.body_map.places import BACK, FRONT, KINDS, PLACES, SIDE_LABELS, SIZES
 from intranet.incidents.forms import LONGEST_REASON, words
 
@@ -48,17 +48,12 @@ class MarkForm(Form):
         LONGEST_REASON,
         description=_l("Schrijf de woorden van het kind letterlijk op. Vul zelf niets in."),
     )
-    seen_on = DayField(_l("Op welke dag zag je het?"), [InputRequired(_l("Kies de dag waarop het was."))])
+    seen_on = DayField(_l("Op welke dag zag je het?"), [InputRequired(_l("Kies de dag waarop het was.")), has_been])
 
     def offer(self, people: dict[UUID, str]) -> None:
         """Let somebody choose from the people in the record."""
         nobody = SelectChoice("", _l("Niet bekend"))
         self.person.choices = [*(SelectChoice(each.hex, name) for each, name in people.items()), nobody]
-
-    def validate_seen_on(self, field: DayField) -> None:
-        """Nobody saw it tomorrow."""
-        if field.data is not None and field.data > today():
-            raise ValidationError(_l("Die dag moet nog komen."))
 
     @property
     def sides(self) -> list[tuple[str, object, list]]:

@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Optional, ValidationError
 
 from events.case_plan import NOT_YET, VICTIM
-from intranet.api import DayField, Form
+from intranet.api import DayField, Form, has_been, is_to_come
 from intranet.cases.kinds import OUTCOME_LABELS, SIGN_LABELS, VIEW_LABELS
 from intranet.incidents.fields import PeopleField, person_id
 from intranet.incidents.forms import LONGEST_REASON, LONGEST_TEXT, OfGroup, words
@@ -21,16 +21,7 @@ from intranet.people.today import today
 NEW = "new"
 _gone = _l("Deze keuze bestaat niet meer. Kies opnieuw.")
 _why = _l("Schrijf kort op waarom je dit verandert.")
-
-
-def _later(field: DayField) -> None:
-    if field.data is not None and field.data <= today():
-        raise ValidationError(_("Kies een dag die nog komt."))
-
-
-def _not_to_come(field: DayField) -> None:
-    if field.data is not None and field.data > today():
-        raise ValidationError(_("Die dag moet nog komen."))
+_a_day_to_come = InputRequired(_l("Kies een dag die nog komt."))
 
 
 class OpenForm(OfGroup):
@@ -97,28 +88,18 @@ class PlanForm(Form):
         needed=_l("Schrijf op wat jullie willen bereiken."),
         description=_l("In gewone woorden, zodat het kind het ook snapt."),
     )
-    look_back_on = DayField(_l("Wanneer kijken jullie terug?"), [InputRequired(_l("Kies een dag die nog komt."))])
-
-    def validate_look_back_on(self, field: DayField) -> None:
-        """You look back later."""
-        _later(field)
+    look_back_on = DayField(_l("Wanneer kijken jullie terug?"), [_a_day_to_come, is_to_come])
 
 
 class ExtendForm(Form):
     """More time, with why."""
 
-    more_time_until = DayField(
-        _l("Wanneer kijken jullie dan terug?"), [InputRequired(_l("Kies een dag die nog komt."))]
-    )
+    more_time_until = DayField(_l("Wanneer kijken jullie dan terug?"), [_a_day_to_come, is_to_come])
     extension = words(
         _l("Waarom is er meer tijd nodig?"),
         LONGEST_REASON,
         needed=_l("Schrijf kort op waarom er meer tijd nodig is."),
     )
-
-    def validate_more_time_until(self, field: DayField) -> None:
-        """You look back later."""
-        _later(field)
 
 
 class HearForm(Form):
@@ -137,15 +118,11 @@ class HearForm(Form):
         needed=_l("Schrijf op wat er gezegd is, of waarom het niet gevraagd is."),
         description=_l("Liefst in hun eigen woorden."),
     )
-    heard_on = DayField(_l("Op welke dag?"), [InputRequired(_l("Kies de dag waarop het was."))])
+    heard_on = DayField(_l("Op welke dag?"), [InputRequired(_l("Kies de dag waarop het was.")), has_been])
 
     def offer(self, asked: Mapping[str, str]) -> None:
         """Let somebody choose whom they asked."""
         self.asked.choices = [SelectChoice(code, label) for code, label in asked.items()]
-
-    def validate_heard_on(self, field: DayField) -> None:
-        """Nobody said it tomorrow."""
-        _not_to_come(field)
 
     @property
     def said(self) -> dict[str, Any]:
@@ -166,13 +143,9 @@ class EvaluateForm(Form):
     seen = words(_l("Wat zien jullie samen?"), LONGEST_TEXT, needed=_l("Schrijf kort op wat jullie samen zien."))
     next_on = DayField(
         _l("Wanneer kijken jullie weer terug?"),
-        [Optional()],
+        [Optional(), is_to_come],
         description=_l("Gaat het goed en is het klaar? Laat dit dan leeg."),
     )
-
-    def validate_next_on(self, field: DayField) -> None:
-        """You look back later."""
-        _later(field)
 
     def validate(self, *arguments: Any, **options: Any) -> bool:
         """Ask for a next day when it does not go well yet."""
@@ -189,11 +162,7 @@ class ReopenCaseForm(Form):
     begins_again = words(
         _l("Waarom moet het weer open?"), LONGEST_REASON, needed=_l("Schrijf kort op waarom het weer open moet.")
     )
-    look_back_again_on = DayField(_l("Wanneer kijken jullie terug?"), [InputRequired(_l("Kies een dag die nog komt."))])
-
-    def validate_look_back_again_on(self, field: DayField) -> None:
-        """You look back later."""
-        _later(field)
+    look_back_again_on = DayField(_l("Wanneer kijken jullie terug?"), [_a_day_to_come, is_to_come])
 
 
 class ParticipantForm(Form):

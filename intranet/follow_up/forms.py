@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from events.follow_up import STAGES
-from intranet.api import DayField, Form
+from intranet.api import DayField, Form, has_been
 from intranet.follow_up.kinds import INFORMED_LABELS, KIND_LABELS, STAGE_LABELS
 from intranet.incidents.forms import LONGEST_REASON, words
 from intranet.people.forms import uuid_or_none
@@ -80,13 +80,8 @@ class KeepForm(Form):
     """What came of a promise."""
 
     outcome = words(_l("Wat kwam eruit?"), LONGEST_REASON, needed=_l("Schrijf kort op wat eruit kwam."))
-    done_on = DayField(_l("Op welke dag?"), [InputRequired(_l("Kies de dag waarop het was."))])
+    done_on = DayField(_l("Op welke dag?"), [InputRequired(_l("Kies de dag waarop het was.")), has_been])
     again = BooleanField(_l("Plan de volgende keer"))
-
-    def validate_done_on(self, field: DayField) -> None:
-        """What came of it is known only afterwards."""
-        if field.data is not None and field.data > today():
-            raise ValidationError(_("Die dag moet nog komen."))
 
 
 class MoveForm(Form):
@@ -113,7 +108,7 @@ class ParentsForm(Form):
     """Whose parents heard it, when and how."""
 
     child = SelectField(_l("Van wie zijn de ouders?"), choices=[], invalid_choice_message=_gone)
-    informed_on = DayField(_l("Op welke dag?"), [InputRequired(_l("Kies de dag waarop het was."))])
+    informed_on = DayField(_l("Op welke dag?"), [InputRequired(_l("Kies de dag waarop het was.")), has_been])
     how = RadioField(
         _l("Hoe hoorden ze het?"),
         choices=[SelectChoice(code, label) for code, label in INFORMED_LABELS.items()],
@@ -125,11 +120,6 @@ class ParentsForm(Form):
     def offer(self, children: dict[UUID, str]) -> None:
         """Let somebody choose from the pupils who were in it."""
         self.child.choices = _choices(children)
-
-    def validate_informed_on(self, field: DayField) -> None:
-        """Nobody heard it tomorrow."""
-        if field.data is not None and field.data > today():
-            raise ValidationError(_("Die dag moet nog komen."))
 
 
 class CloseForm(Form):

@@ -1,6 +1,7 @@
 """Who can own a promise about a record: every colleague who may read it, asked in one question."""
 
 from collections.abc import Collection, Mapping
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import literal_column, select
@@ -13,8 +14,10 @@ from intranet.looked_at import looked_at, present
 from intranet.people.projections import person
 
 _colleague = person.alias("colleague")
-_each: UUID = literal_column("colleague.person", person.c.person.type)  # type: ignore[assignment]
-"""Each colleague in turn. Not a column: in a question inside a question that would bring the whole table along."""
+_each = cast(UUID, literal_column("colleague.person", person.c.person.type))
+"""The id of each colleague in turn, where a reader has one.
+
+Not a column: in a question inside a question that would bring the whole table along."""
 
 
 def who_can_own(record_id: UUID, of: Followed) -> dict[UUID, str]:

@@ -8,7 +8,7 @@ from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, 
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from intranet.api import DayField, Form, SchoolYear, today
+from intranet.api import DayField, Form, SchoolYear, has_been, today
 from intranet.incidents.forms import LONGEST_REASON, LONGEST_TEXT, words
 from intranet.incidents.kinds import SEVERITY_LABELS, kind_of
 from intranet.law.events import LONGEST_NOTICE, SOURCES
@@ -97,13 +97,8 @@ class OffForm(Form):
 class NoticeForm(Form):
     """When the inspectorate was told."""
 
-    sent_on = DayField(_l("Op welke dag gemeld?"), [InputRequired(_l("Kies op welke dag."))])
+    sent_on = DayField(_l("Op welke dag gemeld?"), [InputRequired(_l("Kies op welke dag.")), has_been])
     remark = words(_l("Wat wil je erbij bewaren?"), LONGEST_REASON)
-
-    def validate_sent_on(self, field: DayField) -> None:
-        """What was done has a day that has been."""
-        if field.data is not None and field.data > today():
-            raise ValidationError(_("Die dag moet nog komen."))
 
 
 class EvaluationForm(Form):

@@ -1,5 +1,6 @@
 """The postbox of the practice school: mail goes in here instead of out of the building; everybody sees their own."""
 
+from copy import deepcopy
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -20,10 +21,14 @@ def put(message: EmailMessage) -> None:
     The address stands in no file, as it stands readable in nothing that is stored: only its hash, to find it by.
     """
     _folder().mkdir(mode=0o700, exist_ok=True)
-    name = f"{_box(str(message['To']))}-{message['Message-ID'].strip('<>').partition('@')[0]}.eml"
-    del message["To"]
-    message["Date"] = clock.now()
-    (_folder() / name).write_bytes(message.as_bytes())
+    kept = deepcopy(message)
+    del kept["To"]
+    kept["Date"] = clock.now()
+    name = f"{_box(str(message['To']))}-{message['Message-ID'].strip('<>').partition('@')[0]}"
+    # It gets its name when it is whole: somebody may look into the postbox meanwhile.
+    half = _folder() / f"{name}.half"
+    half.write_bytes(kept.as_bytes())
+    half.replace(_folder() / f"{name}.eml")
 
 
 def messages_for(address: str) -> list[EmailMessage]:

@@ -63,7 +63,7 @@ def mail() -> Any:
     form = MailForm(hour=str(hour), kinds=[code for code in IN_MAIL if code not in off])
     if form.submitted():
         change(current_school(), current_user.person_id, hour=int(form.hour.data), switched_off=form.switched_off())
-        flash(_("Je keuzes zijn bewaard."), "success")
+        flash(_("Je keuzes zijn bewaard."), "ok")
         return redirect(url_for(".mail"), 303)
     page = {"form": form, "example": example(off), "button": ButtonForm(formdata=None), "postbox": postbox_page()}
     return render_template("notices/mail.html", **page), 422 if form.errors else 200

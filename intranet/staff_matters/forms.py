@@ -10,7 +10,7 @@ from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from intranet.api import DayField, Form, today
+from intranet.api import DayField, Form, has_been, today
 from intranet.incidents.fields import PeopleField
 from intranet.incidents.forms import LONGEST_REASON, LONGEST_TEXT, words
 from intranet.staff_matters.commands import ABOUT_YOURSELF
@@ -38,7 +38,7 @@ class StaffMatterForm(Form):
     unknown = BooleanField(_l("Ik weet niet om wie het gaat"))
     pupils = PeopleField(_l("Om welke leerling?"), description=_l("Typ twee letters van de naam. Mag leeg blijven."))
     happened_on = DayField(
-        _l("Wanneer?"), [Optional()], description=_l("Weet je het niet, of was het vaker? Laat dit dan leeg.")
+        _l("Wanneer?"), [Optional(), has_been], description=_l("Weet je het niet, of was het vaker? Laat dit dan leeg.")
     )
     account = words(
         _l("Wat zag of hoorde je?"),
@@ -53,10 +53,6 @@ class StaffMatterForm(Form):
             raise ValidationError(_("Kies om wie het gaat, of zet het vinkje dat je het niet weet."))
         if current_user.person_id.hex in field.data:
             raise ValidationError(ABOUT_YOURSELF)
-
-    def validate_happened_on(self, field: DayField) -> None:
-        """A day that has been."""
-        _refuse_to_come(field)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -93,11 +89,7 @@ class NameForm(Form):
 class StepForm(Form):
     """A step of the law has the day on which it was taken."""
 
-    on = DayField(_l("Wanneer?"), [InputRequired(_when)], default=lambda: today())
-
-    def validate_on(self, field: DayField) -> None:
-        """A day that has been."""
-        _refuse_to_come(field)
+    on = DayField(_l("Wanneer?"), [InputRequired(_when), has_been], default=lambda: today())
 
 
 class InspectorForm(StepForm):
@@ -172,8 +164,3 @@ class ReopenMatterForm(Form):
     reopening = words(
         _l("Waarom moet dit weer open?"), LONGEST_REASON, needed=_l("Schrijf kort op waarom dit weer open moet.")
     )
-
-
-def _refuse_to_come(field: DayField) -> None:
-    if field.data is not None and field.data > today():
-        raise ValidationError(_("Deze dag moet nog komen. Kies wanneer het gebeurde."))

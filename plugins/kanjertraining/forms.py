@@ -11,7 +11,17 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectM
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from intranet.api import DayField, Form, Name, SchoolYear, UnreadableFile, current_actor, current_school, roster, today
+from intranet.api import (
+    DayField,
+    Form,
+    Name,
+    SchoolYear,
+    UnreadableFile,
+    current_actor,
+    current_school,
+    has_been,
+    roster,
+)
 
 from . import lesson_file, reading
 from .events import KINDS, OTHER, PREVENTIVE, REASONS, YEAR_GROUPS, Topic
@@ -180,7 +190,7 @@ class ExtraLessonForm(_WithTeacher):
 
 
 class GiveForm(Form):
-    day = DayField(_l("Wanneer was de les?"), [InputRequired(_pick_day)])
+    day = DayField(_l("Wanneer was de les?"), [InputRequired(_pick_day), has_been])
     given_by = SelectField(_l("Wie gaf de les?"), [InputRequired(_l("Kies wie de les gaf."))])
     agreement = SelectField(_l("Welke kanjerafspraak stond centraal?"), [Optional()])
     themes = SelectMultipleField(_l("Welke thema’s kwamen aan bod?"), [Optional()])
@@ -199,10 +209,6 @@ class GiveForm(Form):
         lines = [(each.hex, text) for each, _number, text in reading.lines(AGREEMENT)]
         self.agreement.choices = [SelectChoice("", _("Geen of meer dan één")), *(SelectChoice(*each) for each in lines)]
         self.themes.choices = [SelectChoice(theme.hex, text) for theme, text in reading.themes().items()]
-
-    def validate_day(self, field: Any) -> None:
-        if field.data and field.data > today():
-            raise ValidationError(_l("Deze dag moet nog komen."))
 
 
 class SkipForm(Form):

@@ -9,7 +9,7 @@ from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, 
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from intranet.api import DayField, Form, current_actor, current_school, incident_words, roster, today
+from intranet.api import DayField, Form, current_actor, current_school, incident_words, is_to_come, roster
 
 from . import reading
 from .events import ADJUST, IN_A_SIGNAL, INCIDENT, MOST_DAYS, MOST_TIMES, PUPIL_VICTIM, SIGNAL, SOURCES, WHO
@@ -17,7 +17,6 @@ from .words import LOOKED_LABELS, NOTICED, OUTCOME_LABELS, SOURCE_LABELS, WHO_LA
 
 LONGEST = 2_000
 _too_long = _l("Dit is te lang. Kort het in.")
-_not_to_come = _l("Kies een dag die nog komt.")
 _no_number = _l("Vul een getal in.")
 
 
@@ -35,7 +34,8 @@ class MeasureForm(Form):
     group = SelectField(_l("Voor welke groep?"), [Optional()], description=_l("Dan zie je hier ook de cijfers ervan."))
     owner_id = SelectField(_l("Wie let erop?"), [InputRequired(_l("Kies wie erop let."))])
     evaluate_on = DayField(
-        _l("Wanneer kijken jullie of het werkt?"), [InputRequired(_l("Kies wanneer jullie kijken of het werkt."))]
+        _l("Wanneer kijken jullie of het werkt?"),
+        [InputRequired(_l("Kies wanneer jullie kijken of het werkt.")), is_to_come],
     )
 
     def __init__(self, *, of_record: bool = False, **options: Any):
@@ -53,10 +53,6 @@ class MeasureForm(Form):
             self.owner_id.data = current_actor().hex if current_actor() else None
         self.owner_id.choices = [SelectChoice(each.person_id.hex, each.full) for each in staff]
 
-    def validate_evaluate_on(self, field: Any) -> None:
-        if field.data and field.data <= today():
-            raise ValidationError(_not_to_come)
-
 
 class EvaluationForm(Form):
     outcome = RadioField(
@@ -67,13 +63,9 @@ class EvaluationForm(Form):
     conclusion = _words(_l("Waaraan zie je dat?"), _l("Schrijf kort op waaraan jullie dat zien."))
     next_on = DayField(
         _l("Wanneer kijken jullie weer?"),
-        [Optional()],
+        [Optional(), is_to_come],
         description=_l("Laat leeg als de maatregel klaar is."),
     )
-
-    def validate_next_on(self, field: Any) -> None:
-        if field.data and field.data <= today():
-            raise ValidationError(_not_to_come)
 
     def validate_outcome(self, field: Any) -> None:
         if field.data == ADJUST and not self.next_on.data:

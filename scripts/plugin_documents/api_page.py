@@ -25,7 +25,7 @@ SECTIONS = {
         "to_milliseconds",
         "from_milliseconds",
     ),
-    "Forms": ("Form", "ButtonForm", "DayField", "say_undoable", "mistake"),
+    "Forms": ("Form", "ButtonForm", "DayField", "has_been", "is_to_come", "say_undoable", "mistake"),
     "Incidents, signals and cases": ("Incident", "incident_words", "Signal", "signal_words", "open_cases_of_group"),
     "Pages": ("requires", "public", "may", "record_page", "record_url", "may_read_record", "record_readings", "notify"),
     "A page in front of a class": ("open_screen", "on_screen", "ScreenLink"),

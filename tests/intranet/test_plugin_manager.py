@@ -6,7 +6,7 @@ import pytest
 
 from events.log.errors import LogUnfit
 from intranet.plugin_manager import Installed
-from tests.intranet.plugins_made_here import Make
+from tests.intranet.plugins_made_here import MANIFEST, Make
 
 ONE_PAGE = """
 from flask import Blueprint
@@ -100,6 +100,21 @@ def test_a_plugin_whose_events_carry_the_name_of_another_is_refused(make_plugin:
     plugins = plugins_of(make_app())
     assert "good" in plugins.by_name
     assert plugins.refused == {"shelf": "its event incidents.note.Made is not called shelf.…"}
+
+
+def test_plugins_that_are_folders_of_one_package_are_told_apart(make_plugin: Make, make_app, tmp_path):
+    package = make_plugin("one", manifest=None)
+    site = tmp_path / "site-packages"
+    for name in ("one", "two"):
+        (site / package / name).mkdir()
+        manifest = MANIFEST.format(name=name, title=name.title(), more="")
+        code = f"from intranet.api import Manifest\n{manifest}{NOTE.format(area=name)}"
+        (site / package / name / "__init__.py").write_text(code)
+    points = f"[geborgen.plugins]\none = {package}.one\ntwo = {package}.two\n"
+    (site / f"{package}-1.0.dist-info" / "entry_points.txt").write_text(points)
+    plugins = plugins_of(make_app())
+    assert plugins.refused == {}
+    assert {"one", "two"} <= set(plugins.by_name)
 
 
 def test_a_second_plugin_of_the_same_name_is_refused(make_plugin: Make, make_app, tmp_path):

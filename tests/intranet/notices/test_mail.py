@@ -4,12 +4,14 @@ import smtplib
 import socketserver
 import threading
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
 from events.log import clock
 from intranet.incidents import commands as incidents
-from intranet.notices import delivery
+from intranet.notices import delivery, postbox
 from intranet.notices.sending import send_all
 from intranet.people.mentions import token
 from tests.intranet.incidents.small_school import SmallSchool
@@ -169,6 +171,26 @@ def test_the_practice_school_puts_it_in_a_folder(school, server, tmp_path):
     assert send(school) == (1, 0)
     assert server.got == []
     assert len(list((tmp_path / "postbox").glob("*.eml"))) == 1
+
+
+def test_what_is_put_in_the_postbox_is_whole_when_it_can_be_read_and_stays_as_it_was(app, tmp_path, monkeypatch):
+    app.config.update(INSTANCE=str(tmp_path))
+    message = EmailMessage()
+    message["To"], message["Message-ID"] = "fatima@school.example", "<one@school.example>"
+    write = Path.write_bytes
+
+    def written_while_somebody_looks(file: Path, content: bytes) -> int:
+        write(file, content[:10])
+        assert postbox.messages_for("fatima@school.example") == []
+        return write(file, content)
+
+    monkeypatch.setattr(Path, "write_bytes", written_while_somebody_looks)
+    with app.test_request_context():
+        postbox.put(message)
+        (read,) = postbox.messages_for("fatima@school.example")
+    assert message["To"] == "fatima@school.example"
+    assert read["Message-ID"] == message["Message-ID"]
+    assert read["To"] is None
 
 
 def test_who_tries_the_practice_school_lets_their_own_mail_come_and_reads_it(school, server, tmp_path):

@@ -4,10 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from intranet.api import DayField, Form, current_school, roster, today
+from intranet.api import DayField, Form, current_school, has_been, roster
 from wtforms import IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from .events import PLACES
 
@@ -31,11 +31,7 @@ class RecordForm(Form):
         [InputRequired(_l("Kies een plek."))],
         choices=[SelectChoice(place, PLACE_NAMES[place]) for place in PLACES],
     )
-    found_on = DayField(_l("Wanneer?"), [InputRequired(_l("Vul een dag in."))])
-
-    def validate_found_on(self, field: Any) -> None:
-        if field.data and field.data > today():
-            raise ValidationError(_l("Deze dag moet nog komen."))
+    found_on = DayField(_l("Wanneer?"), [InputRequired(_l("Vul een dag in.")), has_been])
 
 
 class HandBackForm(Form):

@@ -26,7 +26,7 @@ def test_a_form_that_is_not_filled_in_comes_back_and_records_nothing(school: Sch
     answer = school.client("fatima").post(f"{PAGES}new", {"what": "", "place": "corridor", "found_on": "2099-12-31"})
     assert answer.status_code == 422
     assert "Schrijf op wat het is." in answer.text
-    assert "Deze dag moet nog komen." in answer.text
+    assert "Die dag moet nog komen." in answer.text
     assert school.facts("plugin_name.") == []
 
 
