@@ -63,7 +63,10 @@ NEW, KEPT, BUSY, SUPPORT_TEAM, INCIDENT, CLOSED = "new", "kept", "busy", "suppor
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far the looking is: a badge for who works with it, and a sentence for who reported it."""
+    """How far the looking is: a badge for who works with it, and a sentence for who reported it.
+
+    `%(who)s` in a sentence is the duty of who looks at it.
+    """
 
     label: LazyString
     tone: str
@@ -71,13 +74,14 @@ class State:
 
 
 STATES = {
-    NEW: State(_l("Nog te bekijken"), "warn", _l("De intern begeleider bekijkt dit nog. Hier lees je hoe het loopt.")),
+    NEW: State(_l("Nog te bekijken"), "warn", _l("De %(who)s bekijkt dit nog. Hier lees je hoe het loopt.")),
     KEPT: State(_l("Bewaard"), "ok", _l("Dit is bewaard. Er hoeft niets mee te gebeuren. Fijn dat je het zag.")),
-    BUSY: State(_l("Wordt aan gewerkt"), "info", _l("De intern begeleider is hiermee bezig.")),
+    BUSY: State(_l("Wordt aan gewerkt"), "info", _l("Dit is bekeken en er wordt aan gewerkt.")),
     SUPPORT_TEAM: State(_l("Bij het ondersteuningsteam"), "info", _l("Het ondersteuningsteam kijkt mee.")),
     INCIDENT: State(_l("Incident geworden"), "info", _l("Dit is nu een incident. Het wordt daar opgevolgd.")),
     CLOSED: State(_l("Afgesloten"), "quiet", _l("Dit is bekeken en afgesloten. Dank je wel dat je het zei.")),
 }  # fmt: skip
+WAITS_FOR_NOBODY = _l("Nu kan niemand dit bekijken. Vertel het daarom zelf aan het bestuur.")
 
 
 def choice_of(kind: str, positive: bool) -> Choice:

@@ -7,7 +7,8 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intranet.api import current_school
+from events.signal import Signal
+from intranet.api import current_school, log, today
 from intranet.body_map.showing import marks_card
 from intranet.cases.of_record import card_of
 from intranet.files.carriers import SIGNAL, Record
@@ -17,13 +18,26 @@ from intranet.incidents.listing import moment_of
 from intranet.incidents.readable import reader
 from intranet.incidents.reporting import mentioned
 from intranet.incidents.story import group_in_words, lateness, moment_in_words, who
+from intranet.people.duties import DUTIES, held_on
+from intranet.people.events import STAFF
 from intranet.people.mentions import to_html
+from intranet.people.register import holdings
 from intranet.people.roster import Roster, roster
 from intranet.record_cards import cards_of
 from intranet.sharing import shareable
 from intranet.sharing.showing import shares_card
 from intranet.signals.forms import CloseSignalForm, EscalateForm, ReopenSignalForm, SupportTeamForm, TalkForm
-from intranet.signals.kinds import MARK_ICONS, MARK_LABELS, SOURCE_LABELS, STATES, TITLES, choice_of, marks_of
+from intranet.signals.kinds import (
+    MARK_ICONS,
+    MARK_LABELS,
+    NEW,
+    SOURCE_LABELS,
+    STATES,
+    TITLES,
+    WAITS_FOR_NOBODY,
+    choice_of,
+    marks_of,
+)
 from intranet.signals.listing import Found
 from intranet.signals.readable import Standing, standing_to
 from intranet.signals.reporting import audience
@@ -39,6 +53,23 @@ def state_badge(row: Any) -> tuple[str, str]:
     """Return how far the looking is, as a badge."""
     state = STATES[row.state]
     return str(state.label), state.tone
+
+
+def sentence_for_writer(signal: Signal, row: Any, people: Roster) -> str:
+    """Return how far it is, in one sentence that is also true when who usually looks is in it themselves."""
+    if row.state != NEW:
+        return str(STATES[row.state].sentence)
+    duty = _who_looks(signal, people)
+    return str(STATES[NEW].sentence) % {"who": DUTIES[duty]} if duty else str(WAITS_FOR_NOBODY)
+
+
+def _who_looks(signal: Signal, people: Roster) -> str | None:
+    colleague = any(people[each].kind == STAFF for each in signal.people if each in people)
+    held = held_on(holdings(current_school()), today())
+    for duty in ("head_teacher", "care_coordinator") if colleague else ("care_coordinator",):
+        if not {each.person for each in held[duty]} <= set(signal.people):
+            return duty
+    return None
 
 
 def mark_badges(row: Any) -> list[tuple[str, str]]:
@@ -85,7 +116,7 @@ def signal_page(signal_id: UUID, standing: Standing, **refused: Any) -> dict[str
         "about": [_about(each, people) for each in signal.people],
         "marks": mark_badges(row),
         "state": state_badge(row),
-        "sentence": STATES[row.state].sentence,
+        "sentence": sentence_for_writer(signal, row, people),
         "full": standing.may_read,
         "record_cards": cards_of("signals.signal", signal_id) if standing.may_read else [],
         "attached": attached(Record(SIGNAL, signal_id, standing)),
@@ -156,7 +187,7 @@ def recorded_page(signal_id: UUID, standing: Standing) -> dict[str, Any]:
     return {
         "title": title_of(row),
         "happened": moment_in_words(moment_of(row.happened_at)),
-        "sentence": STATES[row.state].sentence,
+        "sentence": sentence_for_writer(log.get(Signal, signal_id), row, roster(current_school())),
         "home_signs": row.home_signs,
         "signal_id": signal_id,
         "add_now": add_now(Record(SIGNAL, signal_id, standing)),

@@ -3,10 +3,15 @@
 from datetime import timedelta
 from functools import partial
 
+import pytest
+
 from intranet.cases import commands
 from intranet.cases.projections import Register
 from intranet.follow_up.commands import inform_parents, keep_follow_up, promise_follow_up
 from intranet.people.today import today
+from intranet.sharing.commands import share_record, withdraw_share
+from intranet.signals import commands as signals
+from intranet.signals.projections import Register as Signals
 
 
 def row(school, case_id):
@@ -76,3 +81,42 @@ def test_no_table_holds_a_word(small_school):
     small_school.do("hanneke", commands.make_plan, case, goal="MERKTEKEN", evaluate_on=later)
     assert "MERKTEKEN" not in repr(small_school.rows(Register()))
     assert small_school.case(case).goal == "MERKTEKEN"
+
+
+@pytest.mark.parametrize(("positive", "waits"), [(False, "new"), (True, "kept")])
+def test_what_is_made_undone_lets_a_signal_wait_again(school_on_both, positive, waits):
+    school = school_on_both
+    signal, bas = school.tell(kind="observation", positive=positive), school.people["bas"]
+    case, until = school.open(), school.do("hanneke", today)
+    share = partial(share_record, until=until, reason="Hij ziet haar veel.")
+    there_and_back = (
+        ((share, signal, bas), (withdraw_share, signal, bas)),
+        (
+            (commands.gather, case, "signals.signal", signal),
+            (commands.take_out, case, signal, "Het was een vergissing."),
+        ),
+    )
+    for there, back in there_and_back:
+        school.do("hanneke", *there)
+        assert school.row(signal).state == "busy"
+        school.do("hanneke", *back)
+        assert school.row(signal).state == waits
+    school.do("hanneke", signals.close_signal, signal, "Klaar.")
+    school.do("hanneke", signals.reopen_signal, signal, "Het was een vergissing.")
+    assert school.row(signal).state == waits
+    (one, undo_one), (other, undo_other) = there_and_back
+    school.do("hanneke", *one)
+    school.do("hanneke", *other)
+    school.do("hanneke", *undo_one)
+    assert school.row(signal).state == "busy"
+    school.do("hanneke", signals.close_signal, signal, "Klaar.")
+    school.do("hanneke", *undo_other)
+    school.do("hanneke", signals.reopen_signal, signal, "Toch niet klaar.")
+    assert school.row(signal).state == waits
+    school.do("hanneke", signals.record_talk, signal, "pupil", "Gepraat.")
+    school.do("hanneke", *one)
+    school.do("hanneke", *undo_one)
+    assert school.row(signal).state == "busy"
+    live = school.rows(Signals())
+    school.rebuild(Signals())
+    assert school.rows(Signals()) == live

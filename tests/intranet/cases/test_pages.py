@@ -116,7 +116,7 @@ def test_who_reported_it_sees_their_own_part_and_nothing_of_the_case(small_schoo
     case = school.open(gathering=[("signals.signal", signal)])
     henk = school.client("henk")
     receipt = henk.get(f"/signals/{signal}").text
-    assert "De intern begeleider is hiermee bezig." in receipt
+    assert "Dit is bekeken en er wordt aan gewerkt." in receipt
     assert str(case) not in receipt
     assert "Zaken" not in receipt.partition("<main")[2]
     assert henk.get(f"/cases/{case}").status_code == 404

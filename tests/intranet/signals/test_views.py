@@ -34,6 +34,41 @@ def test_a_signal_is_written_down_for_somebody_else(school_on_both):
     assert "De pleinwacht van leerlingen: Daan uit 8a" in school.client("hanneke").get(f"/signals/{signal.id}").text
 
 
+def test_three_buttons_with_an_example_lead_to_three_forms(small_school):
+    page = small_school.client("fatima").get("/signals/start").text
+    ways = re.findall(r'<a class="way[^"]*" href="([^"]+)">.*?<strong>([^<]+)</strong>.*?‘([^’]+)’', page, re.DOTALL)
+    assert [(title, address) for address, title, _example in ways] == [
+        ("Observatie", "/signals/new?kind=observation"),
+        ("Zorgsignaal", "/signals/new?kind=concern"),
+        ("Incident", "/incidents/new"),
+    ]
+    for address, _title, example in ways:
+        assert example
+        form = small_school.client("fatima").get(address).text
+        assert re.findall(r'name="noticed"[^>]*value="(\w+)"[^>]* checked', form) == re.findall(r"kind=(\w+)", address)
+
+
+@pytest.mark.parametrize(("noticed", "kept"), [("positive", True), ("observation", False), ("concern", False)])
+def test_what_goes_well_is_kept_as_what_goes_well(small_school, noticed, kept):
+    told = small_school.signal(told_in(small_school.client("fatima").record(noticed=noticed)))
+    assert (told.positive, told.kind == "concern") == (kept, noticed == "concern")
+
+
+def test_each_source_of_the_plan_can_be_chosen_and_is_named(small_school):
+    from intranet.signals.kinds import SOURCE_LABELS
+
+    plan = {
+        "pupil", "parent", "playground_patrol", "class_parent", "council_member", "parents_council", "colleague",
+        "confidential_adviser", "other",
+    }  # fmt: skip
+    form, hanneke = small_school.client("fatima").get("/signals/new").text, small_school.client("hanneke")
+    offered = form[form.index('name="source"') :].partition("</select>")[0]
+    assert set(re.findall(r'value="(\w+)"', offered)) == {"self", *plan}
+    for source in plan:
+        signal = small_school.tell("henk", source=source, on_behalf_of="Kim")
+        assert f"{SOURCE_LABELS[source]}: Kim" in hanneke.get(f"/signals/{signal}").text
+
+
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [
@@ -61,6 +96,8 @@ def test_signs_of_abuse_show_who_to_call_and_never_block(small_school):
         page = small_school.client("fatima").get(path).text
         assert page.index("Veilig Thuis 0800-2000") < page.index('class="card')
         assert "Dit lijkt op de meldcode." in page
+        for address in ("tel:112", "tel:08002000"):
+            assert f'href="{address}"' in page
 
 
 def test_opening_a_signal_about_home_is_recorded_first(small_school):
@@ -87,6 +124,84 @@ def test_the_writer_keeps_a_receipt_and_reads_no_more_than_that(small_school):
         assert word not in receipt
         assert word in hanneke.get(f"/signals/{signal}").text
     assert f"/signals/{signal}" in henk.get("/signals/?mine=1").text
+
+
+def asked_team(school, signal):
+    school.do("hanneke", commands.take_to_support_team, signal, "Wat kan de groep doen?")
+
+
+def became(school, signal):
+    facts = {"kinds": ["threat"], "happened_at": clock.now(), "account": "Bedreigd.", "unknown_persons": True}
+    school.do("hanneke", commands.make_incident, signal, **facts)
+
+
+@pytest.mark.parametrize(
+    ("facts", "done", "sentence"),
+    [
+        ({}, None, "De intern begeleider bekijkt dit nog. Hier lees je hoe het loopt."),
+        ({"people": ["hanneke"]}, None, "De directeur bekijkt dit nog. Hier lees je hoe het loopt."),
+        ({"people": ["marijke"]}, None, "De intern begeleider bekijkt dit nog. Hier lees je hoe het loopt."),
+        (
+            {"people": ["hanneke", "marijke"]},
+            None,
+            "Nu kan niemand dit bekijken. Vertel het daarom zelf aan het bestuur.",
+        ),
+        (
+            {"kind": "observation", "positive": True},
+            None,
+            "Dit is bewaard. Er hoeft niets mee te gebeuren. Fijn dat je het zag.",
+        ),
+        (
+            {},
+            lambda school, signal: school.do("hanneke", commands.record_talk, signal, "pupil", "Gepraat."),
+            "Dit is bekeken en er wordt aan gewerkt.",
+        ),
+        ({}, asked_team, "Het ondersteuningsteam kijkt mee."),
+        ({}, became, "Dit is nu een incident. Het wordt daar opgevolgd."),
+        (
+            {},
+            lambda school, signal: school.do("hanneke", commands.close_signal, signal, "Klaar."),
+            "Dit is bekeken en afgesloten. Dank je wel dat je het zei.",
+        ),
+    ],
+)
+def test_who_wrote_it_reads_one_true_sentence_in_each_state(small_school, facts, done, sentence):
+    people = [small_school.people[each] for each in facts.get("people", ["noor"])]
+    signal = small_school.tell("henk", **{**facts, "people": people})
+    if done:
+        done(small_school, signal)
+    for page in ("", "/recorded"):
+        shown = small_school.client("henk").get(f"/signals/{signal}{page}").text
+        assert f"<p>{sentence}</p>" in shown
+        assert shown.count("Hier lees je hoe het loopt.") == sentence.count("Hier lees je hoe het loopt.")
+
+
+@pytest.mark.parametrize(
+    ("partner", "title"),
+    [
+        ("pupil", "Gepraat met het kind"),
+        ("parents", "Gepraat met de ouders"),
+        ("colleague", "Gepraat met een collega"),
+        ("other", "Gepraat met iemand anders"),
+    ],
+)
+def test_a_talk_is_told_with_whom_it_was(small_school, partner, title):
+    signal, hanneke = small_school.tell(), small_school.client("hanneke")
+    assert hanneke.decide(signal, "talks", partner=partner, talk="Het gaat al beter.").status_code == 303
+    page = hanneke.get(f"/signals/{signal}").text
+    assert title in page
+    assert "Het gaat al beter." in page
+
+
+def test_triage_leads_to_each_thing_one_can_do(small_school):
+    page = small_school.client("hanneke").get(f"/signals/{small_school.tell()}").text
+    page = page[page.index('id="decide"') : page.index('id="story"')]
+    for words in (
+        "Er is over gepraat", "Naar het ondersteuningsteam", "Leg voor aan de directeur", "Sluit af",
+        "Breng samen in een zaak", "Maak er een incident van",
+    ):  # fmt: skip
+        assert words in page
+    assert "/cases/gather/signal/" in page
 
 
 def test_naming_somebody_never_lets_them_read_it(small_school):
