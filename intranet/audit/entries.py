@@ -1,7 +1,7 @@
 """The log of a school as a list to page through: chosen rows, newest first, with long runs of the same as one."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,11 +16,14 @@ from events.log.tables import event
 from intranet.api import log
 
 from .period import at_school
+from .reach import Reach, reaches
 
 LINES = 50
 MOST_ROWS = 1000
 RUN = 4
-"""From so many of the same in a row they become one line: an import is one thing somebody did, not 250."""
+"""From so many of the same in a row they become one line: an import is one thing somebody did, not 250.
+
+Never with a record of which the reader may not know what kind of thing happened: its line would say so."""
 
 _ENVELOPE = (event.c.school, event.c.position, event.c.stream, event.c.name, event.c.actor, event.c.recorded_at)
 
@@ -80,7 +83,8 @@ def page(connection: Connection, choice: Choice, before: int | None = None) -> t
     if before is not None:
         query = query.where(event.c.position < before)
     rows = connection.execute(query).all()
-    lines = _in_runs(rows)
+    known = reaches(connection, choice.school, {(record_kind(row.name), row.stream) for row in rows})
+    lines = _in_runs(rows, known)
     shown = lines[:LINES]
     more = len(lines) > LINES or len(rows) == MOST_ROWS
     _read(connection, choice.school, shown)
@@ -108,14 +112,23 @@ def counts(connection: Connection, choice: Choice) -> Counter[tuple[str, UUID | 
     return Counter({(name, actor): count for name, actor, count in connection.execute(query)})
 
 
-def _in_runs(rows: Iterable[Any]) -> list[Entry]:
+def record_kind(name: str) -> str:
+    """Return of which kind of record an event is, by its name in the log."""
+    return name.rpartition(".")[0]
+
+
+def _in_runs(rows: Iterable[Any], known: Mapping[UUID, Reach]) -> list[Entry]:
     lines: list[Entry] = []
     run: list[Any] = []
     for row in rows:
-        if run and not _alike(run[0], row):
+        told = known[row.stream] >= Reach.FACTS
+        if run and not (told and _alike(run[0], row)):
             lines.extend(_as_lines(run))
             run = []
         run.append(row)
+        if not told:
+            lines.extend(_as_lines(run))
+            run = []
     return [*lines, *_as_lines(run)]
 
 

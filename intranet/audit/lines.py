@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from intranet.as_of.moments import end_of
 from intranet.people.today import today
 
-from .entries import Entry
+from .entries import Entry, record_kind
 from .period import at_school
 from .projections import LIST
 from .reach import Reach, abouts, reaches
@@ -28,7 +28,7 @@ def lines(
     reviewed: dict[date, int] | None = None,
 ) -> list[dict[str, Any]]:
     """Return timeline items. `reviewed` tells up to which position a day was reviewed."""
-    streams = {(_record_kind(entry.row.name), entry.row.stream) for entry in entries}
+    streams = {(record_kind(entry.row.name), entry.row.stream) for entry in entries}
     reach = reaches(connection, school, streams)
     about = abouts(connection, school, [each for each in streams if reach[each[1]] >= Reach.FACTS])
     return [
@@ -38,7 +38,7 @@ def lines(
 
 def told(connection: Connection, school: UUID, entries: Sequence[Entry], names: Names) -> list[tuple[Entry, Any, str]]:
     """Return rows one by one, each with what its kind is called and its sentence; of a hidden one no more than that."""
-    reach = reaches(connection, school, {(_record_kind(entry.row.name), entry.row.stream) for entry in entries})
+    reach = reaches(connection, school, {(record_kind(entry.row.name), entry.row.stream) for entry in entries})
     return [_told(entry, names, reach[entry.row.stream]) for entry in entries]
 
 
@@ -57,10 +57,6 @@ def _how(entry: Entry) -> Description:
     return description(type(entry.event) if entry.event is not None else kind_of_event(entry.row.name))
 
 
-def _record_kind(name: str) -> str:
-    return name.rpartition(".")[0]
-
-
 def _line(entry: Entry, names: Names, reach: Reach, about: str | None, reviewed: dict[date, int]) -> dict[str, Any]:
     recorded = at_school(entry.row.recorded_at)
     line: dict[str, Any] = {
@@ -73,7 +69,7 @@ def _line(entry: Entry, names: Names, reach: Reach, about: str | None, reviewed:
         return {**line, "title": _hidden(), "icon": "lock", "quiet": True}
     how = _how(entry)
     line |= {"icon": how.icon, "tone": how.tone, "title": _sentence(entry, how, names, reach)}
-    line |= _whole_run(entry) if entry.count > 1 else _particulars(entry, recorded, about)
+    line |= _whole_run(entry) if entry.count > 1 else _particulars(entry, recorded, reach, about)
     if entry.row.position > reviewed.get(recorded.date(), entry.row.position):
         line["badge"] = (_("na het nakijken"), "info")
     if not entry.fits or entry.event is None:
@@ -102,10 +98,10 @@ def _whole_run(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _particulars(entry: Entry, recorded: datetime, about: str | None) -> dict[str, Any]:
+def _particulars(entry: Entry, recorded: datetime, reach: Reach, about: str | None) -> dict[str, Any]:
     found: dict[str, Any] = {"href": url_for("audit.record", stream=_record_of(entry)), "line": about}
     happened = getattr(entry.event, "happened_at", None)
-    if happened is None or entry.event.originator_version > 1:
+    if happened is None or entry.event.originator_version > 1 or reach < Reach.FACTS:
         return found
     happened = happened.astimezone(recorded.tzinfo)
     found["line"] = _("Gebeurd op %(moment)s.", moment=format_datetime(happened, "EEE d MMM HH:mm", rebase=False))

@@ -27,7 +27,7 @@ class Reach(IntEnum):
 Weigh = Callable[[Connection, UUID, frozenset[UUID]], Mapping[UUID, Reach]]
 Abouts = Callable[[Connection, UUID, frozenset[UUID]], Mapping[UUID, str]]
 Hidden = Callable[[UUID], Any]
-Named = Callable[[UUID, UUID | None], Any]
+Named = Callable[[UUID], Any]
 Ground = Callable[[UUID, Any], str | None]
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -69,6 +69,16 @@ class Description:
 _descriptions: dict[type, Description] = {}
 
 
+def worked_on_closed(told: Telling) -> str:
+    """Say of a record that is closed to the reader that something was done in it, and no more."""
+    return _("%(who)s werkte een vertrouwelijk dossier bij.", who=told.who)
+
+
+def began_closed(told: Telling) -> str:
+    """Say the same of how such a record begins."""
+    return _("%(who)s legde iets vast in een vertrouwelijk dossier.", who=told.who)
+
+
 def describes(
     event_class: type,
     *,
@@ -76,15 +86,20 @@ def describes(
     icon: str = "circle-check",
     tone: str = "quiet",
     many: Callable[[int, str], str] | None = None,
+    closed: Callable[[Telling], str] = worked_on_closed,
 ) -> Callable[[Tell], Tell]:
     """Register the function that tells events of a class: `(event, told: Telling) -> sentence`.
 
     `label` names the kind in filters ("Incident vastgelegd"). `many` is `(number, actor's name) -> sentence` for a
-    run of them, as after an import. Personal fields read as "…": a sentence cannot repeat what somebody wrote.
+    run of them, as after an import. Personal fields read as "…": a sentence cannot repeat what somebody wrote. Where
+    the reader may not know what kind of thing happened, the function is not asked: then `closed` tells it.
     """
 
     def register(tell: Tell) -> Tell:
-        _descriptions[event_class] = Description(label, tell, icon, tone, many)
+        def told_to(event: Any, told: Telling) -> str:
+            return tell(event, told) if told.facts else closed(told)
+
+        _descriptions[event_class] = Description(label, told_to, icon, tone, many)
         return tell
 
     return register

@@ -16,7 +16,7 @@ from . import checkpoints, commands, could, exporting, proof, reviews
 from .audited import BOARD, audited, is_board, names
 from .choosing import choice, position_of, wish
 from .controls import controls
-from .entries import Choice, every_row, page
+from .entries import Choice, every_row, page, record_kind
 from .forms import ReviewForm
 from .lines import lines
 from .period import clock
@@ -66,7 +66,7 @@ def record(stream: UUID) -> str:
     entries, older = every_row(connection, one, position_of("before"))
     if not entries:
         abort(404)
-    kind = entries[0].row.name.rpartition(".")[0]
+    kind = record_kind(entries[0].row.name)
     reach = reaches(connection, school, [(kind, stream)])[stream]
     if reach is Reach.HIDDEN:
         abort(404)

@@ -28,29 +28,21 @@ from tests.practice import practice_school, signed_in
 LEAD_ON = {"accounts.after_signing_in", "accounts.welcome", "accounts.give_code", "accounts.log_in"}
 """Pages before somebody is signed in; they have a test of their own."""
 
-
 PICTURES = {f"files.{kind}_{size}" for kind in ("incident", "signal", "case") for size in ("picture", "small_picture")}
-
 
 DOWNLOADS = {
     "static", "audit.checkpoint_text", "audit.erased", "kanjertraining.calendar", "taakspel.state", *PICTURES,
 }  # fmt: skip
 
-
 OWN_JOURNEYS = {"staff_matters.recorded", "taakspel.plan", "agenda.item"}
 """Pages that the tests of these features open themselves: what leads there is a form, or a calendar program."""
 
-
 CODES = (400, 403, 404, 405, 409, 413, 429, 500, 503)
-
 
 NOT_AGAIN = {"exclude": [["tr:nth-child(n+13)"], ["li:nth-child(n+25)"]]}
 """Rows that are made as the ones before them: a long list is not looked at two hundred times."""
 
-
 # A sheet made by script: the page's own policy refuses a style attribute.
-
-
 TWICE = """() => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync("html { font-size: 200% }");

@@ -79,7 +79,6 @@ UNDOABLE = {
 }  # fmt: skip
 """The steps after which there is a button that undoes them."""
 
-
 SEEN_OR_LEFT = "It records nothing, or that something was seen or left the building: that cannot be made undone."
 OWN = "It is about oneself or one's own device, and the same page sets it back."
 WORDS = "Words would have to travel in the button. The same page changes them, and what was there first stays."

@@ -23,24 +23,19 @@ def _many_added(count: int, who: str) -> str:
     )
 
 
+def _days(event: Any) -> dict[str, Any]:
+    kind = KIND_LABELS.get(event.kind, event.kind)
+    return {"kind": kind, "days": period_in_words(event.first, event.last)}
+
+
 @describes(FreePeriod.Added, label=_l("Vrije dagen toegevoegd"), icon="calendar-days", many=_many_added)
 def added(event: Any, told: Telling) -> str:
-    return _(
-        "%(who)s zette in de kalender: %(kind)s, %(days)s.",
-        who=told.who,
-        kind=KIND_LABELS.get(event.kind, event.kind),
-        days=period_in_words(event.first, event.last),
-    )
+    return _("%(who)s zette in de kalender: %(kind)s, %(days)s.", who=told.who, **_days(event))
 
 
 @describes(FreePeriod.Changed, label=_l("Vrije dagen veranderd"), icon="pencil")
 def changed(event: Any, told: Telling) -> str:
-    return _(
-        "%(who)s veranderde vrije dagen. Nu: %(kind)s, %(days)s.",
-        who=told.who,
-        kind=KIND_LABELS.get(event.kind, event.kind),
-        days=period_in_words(event.first, event.last),
-    )
+    return _("%(who)s veranderde vrije dagen. Nu: %(kind)s, %(days)s.", who=told.who, **_days(event))
 
 
 @describes(FreePeriod.Removed, label=_l("Vrije dagen weggehaald"), icon="trash-2")
@@ -50,12 +45,7 @@ def removed(_event: Any, told: Telling) -> str:
 
 @describes(FreePeriod.PutBack, label=_l("Vrije dagen teruggezet"), icon="undo-2")
 def put_back(event: Any, told: Telling) -> str:
-    return _(
-        "%(who)s zette terug in de kalender: %(kind)s, %(days)s.",
-        who=told.who,
-        kind=KIND_LABELS.get(event.kind, event.kind),
-        days=period_in_words(event.first, event.last),
-    )
+    return _("%(who)s zette terug in de kalender: %(kind)s, %(days)s.", who=told.who, **_days(event))
 
 
 @describes(School.OpenDaysChanged, label=_l("Schoolweek veranderd"), icon="calendar-check")

@@ -18,7 +18,7 @@ from intranet.cases.readable import readable_cases, standing_then
 from intranet.incidents.readable import ABOUT, Reader
 
 from ..reach import Reach, hides, names_people, tells_about, tells_ground, weighs
-from ..sentences import Telling, describes
+from ..sentences import Telling, began_closed, describes
 
 
 @hides
@@ -72,14 +72,8 @@ def _what(kind: str) -> str:
     return str(KIND_LABELS.get(kind, kind)).lower()
 
 
-def _in_closed(told: Telling) -> str:
-    return _("%(who)s werkte een vertrouwelijk dossier bij.", who=told.who)
-
-
-@describes(Case.Opened, label=_l("Zaak geopend"), icon="book-open", tone="info")
+@describes(Case.Opened, label=_l("Zaak geopend"), icon="book-open", tone="info", closed=began_closed)
 def opened(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _("%(who)s legde iets vast in een vertrouwelijk dossier.", who=told.who)
     people = len({part.person_id for part in event.involved})
     many = ngettext("%(num)d persoon", "%(num)d mensen", people)
     return _("%(who)s opende een zaak: %(what)s, met %(people)s.", who=told.who, what=_what(event.kind), people=many)
@@ -87,8 +81,6 @@ def opened(event: Any, told: Telling) -> str:
 
 @describes(Case.RecordGathered, label=_l("Bij een zaak gevoegd"), icon="link")
 def gathered(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     if event.record_kind == "signals.signal":
         return _("%(who)s voegde een signaal bij een zaak.", who=told.who)
     return _("%(who)s voegde een incident bij een zaak.", who=told.who)
@@ -96,27 +88,21 @@ def gathered(event: Any, told: Telling) -> str:
 
 @describes(Case.RecordTakenOut, label=_l("Uit een zaak gehaald"), icon="x", tone="warn")
 def taken_out(_event: Any, told: Telling) -> str:
-    return _("%(who)s haalde iets uit een zaak.", who=told.who) if told.facts else _in_closed(told)
+    return _("%(who)s haalde iets uit een zaak.", who=told.who)
 
 
 @describes(Case.LeaderChanged, label=_l("Zaak overgedragen"), icon="users", tone="warn")
 def handed_over(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _("%(who)s droeg een zaak over aan %(person)s.", who=told.who, person=told.person(event.leader))
 
 
 @describes(Case.ParticipantAdded, label=_l("Doet mee aan een zaak"), icon="user-plus", tone="info")
 def joined(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _("%(who)s liet %(person)s meedoen aan een zaak.", who=told.who, person=told.person(event.person_id))
 
 
 @describes(Case.ParticipantRemoved, label=_l("Doet niet meer mee aan een zaak"), icon="user-x", tone="warn")
 def left(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _(
         "%(who)s liet %(person)s niet meer meedoen aan een zaak.", who=told.who, person=told.person(event.person_id)
     )
@@ -124,8 +110,6 @@ def left(event: Any, told: Telling) -> str:
 
 @describes(Case.SeriousnessWeighed, label=_l("Ernst van een zaak bepaald"), icon="scale", tone="info")
 def weighed(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     if event.serious:
         return _("%(who)s legde vast dat een zaak ernstig is.", who=told.who)
     return _("%(who)s legde vast dat een zaak niet meer ernstig is.", who=told.who)
@@ -133,16 +117,12 @@ def weighed(event: Any, told: Telling) -> str:
 
 @describes(Case.InvolvementAdded, label=_l("Persoon toegevoegd"), icon="user-plus")
 def involved_added(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     person, role = told.person(event.person_id), ROLE_LABELS.get(event.role, event.role)
     return _("%(who)s voegde %(person)s toe aan een zaak: %(role)s.", who=told.who, person=person, role=role)
 
 
 @describes(Case.InvolvementChanged, label=_l("Rol veranderd"), icon="users")
 def involved_changed(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _(
         "%(who)s veranderde de rol van %(person)s: van %(was)s naar %(role)s.",
         who=told.who,
@@ -154,61 +134,49 @@ def involved_changed(event: Any, told: Telling) -> str:
 
 @describes(Case.InvolvementWithdrawn, label=_l("Persoon weggehaald"), icon="user-x", tone="warn")
 def involved_withdrawn(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _("%(who)s haalde %(person)s weg bij een zaak.", who=told.who, person=told.person(event.person_id))
 
 
 @describes(Case.PlanMade, label=_l("Plan gemaakt"), icon="target", tone="info")
 def planned(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     day = format_date(event.evaluate_on, "d MMMM y")
     return _("%(who)s maakte een plan in een zaak. Terugkijken op %(day)s.", who=told.who, day=day)
 
 
 @describes(Case.TermExtended, label=_l("Plan verlengd"), icon="calendar-clock", tone="warn")
 def extended(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     day = format_date(event.evaluate_on, "d MMMM y")
     return _("%(who)s verlengde het plan van een zaak tot %(day)s.", who=told.who, day=day)
 
 
 @describes(Case.ViewHeard, label=_l("Gevraagd hoe het gaat"), icon="message-circle", tone="ok")
 def heard(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     voice = str(VOICE_LABELS.get(event.voice, event.voice)).lower()
     return _("%(who)s vroeg in een zaak hoe het gaat: %(voice)s.", who=told.who, voice=voice)
 
 
 @describes(Case.Evaluated, label=_l("Teruggekeken in een zaak"), icon="rotate-ccw", tone="ok")
 def evaluated(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     outcome = str(OUTCOME_LABELS.get(event.outcome, event.outcome)).lower()
     return _("%(who)s keek terug in een zaak: %(outcome)s.", who=told.who, outcome=outcome)
 
 
 @describes(Case.ClosingProposed, label=_l("Afsluiten van een zaak voorgesteld"), icon="eye", tone="warn")
 def proposed(_event: Any, told: Telling) -> str:
-    return _("%(who)s stelde voor een zaak af te sluiten.", who=told.who) if told.facts else _in_closed(told)
+    return _("%(who)s stelde voor een zaak af te sluiten.", who=told.who)
 
 
 @describes(Case.Closed, label=_l("Zaak afgesloten"), icon="circle-check", tone="ok")
 def closed(_event: Any, told: Telling) -> str:
-    return _("%(who)s sloot een zaak af.", who=told.who) if told.facts else _in_closed(told)
+    return _("%(who)s sloot een zaak af.", who=told.who)
 
 
 @describes(Case.Reopened, label=_l("Zaak weer geopend"), icon="lock-open", tone="warn")
 def reopened(_event: Any, told: Telling) -> str:
-    return _("%(who)s opende een zaak weer.", who=told.who) if told.facts else _in_closed(told)
+    return _("%(who)s opende een zaak weer.", who=told.who)
 
 
 @describes(Case.EvaluationPlanned, label=_l("Terugkijken gepland"), icon="calendar-clock")
 def evaluation_planned(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     day = format_date(event.evaluate_on, "d MMMM y")
     return _("%(who)s plande in een zaak om op %(day)s terug te kijken.", who=told.who, day=day)

@@ -60,45 +60,41 @@ def _weighed(
     return {one: known[hangs_on] for one, hangs_on in records.items() if hangs_on in known}
 
 
-def _in_closed(told: Telling) -> str:
-    return _("%(who)s werkte een vertrouwelijk dossier bij.", who=told.who)
-
-
 @describes(StoredFile.Added, label=_l("Foto of scan toegevoegd"), icon="camera", tone="info")
 def added(_event: Any, told: Telling) -> str:
-    return _("%(who)s voegde een foto of scan toe.", who=told.who) if told.facts else _in_closed(told)
+    return _("%(who)s voegde een foto of scan toe.", who=told.who)
 
 
 @describes(StoredFile.Described, label=_l("Foto of scan anders beschreven"), icon="pencil")
 def described(_event: Any, told: Telling) -> str:
-    return _("%(who)s beschreef een foto of scan anders.", who=told.who) if told.facts else _in_closed(told)
+    return _("%(who)s beschreef een foto of scan anders.", who=told.who)
 
 
 @describes(StoredFile.Removed, label=_l("Foto of scan weggehaald"), icon="trash-2", tone="warn")
 def removed(_event: Any, told: Telling) -> str:
-    return _("%(who)s haalde een foto of scan weg.", who=told.who) if told.facts else _in_closed(told)
+    return _("%(who)s haalde een foto of scan weg.", who=told.who)
 
 
 @describes(StoredFile.PutBack, label=_l("Foto of scan teruggezet"), icon="undo-2", tone="ok")
 def put_back(_event: Any, told: Telling) -> str:
-    return _("%(who)s zette een foto of scan terug.", who=told.who) if told.facts else _in_closed(told)
+    return _("%(who)s zette een foto of scan terug.", who=told.who)
 
 
 @describes(StoredFile.Destroyed, label=_l("Foto of scan vernietigd"), icon="trash-2", tone="warn")
 def destroyed(_event: Any, told: Telling) -> str:
-    return _("Een weggehaalde foto of scan is vernietigd.") if told.facts else _in_closed(told)
+    return _("Een weggehaalde foto of scan is vernietigd.")
 
 
 @describes(StoredFile.OriginalOpened, label=_l("Origineel geopend"), icon="lock-open", tone="warn")
 def original_opened(_event: Any, told: Telling) -> str:
-    return _("%(who)s opende het origineel van een foto of scan.", who=told.who) if told.facts else _in_closed(told)
+    return _("%(who)s opende het origineel van een foto of scan.", who=told.who)
 
 
 @describes(BodyMark.Noted, label=_l("Plek op het lichaam genoteerd"), icon="bandage", tone="info")
 def mark_noted(_event: Any, told: Telling) -> str:
-    return _("%(who)s noteerde een plek op het lichaam.", who=told.who) if told.facts else _in_closed(told)
+    return _("%(who)s noteerde een plek op het lichaam.", who=told.who)
 
 
 @describes(BodyMark.Withdrawn, label=_l("Plek op het lichaam weggehaald"), icon="undo-2", tone="warn")
 def mark_withdrawn(_event: Any, told: Telling) -> str:
-    return _("%(who)s haalde een plek op het lichaam weg.", who=told.who) if told.facts else _in_closed(told)
+    return _("%(who)s haalde een plek op het lichaam weg.", who=told.who)

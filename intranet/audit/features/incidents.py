@@ -18,7 +18,7 @@ from intranet.incidents.readable import Reader, readable_incidents, standing_the
 
 from ..period import at_school
 from ..reach import Reach, hides, names_people, tells_about, tells_ground, weighs
-from ..sentences import Telling, describes
+from ..sentences import Telling, began_closed, describes
 
 
 @hides
@@ -95,10 +95,10 @@ def _many(count: int, who: str) -> str:
     return ngettext("%(who)s legde %(num)d incident vast.", "%(who)s legde %(num)d incidenten vast.", count, who=who)
 
 
-@describes(Incident.Reported, label=_l("Vastgelegd"), icon="clipboard-list", tone="info", many=_many)
+@describes(
+    Incident.Reported, label=_l("Vastgelegd"), icon="clipboard-list", tone="info", many=_many, closed=began_closed
+)
 def reported(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _("%(who)s legde iets vast in een vertrouwelijk dossier.", who=told.who)
     what = _what(event.kinds, event.place)
     people = _people(event, told)
     if people:
@@ -116,21 +116,13 @@ def _people(event: Any, told: Telling) -> str:
     return _("%(others)s en %(last)s", others=", ".join(others), last=last) if others else last
 
 
-def _in_closed(told: Telling) -> str:
-    return _("%(who)s werkte een vertrouwelijk dossier bij.", who=told.who)
-
-
 @describes(Incident.Corrected, label=_l("Verbeterd"), icon="pencil", tone="warn")
 def corrected(_event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _("%(who)s verbeterde een incident. Wat er eerst stond, blijft bewaard.", who=told.who)
 
 
 @describes(Incident.InvolvementAdded, label=_l("Persoon toegevoegd"), icon="user-plus")
 def involved_added(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _(
         "%(who)s voegde %(person)s toe aan een incident, als %(role)s.",
         who=told.who,
@@ -141,8 +133,6 @@ def involved_added(event: Any, told: Telling) -> str:
 
 @describes(Incident.InvolvementChanged, label=_l("Rol veranderd"), icon="users")
 def involved_changed(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _(
         "%(who)s veranderde de rol van %(person)s: van %(was)s naar %(role)s.",
         who=told.who,
@@ -154,15 +144,11 @@ def involved_changed(event: Any, told: Telling) -> str:
 
 @describes(Incident.InvolvementWithdrawn, label=_l("Persoon weggehaald"), icon="user-x", tone="warn")
 def involved_withdrawn(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _("%(who)s haalde %(person)s weg bij een incident.", who=told.who, person=told.person(event.person_id))
 
 
 @describes(Incident.SeverityAssessed, label=_l("Ernst bepaald"), icon="scale", tone="info")
 def assessed(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _(
         "%(who)s bepaalde de ernst van een incident: %(level)s.",
         who=told.who,
@@ -172,8 +158,6 @@ def assessed(event: Any, told: Telling) -> str:
 
 @describes(Incident.NoteAdded, label=_l("Aangevuld"), icon="notebook-pen")
 def noted(_event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _("%(who)s vulde een incident aan.", who=told.who)
 
 
@@ -186,6 +170,4 @@ def shielded(event: Any, told: Telling) -> str:
 
 @describes(Incident.GrewFromSignal, label=_l("Kwam uit een signaal"), icon="eye")
 def grew(_event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _("Dit incident van %(who)s kwam uit een signaal.", who=told.who)

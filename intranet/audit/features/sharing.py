@@ -19,16 +19,10 @@ WHAT = {
 }
 
 
-def _in_closed(told: Telling) -> str:
-    return _("%(who)s werkte een vertrouwelijk dossier bij.", who=told.who)
-
-
 @describes(Incident.Shared, label=_l("Incident gedeeld"), icon="user-plus", tone="info")
 @describes(Signal.Shared, label=_l("Signaal gedeeld"), icon="user-plus", tone="info")
 @describes(Case.Shared, label=_l("Zaak gedeeld"), icon="user-plus", tone="info")
 def was_shared(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _(
         "%(who)s deelde %(what)s met %(person)s, tot en met %(day)s.",
         who=told.who,
@@ -42,8 +36,6 @@ def was_shared(event: Any, told: Telling) -> str:
 @describes(Signal.ShareWithdrawn, label=_l("Signaal niet meer gedeeld"), icon="user-x", tone="warn")
 @describes(Case.ShareWithdrawn, label=_l("Zaak niet meer gedeeld"), icon="user-x", tone="warn")
 def withdrawn(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _(
         "%(who)s deelt %(what)s niet meer met %(person)s.",
         who=told.who,

@@ -19,7 +19,7 @@ from intranet.signals.readable import listed_signals, readable_signals, standing
 
 from ..period import at_school
 from ..reach import Reach, hides, names_people, tells_about, tells_ground, weighs
-from ..sentences import Telling, describes
+from ..sentences import Telling, began_closed, describes
 
 
 @hides
@@ -83,59 +83,41 @@ def _viewer(school: UUID) -> Reader:
     return Reader(current_user.person_id, current_user.duties, school)
 
 
-def _in_closed(told: Telling) -> str:
-    return _("%(who)s werkte een vertrouwelijk dossier bij.", who=told.who)
-
-
 def _many(count: int, who: str) -> str:
     return ngettext("%(who)s legde %(num)d signaal vast.", "%(who)s legde %(num)d signalen vast.", count, who=who)
 
 
-@describes(Signal.Recorded, label=_l("Signaal vastgelegd"), icon="eye", tone="info", many=_many)
+@describes(Signal.Recorded, label=_l("Signaal vastgelegd"), icon="eye", tone="info", many=_many, closed=began_closed)
 def recorded(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _("%(who)s legde iets vast in een vertrouwelijk dossier.", who=told.who)
     return _("%(who)s legde een signaal vast: %(what)s.", who=told.who, what=_what(event.kind, event.positive))
 
 
 @describes(Signal.TalkHeld, label=_l("Gepraat over een signaal"), icon="message-circle")
 def talked(event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     partner = str(PARTNER_LABELS.get(event.partner, event.partner)).lower()
     return _("%(who)s praatte over een signaal, %(partner)s.", who=told.who, partner=partner)
 
 
 @describes(Signal.TakenToSupportTeam, label=_l("Signaal naar ondersteuningsteam"), icon="users")
 def taken_to_support_team(_event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _("%(who)s bracht een signaal naar het ondersteuningsteam.", who=told.who)
 
 
 @describes(Signal.Escalated, label=_l("Signaal bij de directeur"), icon="flag", tone="warn")
 def escalated(_event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _("%(who)s legde een signaal voor aan de directeur.", who=told.who)
 
 
 @describes(Signal.BecameIncident, label=_l("Signaal werd incident"), icon="clipboard-list", tone="warn")
 def became_incident(_event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _("%(who)s maakte van een signaal een incident.", who=told.who)
 
 
 @describes(Signal.Closed, label=_l("Signaal afgesloten"), icon="circle-check", tone="ok")
 def closed(_event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _("%(who)s sloot een signaal af.", who=told.who)
 
 
 @describes(Signal.Reopened, label=_l("Signaal weer geopend"), icon="rotate-ccw", tone="warn")
 def reopened(_event: Any, told: Telling) -> str:
-    if not told.facts:
-        return _in_closed(told)
     return _("%(who)s opende een signaal weer.", who=told.who)

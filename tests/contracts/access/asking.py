@@ -19,10 +19,8 @@ Page = tuple[str, str]
 OF_ONE_RECORD = {**expected.DONE_WITH, **of_signals.DONE_WITH, **of_matters.DONE_WITH, **of_cases.DONE_WITH}
 """The pages of one record, with what they do with it."""
 
-
 READ_IN = (*RELATIONS, "emergency")
 """How one can stand to an incident that one reads: as to what is done with it, and by emergency access."""
-
 
 EVERYBODY = (SIGNED_OUT, *ROLES)
 

@@ -22,7 +22,6 @@ from tests.contracts.told_signals import ToldSignals
 
 WHO_OPEN_MOST = ("head_teacher", "executive_director", "administrator", "dpo", "care_coordinator")
 
-
 NOTHING_TO_TELL = {
     ("POST", "/people/groups/<uuid:group_id>/teachers/<uuid:person_id>/remove", "person_id"),
     ("POST", "/incidents/<uuid:incident_id>/shares/<uuid:person_id>/withdraw", "person_id"),

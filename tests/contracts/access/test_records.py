@@ -1,15 +1,23 @@
 """Every record and its pages, for everybody who can sign in, in every state and relation, against written answers."""
 
+from collections.abc import Callable
 from itertools import product
+from types import ModuleType
 from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import Column, ColumnElement, select
 
+from intranet.api import db
 from intranet.cases import readable as cases
+from intranet.cases.projections import register as register_of_cases
+from intranet.incidents.projections import register as register_of_incidents
 from intranet.incidents.readable import Reader, readable_incidents, standing_to
 from intranet.signals import readable as signals
+from intranet.signals.projections import register as register_of_signals
 from intranet.staff_matters import readable as matters
+from intranet.staff_matters.projections import register as register_of_matters
 from tests.contracts import access_expected as expected
 from tests.contracts import cases_expected as of_cases
 from tests.contracts import matters_expected as of_matters
@@ -31,7 +39,6 @@ ASKED_BY_PAGE = (
 )
 """The cells that each page is asked for; the standing to a record, which all pages ask, is asked for all of them."""
 
-
 SIGNALS_ASKED_BY_PAGE = (
     ("reporter", "plain"),
     ("shared", "plain"),
@@ -39,7 +46,6 @@ SIGNALS_ASKED_BY_PAGE = (
     ("own_group", "bullying"),
     ("other_group", "escalated"),
 )
-
 
 CASES_ASKED_BY_PAGE = (
     ("leader", "plain"),
@@ -50,13 +56,48 @@ CASES_ASKED_BY_PAGE = (
     ("other_group", "serious"),
 )
 
-
 MATTERS_ASKED_BY_PAGE = (
     ("reporter", "received"),
     ("other", "received"),
     ("other", "fallen_through"),
     ("named", "received"),
 )
+
+
+PagesThatDiffer = Callable[..., list[tuple[str, ...]]]
+
+
+@pytest.fixture
+def pages_that_differ(board: Board, full_disk: FullDisk, samples: dict[str, Any]) -> PagesThatDiffer:
+    """Returns the cells in which a page of a record opens for a role, and should not, or the other way round.
+
+    `of` is the module of written answers; `values` fill in the address of a record in a relation and a state.
+    """
+
+    def differ(
+        role: str,
+        of: ModuleType,
+        cells: tuple[tuple[str, str], ...],
+        values: Callable[[str, str], dict[str, Any]],
+    ) -> list[tuple[str, ...]]:
+        client, wrong = board.client(role), []
+        for page, (relation, state) in product(sorted(of.DONE_WITH), cells):
+            with full_disk():
+                opened = reached(ask(board, client, page, {**samples, **values(relation, state)}), page)
+            if opened != (role != SIGNED_OUT and of.does(role, of.DONE_WITH[page], relation, state)):
+                wrong.append((*page, relation, state, "opened" if opened else "did not open"))
+        return wrong
+
+    return differ
+
+
+def asked_for(role: str) -> str:
+    """Return whose records a role is asked about: who is not signed in has none of their own."""
+    return PLAIN if role == SIGNED_OUT else role
+
+
+def ids(column: Column[UUID], condition: ColumnElement[bool]) -> set[UUID]:
+    return set(db.session.scalars(select(column).where(condition)))
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -66,7 +107,7 @@ def test_incidents(board: Board, role: str) -> None:
     duties = duties_of(role)
     with board.app.test_request_context():
         me = Reader(board.people[role], duties, board.school)
-        listed = listed_incidents(me)
+        listed = ids(register_of_incidents.c.incident, readable_incidents(me))
         for relation, state in cells:
             incident = board.incident(relation, state, role)
             standing = standing_to(incident, me)
@@ -82,39 +123,13 @@ def test_incidents(board: Board, role: str) -> None:
     assert not wrong, wrong
 
 
-def listed_incidents(me: Reader) -> set[UUID]:
-    from sqlalchemy import select
-
-    from intranet.api import db
-    from intranet.incidents.projections import register
-
-    return set(db.session.scalars(select(register.c.incident).where(readable_incidents(me))))
-
-
 @pytest.mark.parametrize("role", EVERYBODY)
-def test_pages_of_incidents(board: Board, full_disk: FullDisk, samples: dict[str, Any], role: str) -> None:
-    client, wrong = board.client(role), []
-    for page, (relation, state) in product(sorted(expected.DONE_WITH), ASKED_BY_PAGE):
-        doing = expected.DONE_WITH[page]
-        incident = board.incident(relation, state, PLAIN if role == SIGNED_OUT else role)
-        with full_disk():
-            opened = reached(
-                ask(
-                    board,
-                    client,
-                    page,
-                    {
-                        **samples,
-                        **board.attached[incident],
-                        "incident_id": incident,
-                        "follow_up_id": board.follow_ups[incident],
-                    },
-                ),
-                page,
-            )
-        if opened != (role != SIGNED_OUT and expected.does(role, doing, relation, state)):
-            wrong.append((*page, relation, state, opened))
-    assert not wrong, wrong
+def test_pages_of_incidents(board: Board, pages_that_differ: PagesThatDiffer, role: str) -> None:
+    def values(relation: str, state: str) -> dict[str, Any]:
+        incident = board.incident(relation, state, asked_for(role))
+        return {**board.attached[incident], "incident_id": incident, "follow_up_id": board.follow_ups[incident]}
+
+    assert pages_that_differ(role, expected, ASKED_BY_PAGE, values) == []
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -124,7 +139,7 @@ def test_signals(board: Board, told: ToldSignals, role: str) -> None:
     with board.app.test_request_context():
         me = Reader(board.people[role], duties_of(role), board.school)
         listed, readable, decided = (
-            listed_by(condition(me))
+            ids(register_of_signals.c.signal, condition(me))
             for condition in (signals.listed_signals, signals.readable_signals, signals.triaged_signals)
         )
         for relation, state in cells:
@@ -151,7 +166,9 @@ def test_cases(board: Board, told_cases: ToldCases, role: str) -> None:
     doings, wrong = {"read": cases.READ, "work": cases.WORK, "lead": cases.LEAD}, []
     with board.app.test_request_context():
         me = Reader(board.people[role], duties_of(role), board.school)
-        listed = {doing: cases_by(cases.readable_cases(me, asked)) for doing, asked in doings.items()}
+        listed = {
+            doing: ids(register_of_cases.c.case, cases.readable_cases(me, asked)) for doing, asked in doings.items()
+        }
         for relation, state in product(of_cases.CASE_RELATIONS, of_cases.STATES_READ):
             case = told_cases.of(relation, state, role)
             standing = cases.standing_to(case, me)
@@ -167,52 +184,22 @@ def test_cases(board: Board, told_cases: ToldCases, role: str) -> None:
     assert not wrong, wrong
 
 
-def cases_by(condition: Any) -> set[UUID]:
-    from sqlalchemy import select
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_pages_of_cases(board: Board, told_cases: ToldCases, pages_that_differ: PagesThatDiffer, role: str) -> None:
+    def values(relation: str, state: str) -> dict[str, Any]:
+        case = told_cases.of(relation, state, asked_for(role))
+        return {**board.attached[case], "case_id": case, "follow_up_id": board.follow_ups[case]}
 
-    from intranet.api import db
-    from intranet.cases.projections import register
-
-    return set(db.session.scalars(select(register.c.case).where(condition)))
+    assert pages_that_differ(role, of_cases, CASES_ASKED_BY_PAGE, values) == []
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
-def test_pages_of_cases(
-    board: Board, told_cases: ToldCases, full_disk: FullDisk, samples: dict[str, Any], role: str
-) -> None:
-    client, wrong = board.client(role), []
-    for page, (relation, state) in product(sorted(of_cases.DONE_WITH), CASES_ASKED_BY_PAGE):
-        case = told_cases.of(relation, state, PLAIN if role == SIGNED_OUT else role)
-        values = {**samples, "case_id": case, "follow_up_id": board.follow_ups[case], **board.attached[case]}
-        with full_disk():
-            opened = reached(ask(board, client, page, values), page)
-        if opened != (role != SIGNED_OUT and of_cases.does(role, of_cases.DONE_WITH[page], relation, state)):
-            wrong.append((*page, relation, state, opened))
-    assert not wrong, wrong
+def test_pages_of_signals(board: Board, told: ToldSignals, pages_that_differ: PagesThatDiffer, role: str) -> None:
+    def values(relation: str, state: str) -> dict[str, Any]:
+        signal = told.of(relation, state, asked_for(role))
+        return {**board.attached[signal], "signal_id": signal}
 
-
-def listed_by(condition: Any) -> set[UUID]:
-    from sqlalchemy import select
-
-    from intranet.api import db
-    from intranet.signals.projections import register
-
-    return set(db.session.scalars(select(register.c.signal).where(condition)))
-
-
-@pytest.mark.parametrize("role", EVERYBODY)
-def test_pages_of_signals(
-    board: Board, told: ToldSignals, full_disk: FullDisk, samples: dict[str, Any], role: str
-) -> None:
-    client, wrong = board.client(role), []
-    for page, (relation, state) in product(sorted(of_signals.DONE_WITH), SIGNALS_ASKED_BY_PAGE):
-        doing = of_signals.DONE_WITH[page]
-        signal = told.of(relation, state, PLAIN if role == SIGNED_OUT else role)
-        with full_disk():
-            opened = reached(ask(board, client, page, {**samples, **board.attached[signal], "signal_id": signal}), page)
-        if opened != (role != SIGNED_OUT and of_signals.does(role, doing, relation, state)):
-            wrong.append((*page, relation, state, opened))
-    assert not wrong, wrong
+    assert pages_that_differ(role, of_signals, SIGNALS_ASKED_BY_PAGE, values) == []
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -222,7 +209,8 @@ def test_matters(board: Board, told_matters: ToldMatters, role: str) -> None:
     with board.app.test_request_context():
         me = Reader(board.people[role], duties_of(role), board.school)
         handled, reported = (
-            matters_by(condition(me)) for condition in (matters.handled_matters, matters.reported_matters)
+            ids(register_of_matters.c.matter, condition(me))
+            for condition in (matters.handled_matters, matters.reported_matters)
         )
         for relation, state in cells:
             matter = told_matters.of(relation, state, role)
@@ -236,25 +224,9 @@ def test_matters(board: Board, told_matters: ToldMatters, role: str) -> None:
     assert not wrong, wrong
 
 
-def matters_by(condition: Any) -> set[UUID]:
-    from sqlalchemy import select
-
-    from intranet.api import db
-    from intranet.staff_matters.projections import register
-
-    return set(db.session.scalars(select(register.c.matter).where(condition)))
-
-
 @pytest.mark.parametrize("role", EVERYBODY)
-def test_pages_of_matters(
-    board: Board, told_matters: ToldMatters, full_disk: FullDisk, samples: dict[str, Any], role: str
-) -> None:
-    client, wrong = board.client(role), []
-    for page, (relation, state) in product(sorted(of_matters.DONE_WITH), MATTERS_ASKED_BY_PAGE):
-        doing = of_matters.DONE_WITH[page]
-        matter = told_matters.of(relation, state, PLAIN if role == SIGNED_OUT else role)
-        with full_disk():
-            opened = reached(ask(board, client, page, {**samples, "matter_id": matter}), page)
-        if opened != (role != SIGNED_OUT and of_matters.does(role, doing, relation, state)):
-            wrong.append((*page, relation, state, opened))
-    assert not wrong, wrong
+def test_pages_of_matters(told_matters: ToldMatters, pages_that_differ: PagesThatDiffer, role: str) -> None:
+    def values(relation: str, state: str) -> dict[str, Any]:
+        return {"matter_id": told_matters.of(relation, state, asked_for(role))}
+
+    assert pages_that_differ(role, of_matters, MATTERS_ASKED_BY_PAGE, values) == []

@@ -20,7 +20,6 @@ ASKED_INSIDE = {
 }
 """What a view asks besides the permission of its page."""
 
-
 ASKED_OF_A_GROUP = {("POST", "/patterns/quiet-weeks/<uuid:quiet_week_id>/withdraw")}
 """Pages about something of one group, or of the whole school: what they ask stands with the permissions in a group."""
 

@@ -19,11 +19,7 @@ def _period(story: Story) -> Values:
 
 STEPS = (
     Step("/calendar/new", HEAD, lambda story: {"kind": "holiday", "first": "2026-12-24", "last": "2026-12-25"}),
-    Step(
-        "/calendar/<uuid:period_id>",
-        HEAD,
-        _period,
-    ),
+    Step("/calendar/<uuid:period_id>", HEAD, _period),
     Step("/calendar/<uuid:period_id>/remove", HEAD),
     Step("/calendar/<uuid:period_id>/put-back", HEAD),
     taken_out("/calendar/export", "teacher", names=False),

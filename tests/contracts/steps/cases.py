@@ -4,17 +4,9 @@ import re
 from collections.abc import Callable
 from uuid import UUID
 
-from tests.contracts.steps.filling_in import (
-    day_after,
-    handed_over,
-    of_pupil,
-    promise_form,
-    support_staff,
-    taken_out,
-    today,
-)
-from tests.contracts.steps.keeping import id_in, newest_promise_of
-from tests.contracts.steps.on_a_record import file_on, shared, unshare
+from tests.contracts.steps.filling_in import day_after, of_pupil, support_staff, taken_out, today
+from tests.contracts.steps.keeping import id_in
+from tests.contracts.steps.on_a_record import file_on, parents_know, promised, shared, unshare
 from tests.contracts.story import Step, Story, Values
 
 HAND_OUT = ("recipient_name", "reason")
@@ -60,7 +52,6 @@ def _view(story: Story) -> Values:
 
 CASE = "/cases/<uuid:case_id>"
 
-
 STEPS = (
     Step("/cases/new", "care_coordinator", _case, then=id_in(r"/cases/([0-9a-f-]{36})", "case_id")),
     Step("/cases/gather/<word>/<uuid:record_id>", "care_coordinator", _gathering),
@@ -75,16 +66,8 @@ STEPS = (
     Step(f"{CASE}/seriousness", "care_coordinator", lambda story: {"serious": "0"}, shows_closed=True),
     Step(f"{CASE}/plan/goal", "care_coordinator", lambda story: {"look_back_on": day_after(story, 7)}),
     Step(f"{CASE}/plan/more-time", "care_coordinator", lambda story: {"more_time_until": day_after(story, 14)}),
-    Step(f"{CASE}/plan/new", "care_coordinator", promise_form, then=newest_promise_of("case_id")),
-    Step(f"{CASE}/plan/<uuid:follow_up_id>/move", "care_coordinator", handed_over),
-    Step(f"{CASE}/plan/<uuid:follow_up_id>/waive", "care_coordinator"),
-    Step(f"{CASE}/plan/new", "care_coordinator", promise_form, then=newest_promise_of("case_id")),
-    Step(f"{CASE}/plan/<uuid:follow_up_id>/keep", "care_coordinator", lambda story: {"done_on": today}),
-    Step(
-        f"{CASE}/plan/parents",
-        "care_coordinator",
-        lambda story: {"child": story.board.pupils["own"].hex, "informed_on": today, "how": "phone"},
-    ),
+    *promised(f"{CASE}/plan", "case_id"),
+    parents_know(f"{CASE}/plan", "own"),
     *file_on(CASE),
     Step(f"{CASE}/evaluation/views", "care_coordinator", _view),
     Step(f"{CASE}/evaluation/conclude", "care_coordinator", lambda story: {"outcome": "well", "next_on": ""}),

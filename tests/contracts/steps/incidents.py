@@ -35,4 +35,5 @@ STEPS = (
     *shared(INCIDENT, shows_closed=True),
     Step(f"{INCIDENT}/confidentiality", "care_coordinator", lambda story: {"confidential": "0"}, shows_closed=True),
     *hang_on(INCIDENT),
+    Step("/incidents/export", "care_coordinator", lambda story: {"format": "excel", "names": "with"}, answer=200),
 )  # fmt: skip

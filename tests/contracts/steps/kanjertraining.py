@@ -72,7 +72,6 @@ def _line(kind: str) -> Callable[[Story], Values]:
 LICENCE = {"level": "b", "issued_on": "2026-01-10", "valid_until": "2028-01-10", "at_this_school": "y"}
 WINDOW = {"wave": "spring", "year_groups": ["6", "7"], "first": "2027-04-05", "last": "2027-04-16"}
 
-
 STEPS = (
     Step(
         f"{K}/programmes/new",

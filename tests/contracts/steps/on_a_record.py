@@ -1,11 +1,12 @@
-"""What is done with shares, files and marks, whatever record they hang on."""
+"""What is done with promises, shares, files and marks, whatever record they hang on."""
 
 from collections.abc import Callable
 
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from tests.contracts.steps.filling_in import support_staff, today
+from tests.contracts.steps.filling_in import handed_over, promise_form, support_staff, today
+from tests.contracts.steps.keeping import newest_promise_of
 from tests.contracts.story import Step, Story, Values
 
 
@@ -49,6 +50,28 @@ _newest_mark = _newest("noted", "mark", "mark_id")
 
 def _mark(story: Story) -> Values:
     return {"place": "front_right_knee", "kind": "graze", "size": "coin", "seen_on": today}
+
+
+def promised(place: str, record_id: str) -> tuple[Step, ...]:
+    """What is promised, moved, waived and kept; `place` is where, `record_id` the name of the id of the record."""
+    new = Step(f"{place}/new", "care_coordinator", promise_form, then=newest_promise_of(record_id))
+    one = f"{place}/<uuid:follow_up_id>"
+    return (
+        new,
+        Step(f"{one}/move", "care_coordinator", handed_over),
+        Step(f"{one}/waive", "care_coordinator"),
+        new,
+        Step(f"{one}/keep", "care_coordinator", lambda story: {"done_on": today}),
+    )
+
+
+def parents_know(place: str, child: str) -> Step:
+    """What is said to the parents of a pupil who is in it."""
+    return Step(
+        f"{place}/parents",
+        "care_coordinator",
+        lambda story: {"child": story.board.pupils[child].hex, "informed_on": today, "how": "phone"},
+    )
 
 
 def shared(record: str, *, shows_closed: bool = False) -> tuple[Step, ...]:

@@ -21,7 +21,6 @@ def _signal(story: Story) -> Values:
 
 SIGNAL = "/signals/<uuid:signal_id>"
 
-
 STEPS = (
     Step("/signals/draft", "teacher", lambda story: {**_signal(story), "once": "e" * 20}, ("account",), answer=204),
     Step("/signals/audience", "teacher", _signal, ("account",), answer=200),

@@ -16,7 +16,6 @@ def _also_named(story: Story) -> Values:
 
 MATTER = "/staff-matters/<uuid:matter_id>"
 
-
 STEPS = (
     Step("/staff-matters/audience", "teacher", _matter, ("account",), answer=200),
     Step("/staff-matters/colleagues", "teacher", texts=("q",), answer=200),
@@ -32,5 +31,4 @@ STEPS = (
     Step(f"{MATTER}/close", BOARD, shows_closed=True),
     Step(f"{MATTER}/close", "supervisory_board", shows_closed=True),
     Step(f"{MATTER}/reopen", BOARD, shows_closed=True),
-    Step("/incidents/export", "care_coordinator", lambda story: {"format": "excel", "names": "with"}, answer=200),
 )  # fmt: skip

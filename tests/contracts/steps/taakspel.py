@@ -36,9 +36,7 @@ GAME = {
     "cards": "4", "reward": "draw",
 }  # fmt: skip
 
-
 SEEN = {"lesson": "reading", "looks": "20", "on_task": "15", "breaches": "4"}
-
 
 STEPS = (
     Step(f"{G}/divide", "teacher", _teams, answer=200),

@@ -63,8 +63,41 @@ def test_a_closed_record_is_a_fact_without_particulars(small_school):
     assert "Noor" not in page.text
 
 
+def test_of_a_closed_record_it_is_not_said_when_it_happened(small_school):
+    long_ago = clock.now() - timedelta(days=3)
+    small_school.report(by="hanneke", confidential=True, happened_at=long_ago)
+    assert "Gebeurd op" not in small_school.client("yvonne").get("/audit/").text
+    assert "Gebeurd op" in small_school.client("marijke").get("/audit/").text
+
+
+def test_that_a_record_became_closed_is_told_to_who_may_read_it(small_school):
+    incident = small_school.report(by="hanneke")
+    small_school.do("hanneke", incidents.change_confidentiality, incident, True, "De ouders vragen erom.")
+    told = {who: lines(small_school.client(who).get("/audit/"))[0] for who in ("marijke", "yvonne")}
+    assert told["marijke"] == "Hanneke Tester maakte een incident vertrouwelijk."
+    assert told["yvonne"] == "Hanneke Tester werkte een vertrouwelijk dossier bij."
+
+
+def test_closed_records_in_a_row_stay_facts_without_particulars(small_school):
+    for _ in range(4):
+        small_school.report(by="hanneke", confidential=True)
+    assert lines(small_school.client("marijke").get("/audit/"))[0] == "Hanneke Tester legde 4 incidenten vast."
+    told = ["Hanneke Tester legde iets vast in een vertrouwelijk dossier."] * 4
+    assert lines(small_school.client("yvonne").get("/audit/"))[:4] == told
+
+
 def a_matter_of_the_board(school):
     return school.report(by="bas", kinds=["staff_transgression"], confidential=True)
+
+
+def test_what_is_for_the_board_is_counted_in_no_row_of_things_by_the_same_person(small_school):
+    small_school.report(by="bas")
+    small_school.report(by="bas")
+    a_matter_of_the_board(small_school)
+    small_school.report(by="bas")
+    told = lines(small_school.client("marijke").get("/audit/"))[:4]
+    assert told[1] == "1 vertrouwelijke gebeurtenis"
+    assert [each.partition(":")[0] for each in told[:1] + told[2:]] == ["Bas Tester legde een incident vast"] * 3
 
 
 def test_what_is_for_the_board_is_only_a_number_to_others(small_school):
