@@ -42,7 +42,7 @@ from intranet.exports.sheet import Column, ListToExport, Sheet, exported_list
 from intranet.forms import ButtonForm, DayField, Form, has_been, is_to_come
 from intranet.hooks import hookimpl
 from intranet.incidents import kinds as incident_words
-from intranet.looked_at import only_looks, then_and_now
+from intranet.looked_at import also_shows, only_looks, only_now, then_and_now
 from intranet.manifest import API_VERSION, Manifest, Permission
 from intranet.notices.giving import notify
 from intranet.people.register import own_groups, teachers_of
@@ -116,6 +116,7 @@ __all__ = [
     "WEAK",
     "Word",
     "acting",
+    "also_shows",
     "current_actor",
     "current_school",
     "db",
@@ -136,6 +137,7 @@ __all__ = [
     "on",
     "on_screen",
     "only_looks",
+    "only_now",
     "open_screen",
     "open_cases_of_group",
     "own_groups",

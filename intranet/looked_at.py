@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import current_app, g, has_app_context
 from sqlalchemy import Column, ColumnElement, and_, case, func, select
+from werkzeug.routing import Rule
 
 from events.log import clock
 from events.log.context import only_reading
@@ -69,6 +70,24 @@ def only_looks(view: View) -> View:
     """Mark a view whose POST asks something and changes nothing, such as a search: it also works in the past."""
     view.only_looks = True  # type: ignore[attr-defined]
     return view
+
+
+def also_shows(view: View) -> View:
+    """Mark a view whose page shows what was recorded, besides a form: links to it stay on pages of the past."""
+    view.also_shows = True  # type: ignore[attr-defined]
+    return view
+
+
+def only_now(view: View) -> View:
+    """Mark a view that takes no form and only leads to forms: nothing in the past leads there."""
+    view.only_now = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_for_now(rule: Rule, view: Callable[..., Any]) -> bool:
+    """Return whether a page is there to change something: whoever looks at the past has nothing to do there."""
+    changes = "POST" in (rule.methods or ()) and not hasattr(view, "only_looks")
+    return hasattr(view, "only_now") or (changes and not hasattr(view, "also_shows"))
 
 
 def memory() -> dict[str, Any]:

@@ -14,7 +14,7 @@ from events.log.errors import OnlyReading, Refused
 from events.log.replay import Part
 from intranet import failures
 from intranet.access import may
-from intranet.as_of import clocks, previewing
+from intranet.as_of import clocks, leaving_out, previewing
 from intranet.as_of.keeping import KEPT, KeptReplays
 from intranet.as_of.moments import CLOCK, HAPPENED, PARAMETER, RECORDED, Moment, asked_moment
 from intranet.as_of.trying import replayed
@@ -35,6 +35,7 @@ def register(app: Flask) -> None:
     app.extensions[KEPT] = KeptReplays(app.config["REPLAY_MEGABYTES"] * MEBIBYTE)
 
     app.register_error_handler(OnlyReading, lambda _error: _refuse())
+    leaving_out.register(app)
 
     @app.url_defaults
     def stay(endpoint: str, values: dict[str, Any]) -> None:

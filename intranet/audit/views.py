@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from events.log.checkpoint import CheckpointRefused, erased_list, public_key_of
 from events.log.root_words import root_words
-from intranet.api import ButtonForm, db, may, record_url, requires
+from intranet.api import ButtonForm, also_shows, db, may, record_url, requires
 from intranet.hook_calls import contributions
 from intranet.undoing import say_undoable
 
@@ -102,6 +102,7 @@ def readings() -> str:
 
 
 @pages.route("/reviews", methods=["GET", "POST"])
+@also_shows
 @requires("audit.read")
 def reviewed() -> Any:
     every = reviews.reviews(db.session.connection(), g.school.id)

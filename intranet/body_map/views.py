@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 
-from intranet.api import today
+from intranet.api import also_shows, today
 from intranet.body_map import commands, showing
 from intranet.body_map.forms import MarkForm, WithdrawMarkForm
 from intranet.files.carriers import INCIDENT, SIGNAL, Record, mount
@@ -16,6 +16,7 @@ from intranet.undoing import mistake, say_undoable
 pages = Blueprint("body_map", __name__)
 
 
+@also_shows
 def body_map(record: Record) -> Any:
     """Everything that was seen on a body, day by day; note something. A place in the drawing is an address."""
     record.require(record.may_add or request.method == "GET")

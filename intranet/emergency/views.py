@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from intranet.accounts.signing_in import TooSoon, asks_proof, prove_wholly
-from intranet.api import current_school, export_page, log, requires, roster
+from intranet.api import also_shows, current_school, export_page, log, requires, roster
 from intranet.people.events import PUPIL
 
 from . import commands, showing
@@ -77,6 +77,7 @@ def export() -> Any:
 
 
 @pages.route("/emergency/<uuid:emergency_id>", methods=["GET", "POST"])
+@also_shows
 @requires("emergency.review")
 def review(emergency_id: UUID) -> Any:
     access = log.get(EmergencyAccess, emergency_id)

@@ -13,6 +13,7 @@ from intranet.files.carriers import Record, mount
 from intranet.files.events import StoredFile
 from intranet.files.forms import ACCEPTED, AddFilesForm, DescribeForm, OriginalForm, RemoveFileForm
 from intranet.forms import ButtonForm
+from intranet.looked_at import also_shows
 from intranet.undoing import mistake, say_undoable
 
 pages = Blueprint("files", __name__)
@@ -20,6 +21,7 @@ LOCKED = "default-src 'none'; sandbox; frame-ancestors 'none'"
 """The policy of a file that is opened by itself: it may load and run nothing."""
 
 
+@also_shows
 def files(record: Record) -> Any:
     """All photos and scans of a record; add some."""
     record.require(record.may_add or request.method == "GET")

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from intranet.api import ButtonForm, current_school, db, export_page, may, requires
+from intranet.api import ButtonForm, also_shows, current_school, db, export_page, may, requires
 from intranet.incidents.opening import before_showing
 from intranet.incidents.readable import open_incident, reader
 from intranet.law import commands, reading, showing
@@ -23,6 +23,7 @@ def _applied() -> reading.Applied:
 
 
 @pages.route("", methods=["GET", "POST"])
+@also_shows
 @requires("law.read")
 def rules() -> Any:
     """Whether the rules count, what they make of the past, and for who may: trying and switching them on."""
@@ -74,6 +75,7 @@ def export() -> Any:
 
 
 @pages.route("/incidents/<uuid:incident_id>", methods=["GET", "POST"])
+@also_shows
 @requires(REPORT_TO_INSPECTORATE)
 def incident(incident_id: UUID) -> Any:
     """One incident: why it is to be reported, and recording that it was."""
@@ -102,6 +104,7 @@ def withdraw(incident_id: UUID) -> Any:
 
 
 @pages.route("/evaluations", methods=["GET", "POST"])
+@also_shows
 @requires("law.read")
 def evaluations() -> Any:
     """The yearly evaluations, and recording one."""

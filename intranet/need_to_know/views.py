@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from intranet.access import bound_of
 from intranet.access_bounds import NEVER
-from intranet.api import export_page, requires
+from intranet.api import also_shows, export_page, requires
 from intranet.need_to_know import commands, showing
 from intranet.need_to_know.exporting import table_to_export
 from intranet.need_to_know.forms import CellForm
@@ -31,6 +31,7 @@ def export() -> Any:
 
 
 @pages.route("/school/need-to-know/<permission>/<duty>", methods=["GET", "POST"])
+@also_shows
 @requires("schools.need_to_know")
 def cell(permission: str, duty: str) -> Any:
     """One cell: what would change is shown before it is recorded."""

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from intranet.api import current_school, log, requires
+from intranet.api import also_shows, current_school, log, requires
 from intranet.schools import commands
 from intranet.schools.events import School
 from intranet.schools.forms import CaseTermForm, ClimbingForm, SchoolForm
@@ -15,6 +15,7 @@ pages = Blueprint("schools", __name__)
 
 
 @pages.route("/school", methods=["GET", "POST"])
+@also_shows
 @requires("schools.settings")
 def settings() -> Any:
     school = log.get(School, current_school())

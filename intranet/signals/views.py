@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from intranet.api import export_page, requires
+from intranet.api import export_page, only_now, requires
 from intranet.drafts import save_draft
 from intranet.incidents.readable import reader
 from intranet.incidents.reporting import draft_values, is_worth_keeping
@@ -35,6 +35,7 @@ def export() -> Any:
 
 
 @pages.get("/start")
+@only_now
 @requires("signals.record")
 def start() -> str:
     """Three big buttons: an observation, a concern, or an incident."""

@@ -12,6 +12,7 @@ from intranet.api import (
     GroupName,
     SchoolYear,
     current_school,
+    only_now,
     record_page,
     requires,
     roster,
@@ -53,6 +54,7 @@ def overview() -> str:
 
 
 @pages.get("/record")
+@only_now
 @requires("kanjertraining.record")
 def to_record() -> str:
     """The lessons that somebody can record now, for the own groups or for all."""

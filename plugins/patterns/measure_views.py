@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from intranet.api import (
     ButtonForm,
     NotFound,
+    also_shows,
     current_school,
     export_page,
     record_page,
@@ -89,6 +90,7 @@ def _proposed(form: MeasureForm, pattern: dict[str, str], record: tuple[str, UUI
 
 
 @pages.route("/measures/<uuid:measure_id>", methods=["GET", "POST"])
+@also_shows
 @requires(measuring.OWNED)
 def measure(measure_id: UUID) -> Any:
     """One measure: before and since, and whether it works."""
@@ -114,6 +116,7 @@ def withdraw_measure(measure_id: UUID) -> Any:
 
 
 @pages.route("/quiet-weeks", methods=["GET", "POST"])
+@also_shows
 @requires(quiet.DECIDE)
 def quiet_weeks() -> Any:
     """Which weeks were decided to be quiet, and deciding about one."""

@@ -10,6 +10,7 @@ from intranet.api import (
     ButtonForm,
     NotFound,
     SchoolYear,
+    also_shows,
     export_page,
     mistake,
     record_readings,
@@ -145,6 +146,7 @@ def switch_back_on(rule_id: UUID) -> Any:
 
 
 @pages.route("/warnings/<uuid:warning_id>", methods=["GET", "POST"])
+@also_shows
 @requires("patterns.rules")
 def warning(warning_id: UUID) -> Any:
     """Whom a warning is about and what it counted; showing a name is recorded first."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from intranet.api import ButtonForm, export_page, requires, today
+from intranet.api import ButtonForm, also_shows, export_page, requires, today
 
 from . import group_commands, progress, taking_out, week_reward
 from .group_forms import ConsultationForm, KeptForm, ObservationForm, PlanObservationForm, WeekForm
@@ -92,6 +92,7 @@ def hold_consultation(group_id: UUID) -> Any:
 
 
 @pages.route("/consultations/<uuid:consultation_id>", methods=["GET", "POST"])
+@also_shows
 @requires("taakspel.consult")
 def consultation(consultation_id: UUID) -> Any:
     """What was agreed after a visit, and to look back on it."""
@@ -104,6 +105,7 @@ def consultation(consultation_id: UUID) -> Any:
 
 
 @pages.route("/groups/<uuid:group_id>/week", methods=["GET", "POST"])
+@also_shows
 @requires("taakspel.play")
 def week(group_id: UUID) -> Any:
     """Agree beforehand on the reward of a week."""

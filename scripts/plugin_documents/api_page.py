@@ -34,7 +34,7 @@ SECTIONS = {
     "Searching": ("Asked", "Word"),
     "Days": ("today", "school_zone", "school_calendar", "SchoolCalendar", "SchoolYear"),
     "Settings of a school": ("plugin_settings",),
-    "The past": ("then_and_now", "only_looks", "trial"),
+    "The past": ("then_and_now", "only_looks", "also_shows", "only_now", "trial"),
     "The practice school": ("DemoSchool", "DemoStory"),
     "Charts": ("Bar", "BarChart", "Shade", "ShadeTable", "number"),
     "Lists that leave the program": ("exported_list", "export_page", "ListToExport", "Sheet", "Column"),

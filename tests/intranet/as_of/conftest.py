@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from events.log.clock import told_at
+from intranet.as_of.leaving_out import without_forms
 from tests.intranet.incidents.small_school import SmallSchool
 
 MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
@@ -20,9 +21,15 @@ def at(text: str) -> datetime:
 
 
 def words(page: str) -> str:
-    """Return what somebody reads in the middle of a page, but for what is only there or only gone in the past."""
+    """Return what somebody reads in the middle of a page, but for what is only there in the past."""
     main = re.sub(r'<div class="past-forms">.*?</main>', "</main>", MAIN.search(page)[0], flags=re.DOTALL)
-    return " ".join(TAGS.sub(" ", main).replace("Nieuw incident", "").replace("Nieuw signaal", "").split())
+    return " ".join(TAGS.sub(" ", main).split())
+
+
+def without_links_to_forms(app: Flask, page: str) -> str:
+    """Return a page of today as the past shows it."""
+    with app.test_request_context():
+        return without_forms(page)
 
 
 @pytest.fixture

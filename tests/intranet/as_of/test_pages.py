@@ -10,7 +10,7 @@ from events.log.erasure import erase
 from intranet.incidents import commands
 from intranet.incidents.kinds import STAFF_MATTER, with_mark
 from intranet.people.commands import register_person, rename_person
-from tests.intranet.as_of.conftest import at, told, words
+from tests.intranet.as_of.conftest import at, told, without_links_to_forms, words
 
 PAST = "2026-03-12T14:00"
 BANNER = "Je kijkt terug naar donderdag 12 maart 2026, 14:00"
@@ -37,7 +37,7 @@ def test_pages_say_what_they_said_then(place_on_both):
     pages = ["/", "/incidents/", f"/incidents/{incident}", "/people", "/audit/", f"/people/{school.people['noor']}"]
     head = school.client("marijke")
     with told_at(at("03-12 13:00")):
-        then = {page: words(head.get(page).text) for page in pages}
+        then = {page: words(without_links_to_forms(school.app, head.get(page).text)) for page in pages}
     told(school, "03-12 13:01", "fatima", commands.add_note, incident, "De ouders zijn gebeld.")
     told(school, "03-13 09:00", "hanneke", commands.assess_severity, incident, 3)
     told(
@@ -139,6 +139,36 @@ def test_nothing_can_be_changed(place):
         assert answer.status_code == 405, path
         assert "Daar kun je niets veranderen" in answer.text
     assert size(place) == before
+
+
+def test_no_link_there_leads_to_a_form(place):
+    from intranet.as_of.leaving_out import LINK, without_forms
+
+    incident = report(place)
+    head = place.client("marijke")
+    for page, form in (
+        ("/", "/signals/start"),
+        ("/incidents/", "/incidents/export"),
+        (f"/incidents/{incident}", "/correct"),
+        ("/people/duties", ">Einde<"),
+        ("/people", ">Overnemen<"),
+    ):
+        now, then = head.get(page).text, head.get(page, query_string={"op": PAST}).text
+        assert form in now
+        assert form not in then
+        with place.app.test_request_context():
+            assert without_forms(then) == then
+        assert len(LINK.findall(then)) > 10, "links to what one can look at stay"
+
+
+def test_the_name_of_what_cannot_be_changed_stays_there(place):
+    from intranet.as_of.leaving_out import without_forms
+
+    with place.app.test_request_context():
+        page = '<th><a href="/people/new?op=2026-03-12&amp;a=1">Noor <b>Berg</b></a></th><a href="tel:112">Bel</a>'
+        assert without_forms(page) == '<th><span>Noor <b>Berg</b></span></th><a href="tel:112">Bel</a>'
+        button = '<p><a class="button" href="/people/new"><span>Voeg toe</span></a></p><a class="tab" href="/people">'
+        assert without_forms(button) == '<p></p><a class="tab" href="/people">'
 
 
 def test_searching_works_there_and_finds_the_names_of_then(place):
