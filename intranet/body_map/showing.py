@@ -37,7 +37,7 @@ def marks_card(record: Record) -> dict[str, Any]:
     """Return what the page of a record shows of its body map."""
     standing = [mark for mark in marks_of(record) if mark.withdrawn is None]
     return {
-        "marks": [f"{_kind(mark)}: {_place(mark)}" for mark in standing],
+        "marks": [title_of(mark) for mark in standing],
         "url": record.url("body_map", "body_map"),
         "may_add": record.may_add,
     }
@@ -78,13 +78,23 @@ def _line(record: Record, mark: BodyMark, number: int | None, people: Any) -> di
         "id": mark.id,
         "number": number,
         "day": mark.seen_on,
-        "title": f"{_kind(mark)}: {_place(mark)}",
-        "size": str(SIZES[mark.size]) if mark.size in SIZES else None,
+        "title": title_of(mark),
+        "size": size_of(mark),
         "person": who(people, mark.person_id) if mark.person_id else None,
         "words": mark.words,
         "noted_by": _("Genoteerd door %(who)s", who=who(people, mark.noted_by)),
         "withdraw": record.url("body_map", "withdraw", mark_id=mark.id) if record.may_remove(mark.noted_by) else None,
     }
+
+
+def title_of(mark: BodyMark) -> str:
+    """Return what was seen and where: "Schaafwond: Knie rechts (voorkant)"."""
+    return f"{_kind(mark)}: {_place(mark)}"
+
+
+def size_of(mark: BodyMark) -> str | None:
+    """Return as what it was so large, when somebody said so."""
+    return str(SIZES[mark.size]) if mark.size in SIZES else None
 
 
 def _kind(mark: BodyMark) -> str:

@@ -19,7 +19,8 @@ from intranet.chronology.commands import note_handed_out
 from intranet.chronology.events import LeftOut
 from intranet.chronology.forms import HandOutForm
 from intranet.chronology.levels import INTERNAL, LEFT_OUT, LEVEL_HINTS, LEVELS, PARENTS, RECIPIENTS, role_of
-from intranet.chronology.lines import Line, lines_of, parts_in_words
+from intranet.chronology.line import Line
+from intranet.chronology.lines import lines_of, parts_in_words
 from intranet.chronology.masking import Masks
 from intranet.chronology.pieces import Told, chosen, may_leave, parts_to_tell, told
 from intranet.chronology.records import records_about

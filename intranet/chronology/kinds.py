@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-INCIDENT, SIGNAL, CASE, PROMISE, LOOKING_BACK, CONTACT, FILE, MATTER, PLUGIN = (
+INCIDENT, SIGNAL, CASE, PROMISE, LOOKING_BACK, CONTACT, FILE, BODY, MATTER, PLUGIN = (
     "incident",
     "signal",
     "case",
@@ -10,6 +10,7 @@ INCIDENT, SIGNAL, CASE, PROMISE, LOOKING_BACK, CONTACT, FILE, MATTER, PLUGIN = (
     "evaluation",
     "contact",
     "file",
+    "body",
     "matter",
     "plugin",
 )
@@ -21,6 +22,7 @@ SORT_LABELS = {
     LOOKING_BACK: _l("Terugkijken"),
     CONTACT: _l("Contact met ouders en kind"),
     FILE: _l("Foto’s en scans"),
+    BODY: _l("Plekken op het lichaam"),
     MATTER: _l("Meldingen voor het bestuur"),
     PLUGIN: _l("Lessen en onderdelen"),
 }

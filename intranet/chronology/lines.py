@@ -1,7 +1,7 @@
 """The lines of a chronology: each event of each record as one line, with its place in the log and when it happened."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,15 +14,16 @@ from events.case import Case
 from events.incident import Incident
 from events.signal import Signal
 from events.staff_matter import StaffMatter
-from intranet.api import ERASED, Subject, log, roster
+from intranet.api import Subject, log, roster
 from intranet.cases.gathered import records_of
 from intranet.cases.list_page import title_of
 from intranet.cases.story import story_of as story_of_case
-from intranet.chronology.kinds import CASE, CONTACT, FILE, INCIDENT, LOOKING_BACK, MATTER, PLUGIN, PROMISE, SIGNAL
-from intranet.chronology.records import Records, files_on
+from intranet.chronology import hanging
+from intranet.chronology.kinds import CASE, CONTACT, INCIDENT, LOOKING_BACK, MATTER, PLUGIN, PROMISE, SIGNAL
+from intranet.chronology.line import Line, Part
+from intranet.chronology.records import Records
 from intranet.chronology.subjects import CASE as CASE_SUBJECT
 from intranet.chronology.subjects import About
-from intranet.files.events import SCAN, StoredFile
 from intranet.hook_calls import contributions
 from intranet.incidents import story as incident_story
 from intranet.incidents.kinds import kind_of
@@ -36,7 +37,6 @@ from intranet.signals.showing import mark_badges
 from intranet.staff_matters import story as matter_story
 from intranet.staff_matters.recipients import BoardNames
 
-Part = tuple[UUID, str | None]
 CONTACT_MOMENT = "contact_moment"
 SORTS = {
     "ParentsInformed": CONTACT,
@@ -48,34 +48,6 @@ FIRST_WORDS = frozenset({"Reported", "Recorded"})
 """The events with which somebody told something for the first time: who did it is the reporter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that happened. `record` is the record it stands in; `about` is the one person whom it is about.
-
-    `words` is what somebody wrote or what goes with it; `parts` are who were in it; `roles` are the parts that its
-    title tells of `about`. A line of a plugin has no place in the log that we know.
-    """
-
-    sort: str
-    at: datetime
-    recorded_at: datetime | None
-    title: Any
-    words: Any = None
-    position: int | None = None
-    record: UUID | None = None
-    event: str = ""
-    where: str = ""
-    href: str | None = None
-    icon: str = "circle-check"
-    tone: str = "quiet"
-    badge: Any = None
-    changes: tuple[tuple[Any, Any, Any], ...] = ()
-    parts: tuple[Part, ...] = ()
-    about: UUID | None = None
-    roles: frozenset[str] = frozenset()
-    actor: str | None = None
-
-
 def lines_of(records: Records, about: About, someone: Reader) -> list[Line]:
     """Return the lines of what somebody may read, the first that happened first."""
     people = roster(someone.school)
@@ -84,7 +56,7 @@ def lines_of(records: Records, about: About, someone: Reader) -> list[Line]:
         *(line for each in records.signals for line in _signal(each.row, people)),
         *(line for row in records.cases for line in _case(row, records, about, someone, people)),
         *(line for matter in records.matters for line in _matter(matter)),
-        *_files(records, someone, people),
+        *hanging.lines_of(records, someone, people),
         *_of_plugins(about),
     ]
     return sorted(lines, key=lambda line: (line.at, line.position or 0))
@@ -139,10 +111,6 @@ def _happened(event: Any) -> datetime:
     return getattr(event, "happened_at", None) or event.recorded_at
 
 
-def _with(line: Line, **change: Any) -> Line:
-    return Line(**{**{name: getattr(line, name) for name in Line.__slots__}, **change})
-
-
 def _incident(incident_id: UUID, people: Roster) -> Iterator[Line]:
     told = incident_story.story_of(incident_id, people)
     where = kinds_in_words(told.incident.kinds)
@@ -151,7 +119,7 @@ def _incident(incident_id: UUID, people: Roster) -> Iterator[Line]:
         if type(event) is not Incident.Reported:
             yield line
             continue
-        yield _with(
+        yield replace(
             line,
             title=kinds_in_words(event.kinds),
             words=to_html(event.account, current_user),
@@ -171,7 +139,7 @@ def _signal(row: Any, people: Roster) -> Iterator[Line]:
         if type(event) is not Signal.Recorded:
             yield line
             continue
-        yield _with(
+        yield replace(
             line,
             title=title,
             words=to_html(event.account, current_user),
@@ -195,7 +163,7 @@ def _case(row: Any, records: Records, about: About, someone: Reader, people: Ros
         if type(event) is not Case.Opened:
             yield line
             continue
-        yield _with(
+        yield replace(
             line,
             words=to_html(event.concern, current_user),
             parts=tuple((part.person_id, part.role) for part in event.involved),
@@ -207,43 +175,7 @@ def _matter(matter_id: UUID) -> Iterator[Line]:
     items = [{**item, "event": event} for event, item in zip(log.events.get(matter_id), told.items, strict=True)]
     href = url_for("staff_matters.matter", matter_id=matter_id)
     for event, line in _told(items, MATTER, matter_id, "", href):
-        yield _with(line, words=to_html(event.account, current_user)) if type(event) is StaffMatter.Reported else line
-
-
-def _files(records: Records, someone: Reader, people: Roster) -> Iterator[Line]:
-    carriers = records.carriers
-    for row in files_on(list(carriers), someone):
-        name = carriers[row.record]
-        href = url_for(f"files.{name}_file", **{f"{name}_id": row.record, "file_id": row.file})
-        for event in log.events.get(row.file):
-            told = _of_file(event)
-            if told is not None:
-                title, words, icon, tone = told
-                yield Line(
-                    FILE,
-                    event.recorded_at,
-                    event.recorded_at,
-                    title,
-                    None if words is ERASED else words,
-                    event.position,
-                    row.record,
-                    type(event).__name__,
-                    href=href,
-                    icon=icon,
-                    tone=tone,
-                    actor=who(people, event.actor_id),
-                )
-
-
-def _of_file(event: Any) -> tuple[str, Any, str, str] | None:
-    if type(event) is StoredFile.Added:
-        title = _("Scan toegevoegd") if event.kind == SCAN else _("Foto toegevoegd")
-        return title, event.shows, "camera", "info"
-    if type(event) is StoredFile.Removed:
-        return _("Foto of scan weggehaald"), event.reason, "trash-2", "warn"
-    if type(event) is StoredFile.PutBack:
-        return _("Foto of scan teruggezet"), None, "undo-2", "ok"
-    return None
+        yield replace(line, words=to_html(event.account, current_user)) if type(event) is StaffMatter.Reported else line
 
 
 def _of_plugins(about: About) -> Iterator[Line]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from intranet.chronology.kinds import BODY
 from intranet.chronology.levels import PARENTS
-from intranet.chronology.lines import FIRST_WORDS, Line, Part
+from intranet.chronology.line import Line, Part
+from intranet.chronology.lines import FIRST_WORDS
 from intranet.chronology.masking import Masks, is_masked
 from intranet.chronology.subjects import PERSON, About
 from intranet.people.roster import fold
@@ -66,7 +68,9 @@ def plain(text: Any) -> str:
 
 def may_leave(line: Line, level: str, about: About) -> bool:
     """Tell whether a line is for this reader: of one child never who saw it, and for parents nothing of others."""
-    if about.kind == PERSON and line.about != about.id and not BYSTANDERS.isdisjoint(line.roles):
+    # The body of another child, or of a child that nobody named, is for no reader of this one's file either.
+    hidden = line.sort == BODY or not BYSTANDERS.isdisjoint(line.roles)
+    if about.kind == PERSON and line.about != about.id and hidden:
         return False
     return level != PARENTS or (line.event not in WITHIN and line.about in (None, about.id))
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from events.staff_matter import StaffMatter
 from intranet.api import db, log
 from intranet.audit.readings import record_readings
+from intranet.body_map.projections import noted
 from intranet.cases import opening as case_opening
 from intranet.cases.projections import gathered
 from intranet.cases.projections import involved as in_case
@@ -81,6 +82,12 @@ def files_on(record_ids: list[UUID], someone: Reader) -> list[Any]:
         stored.c.school == someone.school, stored.c.record.in_(record_ids), stored.c.destroyed.is_(False)
     )
     return list(db.session.execute(query.order_by(stored.c.position, stored.c.file))) if record_ids else []
+
+
+def marks_on(record_ids: list[UUID], someone: Reader) -> list[Any]:
+    """Return the marks on a body that were noted in these records, as ids with the record of each."""
+    query = select(noted.c.mark, noted.c.record).where(noted.c.school == someone.school, noted.c.record.in_(record_ids))
+    return list(db.session.execute(query.order_by(noted.c.position, noted.c.mark))) if record_ids else []
 
 
 def _in_case(column: Any, about: About) -> ColumnElement[bool]:

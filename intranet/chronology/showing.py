@@ -11,7 +11,8 @@ from intranet.api import current_school, db, log, roster
 from intranet.chronology import wishes
 from intranet.chronology.events import HandedOut
 from intranet.chronology.levels import LEVELS
-from intranet.chronology.lines import Line, lines_of, parts_in_words
+from intranet.chronology.line import Line
+from intranet.chronology.lines import lines_of, parts_in_words
 from intranet.chronology.projections import handed_out
 from intranet.chronology.records import records_about
 from intranet.chronology.subjects import About

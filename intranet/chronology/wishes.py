@@ -9,7 +9,7 @@ from flask import request
 from flask_babel import gettext as _
 
 from intranet.chronology.kinds import CONTACT, PROMISE, SORT_LABELS
-from intranet.chronology.lines import Line
+from intranet.chronology.line import Line
 from intranet.incidents.list_page import PERIOD_LABELS
 from intranet.incidents.listing import EVER, PERIODS, PREVIOUS_YEAR, THIS_YEAR, first_day
 from intranet.people.today import school_zone, today

@@ -2,12 +2,17 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pypdfium2
+import pytest
 
 from events.log import clock
+from intranet.api import log
+from intranet.chronology.events import HandedOut
 from intranet.people.mentions import token
-from tests.intranet.chronology.test_pages import of_pupil
+from intranet.people.today import today
+from tests.intranet.chronology.test_pages import numbers, of_pupil, readings
 from tests.intranet.files.made_files import photo
 
 FORBIDDEN = ("Sem", "Vos", "Bakker", "Fatima", "Hanneke", "Henk", "Jip", "Kwik")
@@ -21,7 +26,8 @@ def text_of(pdf: bytes) -> str:
         document.close()
 
 
-def told(school) -> None:
+def told(school) -> UUID:
+    from intranet.body_map.commands import note_mark
     from intranet.files.commands import add_files
     from intranet.files.receiving import received
     from intranet.incidents.commands import add_involvements
@@ -47,9 +53,14 @@ def told(school) -> None:
     school.do("hanneke", add_involvements, incident, school.parts(jip="witness", sem="follower"))
     facts = {"record_id": incident, "shows": "De knie van Noor, met Jip Kwik.", "added_by": school.people["fatima"]}
     school.do("fatima", lambda: add_files([received(photo())], **facts))
+    for name, kind, remark in (("noor", "graze", "Het prikt, zei Noor."), ("sem", "bump", "Sem huilde.")):
+        seen = {"place": "front_right_knee", "size": "coin", "seen_on": school.do("fatima", today) - timedelta(days=2)}
+        child = school.people[name]
+        school.do("fatima", note_mark, record_id=incident, person_id=child, kind=kind, words=remark, **seen)
     account = f"Henk hoorde het van {token(school.people['fatima'])}. Noor is stil."
     school.tell("henk", account=account, **in_6a)
     school.tell("fatima", account="Thuis is het onveilig.", home_signs=True, **in_6a)
+    return incident
 
 
 def form(level: str, **more: str) -> dict[str, str]:
@@ -76,7 +87,6 @@ def hand_out(school, level: str, path: str | None = None, *, choice: str = "keep
 def made(school) -> list:
     from sqlalchemy import select
 
-    from intranet.api import log
     from intranet.chronology.projections import handed_out
 
     with school.app.app_context(), log.read() as connection:
@@ -98,12 +108,15 @@ def test_no_name_of_anybody_else_is_in_the_file_for_parents(school_on_both):
         "#",
         "veiligheid thuis",
         "Mevrouw Janssen",
+        "Schaafwond: Knie rechts (voorkant) (gezien op",
+        "Muntje van 1 euro",
     ):
         assert words.casefold() in text.casefold(), words
+    assert "Bult" not in text
     assert "Thuis is het onveilig" not in text
     assert "getuige" not in text
     assert b"/people/" not in answer.data
-    assert [(row.level, row.recipient, row.lines) for row in made(school)] == [("parents", "parents", 3)]
+    assert [(row.level, row.recipient, row.lines) for row in made(school)] == [("parents", "parents", 4)]
 
 
 def test_of_one_child_no_file_has_the_names_of_others_for_nobody(small_school):
@@ -161,11 +174,69 @@ def test_that_it_was_given_is_told_to_the_director_without_the_reason(small_scho
     hand_out(school, "authority", reason="De agent vroeg erom.")
     marijke = school.client("marijke")
     page = marijke.get("/audit/").text
-    assert "Hanneke Tester gaf een tijdlijn van 4 regels. Soort: Voor een instantie of collega." in page
+    assert "Hanneke Tester gaf een tijdlijn van 5 regels. Soort: Voor een instantie of collega." in page
     assert "Ontvanger: Veilig Thuis." in page
     assert "De agent vroeg erom." not in page
     assert "1 keer als PDF gegeven" in marijke.get(of_pupil(school)).text
     assert "Mevrouw Janssen" not in school.client("fatima").get(of_pupil(school)).text
+
+
+def test_the_file_is_oldest_first_with_the_places_of_the_page(small_school):
+    school = small_school
+    told(school)
+    group = f"/chronology/groups/{school.groups['6a']}"
+    _preview, answer = hand_out(school, "internal", f"{group}/hand-out", home="y")
+    on_screen = numbers(school.client("hanneke").get(f"{group}?order=oldest").text)
+    assert len(on_screen) == 8
+    assert on_screen != sorted(on_screen)
+    assert [int(each) for each in re.findall(r"#(\d+)", text_of(answer.data))] == on_screen
+
+
+def test_what_leaves_is_recorded_with_whom_and_why_and_what_was_left_out(small_school):
+    school = small_school
+    incident = told(school)
+    leave = {f"leave-{incident.hex}": "others", "reason": "Sem Vos vraagt het."}
+    path = of_pupil(school, query="/hand-out?period=week")
+    _preview, answer = hand_out(school, "parents", path, **leave)
+    text = " ".join(text_of(answer.data).split())
+    assert "Noor is stil" in text
+    assert "duwde Noor" not in text
+    assert "Schaafwond" not in text
+    assert "Waarom Een ander kind (A) vraagt het." in text
+    (row,) = made(school)
+    kept = school.do("hanneke", lambda: log.get(HandedOut, row.handed_out))
+    assert (kept.recipient, kept.recipient_name, kept.reason) == ("parents", "Mevrouw Janssen", "Sem Vos vraagt het.")
+    fact = school.facts("chronology.handed_out")[-1]
+    assert [(each.record_id, each.reason) for each in fact.left_out] == [(incident, "others")]
+    assert [(each.filter, each.choice) for each in fact.filters] == [("period", "week")]
+    assert (fact.subject_kind, fact.subject_id, fact.lines) == ("person", school.people["noor"], 1)
+    assert fact.actor_id == school.people["hanneke"]
+
+
+def test_the_filters_of_the_page_are_those_of_the_file(small_school):
+    school = small_school
+    told(school)
+    page = school.client("hanneke").get(of_pupil(school, query="?show=signal")).text
+    (path,) = re.findall(r'href="([^"]+/hand-out[^"]*)"', page)
+    _preview, answer = hand_out(school, "authority", path)
+    assert "Noor is stil" in text_of(answer.data)
+    assert "duwde Noor" not in text_of(answer.data)
+
+
+@pytest.mark.parametrize("missing", ["reason", "recipient_name", "recipient", "level"])
+def test_nothing_leaves_without_whom_and_why(small_school, missing):
+    school = small_school
+    told(school)
+    sent = {**form("parents"), missing: "", "looked_through": "1"}
+    assert post(school, of_pupil(school, query="/hand-out"), sent).status_code == 422
+    assert made(school) == []
+
+
+def test_that_confidential_records_leave_is_recorded_as_reading_them(small_school):
+    school = small_school
+    secret = school.report(confidential=True, account="Dit is vertrouwelijk verteld.")
+    hand_out(school, "authority")
+    assert secret in readings(school)
 
 
 def test_others_have_no_such_page(small_school):

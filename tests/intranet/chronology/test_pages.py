@@ -91,6 +91,23 @@ def test_filters_are_the_address_and_say_how_many_lines_they_give(small_school):
     assert "Niets gevonden" in hanneke.get(of_pupil(school, query="?period=previous")).text
 
 
+def test_a_mark_on_a_body_is_a_line_and_so_is_that_it_was_taken_back(small_school):
+    from intranet.body_map.commands import note_mark, withdraw_mark
+
+    school = small_school
+    signal = school.tell("henk")
+    day = school.do("henk", today) - timedelta(days=1)
+    facts = {"place": "front_right_knee", "kind": "graze", "size": "coin", "words": "Het prikt.", "seen_on": day}
+    mark = school.do("henk", note_mark, record_id=signal, person_id=school.people["noor"], **facts)
+    school.do("henk", withdraw_mark, mark, "Het was verf.")
+    page = school.client("hanneke").get(of_pupil(school, query="?show=body")).text
+    for words in ("Plekken op het lichaam (2)", "Schaafwond: Knie rechts (voorkant) (gezien op", "Het prikt.",
+                  "Muntje van 1 euro", "Plek op het lichaam weggehaald", "Het was verf."):  # fmt: skip
+        assert words in page
+    assert len(numbers(page)) == 2
+    assert f"/signals/{signal}/body-map" in page
+
+
 def test_only_what_has_a_follow_up(small_school):
     from intranet.follow_up.commands import promise_follow_up
 
@@ -155,6 +172,17 @@ def test_a_group_has_what_happened_in_it(small_school):
         f"/chronology/groups/{school.groups['6a']}"
         in school.client("hanneke").get(f"/people/groups/{school.groups['6a']}").text
     )
+
+
+def test_a_group_has_the_cases_of_its_pupils_and_none_of_others(small_school):
+    school = small_school
+    case, other = school.open(), school.open(involved=school.parts(nova="victim"), concern="Nova is vaak alleen.")
+    hanneke = school.client("hanneke")
+    page = hanneke.get(f"/chronology/groups/{school.groups['6a']}").text
+    assert f"/cases/{case}" in page
+    assert f"/cases/{other}" not in page
+    named = school.open(group_id=school.groups["7b"], involved=school.parts(noor="victim"))
+    assert f"/cases/{named}" in hanneke.get(f"/chronology/groups/{school.groups['7b']}").text
 
 
 def test_a_case_has_the_lines_of_what_is_gathered_in_it(small_school):
