@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -26,6 +27,7 @@ PROMISES = re.compile(
     r"|(volledig|helemaal|altijd) (anoniem|geheim)|anoniem melden|zeggen het tegen niemand|komt niemand te weten)\b",
     re.IGNORECASE,
 )
+CLASS = re.compile(r"^class (\w+)\((\w+)[,)]", re.MULTILINE)
 SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n+")
 
 
@@ -45,10 +47,24 @@ def extract(folders: list[Path]) -> Catalog:
     """Return every sentence in the sources that is marked for people."""
     with tempfile.NamedTemporaryFile(suffix=".pot") as template:
         command = [Path(sys.executable).parent / "pybabel", "--quiet", "extract", "-F", "babel.cfg"]
-        for keyword in ("_l", "_n:1,2", "lazy_gettext", "Refused"):
+        for keyword in ("_l", "_n:1,2", "lazy_gettext", *refusals()):
             command += ["-k", keyword]
         subprocess.run([*command, "-o", template.name, *folders], check=True)
         return read_po(BytesIO(Path(template.name).read_bytes()))
+
+
+@cache
+def refusals() -> tuple[str, ...]:
+    """Return the names of the errors that are a sentence for a person: `Refused`, and each that is made from one."""
+    sources = [
+        path.read_text("utf-8") for folder in ("events", "intranet", "plugins") for path in Path(folder).rglob("*.py")
+    ]
+    made = [pair for source in sources for pair in CLASS.findall(source)]
+    found = ["Refused"]
+    # The list grows while it is gone through: with those that are made from what was found just now.
+    for each in found:
+        found += [name for name, parent in made if parent == each and name not in found]
+    return tuple(found)
 
 
 def texts(message: Message) -> list[str]:

@@ -3,6 +3,7 @@
 import importlib.util
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -10,10 +11,15 @@ SCRIPT = Path(__file__).resolve().parent.parent / "scripts" / "check_translation
 
 
 @pytest.fixture(scope="module")
-def hard_to_read() -> Callable[[str], str | None]:
+def script() -> ModuleType:
     specification = importlib.util.spec_from_file_location("check_translations", SCRIPT)
     script = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(script)
+    return script
+
+
+@pytest.fixture(scope="module")
+def hard_to_read(script: ModuleType) -> Callable[[str], str | None]:
     return script.hard_to_read
 
 
@@ -33,3 +39,10 @@ def test_a_promise_to_keep_something_is_refused(hard_to_read, promise):
 def test_what_is_no_promise_may_be_said(hard_to_read):
     for sentence in ("Dit is vertrouwelijk", "Die kan het niet voor zich houden.", "Ook jouw naam kan bekend worden."):
         assert hard_to_read(sentence) is None
+
+
+def test_the_sentence_of_every_error_for_a_person_is_looked_at(script, monkeypatch):
+    monkeypatch.chdir(SCRIPT.parent.parent)
+    said = {text for message in script.extract([Path("intranet/accounts")]) for text in script.texts(message)}
+    assert "Dit account staat uit. Zet het eerst weer aan." in said
+    assert "LinkGone" in script.refusals()

@@ -47,7 +47,8 @@ def _named_rows() -> list[tuple[Any, Name]]:
 @requires("accounts.manage")
 def accounts() -> Any:
     rows = _named_rows()
-    duties = {row.account: known_people.duties_of(current_user.school_id, row.person_here) for row, _name in rows}
+    held = known_people.duties_by_person(current_user.school_id)
+    duties = {row.account: held.get(row.person_here, frozenset()) for row, _name in rows}
     return render_template(
         "accounts/accounts.html",
         rows=rows,

@@ -154,6 +154,22 @@ def remove_second_factor(board: UUID, account_id: UUID, *, removed_by: UUID) -> 
     warn("second_factor.removed", account=account_id, by=removed_by)
 
 
+def end_session(board: UUID, account_id: UUID, id_hash: bytes) -> bool:
+    """End one session of an account; False when it was not there."""
+    with acting(school=board), log.unit_of_work(lock=False) as work:
+        ended = sessions.end(work, account_id, id_hash)
+    if ended:
+        note("session.ended", account=account_id)
+    return ended
+
+
+def end_other_sessions(board: UUID, account_id: UUID, *, besides: bytes) -> None:
+    """End every session of an account but one."""
+    with acting(school=board), log.unit_of_work(lock=False) as work:
+        sessions.end_all(work, account_id, besides=besides)
+    note("session.ended", account=account_id)
+
+
 def disable(board: UUID, account_id: UUID, *, reason: str) -> None:
     """Let an account in no more: sessions, link, addresses and password end in the same transaction."""
     with at_board(board), log.unit_of_work() as work:

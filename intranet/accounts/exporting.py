@@ -1,6 +1,6 @@
 """The list of accounts as a file: who may come in, with which tasks, and whether their second step is on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask import url_for
@@ -24,11 +24,14 @@ def accounts_to_export(rows: Sequence[tuple[Any, Name]]) -> ListToExport:
 def _sheet(rows: Sequence[tuple[Any, Name]], names: bool) -> Sheet:
     columns = [Column(_("Taken"), width=48), Column(_("Account"), width=14), Column(_("Tweede stap"), width=14)]
     naming = [Column(_("Naam"), width=32)] if names else []
-    return Sheet([*naming, *columns], [[*([name.full] if names else []), *_facts(row)] for row, name in rows])
+    held = known_people.duties_by_person(current_user.school_id)
+    return Sheet(
+        [*naming, *columns],
+        [[*([name.full] if names else []), *_facts(row, held.get(row.person_here, ()))] for row, name in rows],
+    )
 
 
-def _facts(row: Any) -> list[str]:
-    duties = known_people.duties_of(current_user.school_id, row.person_here)
+def _facts(row: Any, duties: Collection[str]) -> list[str]:
     return [
         ", ".join(known_people.duty_names(duties)),
         str(STATUS_LABELS[row.status]),

@@ -37,7 +37,7 @@ _duties_here = (
     )
 )
 _duties = _duties_here.where(tables.person.c.person == bindparam("of_person"))
-_duties_of_staff = _duties_here.where(tables.person.c.kind == people.STAFF)
+_duties_of_all = _duties_here.where((tables.person.c.kind == people.STAFF) | tables.duty.c.duty.is_not(None))
 
 
 def duties_of(school_id: UUID, person_id: UUID) -> frozenset[str]:
@@ -46,10 +46,10 @@ def duties_of(school_id: UUID, person_id: UUID) -> frozenset[str]:
     return with_service(rows)
 
 
-def duties_of_staff(school_id: UUID) -> dict[UUID, frozenset[str]]:
-    """Return the same of everybody who works at a school, in one question."""
+def duties_by_person(school_id: UUID) -> dict[UUID, frozenset[str]]:
+    """Return the same of everybody who works at a school or has a duty there, in one question."""
     rows: dict[UUID, list[Any]] = defaultdict(list)
-    for row in db.session.execute(_duties_of_staff, {"of_school": school_id, "today": today()}):
+    for row in db.session.execute(_duties_of_all, {"of_school": school_id, "today": today()}):
         rows[row.person].append(row)
     return {person: with_service(held) for person, held in rows.items()}
 

@@ -1,5 +1,6 @@
 """One's own account: looks, password, second factor, and the sessions one has open."""
 
+import re
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -13,10 +14,12 @@ from intranet.accounts.forms import ChangePasswordForm, CodeForm, PreferencesFor
 from intranet.accounts.happenings import happenings
 from intranet.accounts.pages import pages
 from intranet.accounts.rate_limits import forgive, seconds_to_wait
-from intranet.accounts.security_log import note, warn
-from intranet.api import ButtonForm, Refused, acting, log, requires
+from intranet.accounts.security_log import warn
+from intranet.api import ButtonForm, Refused, requires
 
 YEAR = 365 * 24 * 3600
+SESSION = re.compile("[0-9a-f]{64}")
+"""How a page names a session: by the hash of its id."""
 
 
 @pages.get("/account")
@@ -153,11 +156,11 @@ def end_session() -> Any:
     """End one of one's own sessions, or all but this one."""
     user = current_user
     wanted = request.form.get("session", "")
-    with acting(school=user.board_id), log.unit_of_work(lock=False) as work:
-        if wanted == "others":
-            sessions.end_all(work, user.account_id, besides=user.id_hash)
-        elif len(wanted) == 64 and all(c in "0123456789abcdef" for c in wanted):
-            sessions.end(work, user.account_id, bytes.fromhex(wanted))
-    note("session.ended", account=user.account_id)
-    flash(_("Uitgelogd op dat apparaat."), "ok")
+    if wanted == "others":
+        commands.end_other_sessions(user.board_id, user.account_id, besides=user.id_hash)
+        flash(_("Uitgelogd op je andere apparaten."), "ok")
+    elif SESSION.fullmatch(wanted) and commands.end_session(user.board_id, user.account_id, bytes.fromhex(wanted)):
+        flash(_("Uitgelogd op dat apparaat."), "ok")
+    else:
+        flash(_("Dat apparaat was al uitgelogd."), "info")
     return redirect(url_for("accounts.profile"), 303)

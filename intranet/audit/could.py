@@ -9,13 +9,11 @@ from sqlalchemy import select
 
 from events.log.tables import event
 from intranet.access import STAFF, with_changes
+from intranet.accounts.known_people import duties_by_person, staff_of
 from intranet.api import current_school, db
 from intranet.incidents.readable import Reader
 from intranet.looked_at import looked_at, present
 from intranet.people.duties import every_duty
-from intranet.people.events import STAFF as KIND
-from intranet.people.register import duties_of
-from intranet.people.roster import roster
 from intranet.schools.directory import need_to_know_of
 
 from .features.audit import GROUNDS
@@ -58,8 +56,9 @@ def _rows(kind: str, stream: UUID, school: UUID) -> Iterator[list[str]]:
     if ground is None:
         return
     titles = every_duty()
-    for name in roster(school).present(KIND):
-        duties = duties_of(school, name.person_id)
+    held_by = duties_by_person(school)
+    for name in staff_of(school):
+        duties = held_by.get(name.person_id, frozenset())
         found = ground(stream, Reader(name.person_id, duties, school))
         if found is not None:
             held = ", ".join(str(title) for code, title in titles.items() if code in duties - {STAFF})

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import literal_column, select
 
-from intranet.accounts.known_people import duties_of_staff, staff_of
+from intranet.accounts.known_people import duties_by_person, staff_of
 from intranet.api import current_school, db
 from intranet.follow_up.followed import Followed
 from intranet.incidents.readable import Reader
@@ -26,7 +26,7 @@ def who_can_own(record_id: UUID, of: Followed) -> dict[UUID, str]:
     Emergency access counts for nothing: it is over before the day of the promise. In the past it is who may read it
     then and today.
     """
-    duties = duties_of_staff(current_school())
+    duties = duties_by_person(current_school())
     can = _readers(record_id, of, duties)
     if looked_at():
         with present():

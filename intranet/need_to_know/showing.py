@@ -10,13 +10,12 @@ from flask_babel import gettext as _
 
 from intranet.access import ANY, STAFF, Changes, bound_of, changes, default_rules, relations_of, with_changes
 from intranet.access_bounds import NEVER
+from intranet.accounts.known_people import duties_by_person, staff_of
 from intranet.api import current_school, log
 from intranet.looked_at import looked_at
 from intranet.need_to_know.commands import default_relations, difference, relations_now
 from intranet.need_to_know.kinds import FIXED, RELATIONS, changeable, column_of, first_upper, title_of
 from intranet.people.duties import DUTIES, duty_title
-from intranet.people.events import STAFF as KIND
-from intranet.people.register import duties_of
 from intranet.people.roster import Name, roster
 from intranet.schools.events import School
 
@@ -89,9 +88,9 @@ def _after(permission: str, duty: str, relations: list[str]) -> Changes:
 
 
 def _staff() -> Iterator[tuple[Name, frozenset[str]]]:
-    school = current_school()
-    for name in roster(school).present(KIND):
-        yield name, duties_of(school, name.person_id)
+    duties = duties_by_person(current_school())
+    for name in staff_of(current_school()):
+        yield name, duties.get(name.person_id, frozenset())
 
 
 def cell_page(permission: str, duty: str) -> dict[str, Any]:

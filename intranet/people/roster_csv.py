@@ -78,7 +78,8 @@ def parse(content: bytes) -> RosterFile:
             raise UnreadableFile(too_many)
     if errors:
         more = [_("En nog %(count)s rijen.", count=len(errors) - MOST_ERRORS)] if len(errors) > MOST_ERRORS else []
-        raise UnreadableFile(" ".join(errors[:MOST_ERRORS] + more))
+        said = " ".join(errors[:MOST_ERRORS] + more)
+        raise UnreadableFile(said)
     check_people(pupils, staff)
     return RosterFile(
         format="CSV",

@@ -3,16 +3,13 @@
 Everybody teaches group 6a, so that every duty can stand in every relation to a record; nobody teaches 7b.
 """
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
@@ -20,12 +17,10 @@ from PIL import Image
 from events.involvement import Involvement
 from events.log import clock
 from events.log.context import acting, current_actor, current_school
-from events.log.keyfile import KeyFile
-from events.log.signing import create_signing_key
-from intranet.api import SchoolYear, school_calendar
 from intranet.files.receiving import Received
 from intranet.people.duties import DUTIES
-from intranet.testing import PAGES, close
+from tests.contracts.full_disk import FullDisk
+from tests.contracts.samples_of_plugins import of_kanjertraining, of_patterns, of_taakspel
 
 AUTUMN = date(2026, 10, 19)
 PLAIN, COUNCIL_PARENT, SIGNED_OUT = "staff", "parent_in_council", "signed_out"
@@ -58,40 +53,6 @@ def _tiny() -> bytes:
 PHOTO = Received("photo", (_tiny(),), _tiny(), "jpeg")
 
 
-@contextmanager
-def outside_plugin(folder: Path) -> Iterator[None]:
-    """Have a plugin installed that came from outside, as pip would install it."""
-    about = folder / "geborgen_notebook-1.0.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: geborgen-notebook\nVersion: 1.0\n")
-    (about / "entry_points.txt").write_text("[geborgen.plugins]\nnotebook = outside_notebook.plugin\n")
-    added = [str(folder), str(Path(__file__).parent / "outside")]
-    sys.path[:0] = added
-    try:
-        yield
-    finally:
-        for each in added:
-            sys.path.remove(each)
-
-
-@contextmanager
-def running(folder: Path, **settings: Any) -> Iterator[Flask]:
-    """Run the product with a plugin from outside on an empty SQLite database in a folder of its own."""
-    from intranet import database
-    from intranet.app import build_app
-
-    instance = folder / "instance"
-    instance.mkdir()
-    KeyFile.create(instance / "keyfile.json")
-    create_signing_key(instance / "signing-key.pem")
-    with outside_plugin(folder):
-        app = build_app({"TESTING": True, "DEMO": True, "INSTANCE": str(instance), **settings})
-    app.jinja_env.bytecode_cache = PAGES
-    database.create_tables(app)
-    yield app
-    close(app)
-
-
 class Board:
     """The board; `people`, `pupils` and `accounts` by role or name, `incidents` by relation and state."""
 
@@ -114,9 +75,9 @@ class Board:
             self.elsewhere = self._other_school()
             with acting(school=self.school):
                 self.period = add_free_days(title="Herfst", kind="holiday", first=AUTUMN, last=AUTUMN)
-                self.patterns = self._patterns(self.people["care_coordinator"], self.pupils["own"])
-                self.kanjer = self._kanjer(self.groups["6a"], self.people[OF_PLUGINS[0]])
-                self.game = self._game(self.groups["6a"])
+                self.patterns = of_patterns(self.log, self.people["care_coordinator"], self.pupils["own"])
+                self.kanjer = of_kanjertraining(self.groups["6a"], self.people[OF_PLUGINS[0]])
+                self.game = of_taakspel(self.groups["6a"])
             self.accounts = {role: self._account(role, self.people[role], self.school) for role in ROLES}
 
     @property
@@ -169,10 +130,10 @@ class Board:
             signal = self.signal(group, person)
             case = self.case(person, group)
             period = add_free_days(title="Elders vrij", kind="holiday", first=AUTUMN, last=AUTUMN)
-            patterns = self._patterns(person, person)
+            patterns = of_patterns(self.log, person, person)
         with acting(school=self.other_school):
-            kanjer = self._kanjer(group, person)
-            game = self._game(group)
+            kanjer = of_kanjertraining(group, person)
+            game = of_taakspel(group)
         return {
             "incident_id": incident,
             "signal_id": signal,
@@ -187,67 +148,6 @@ class Board:
             **self.attached[incident],
             **kanjer,
             **game,
-        }
-
-    def _patterns(self, owner: UUID, about: UUID) -> dict[str, UUID]:
-        """A measure, a quiet week, and a rule that has warned."""
-        from intranet.people.today import today
-        from plugins.patterns.commands import propose_measure, switch_on_rule
-        from plugins.patterns.events import Rule
-        from plugins.patterns.quiet import decide_quiet_week, weeks_to_decide
-
-        later = today() + timedelta(days=30)
-        measure = propose_measure(text="Samen kijken.", pattern={"place": "gym"}, owner_id=owner, evaluate_on=later)
-        rule, warning = self.log.get(Rule, switch_on_rule(who="pupil", kinds=["theft"], times=9, days=1)), uuid4()
-        rule.warn(warning_id=warning, person_id=about, group_id=None, place=None, day=AUTUMN, happenings=())
-        self.log.save(rule)
-        quiet = decide_quiet_week(group_id=None, monday=weeks_to_decide()[0], looked=["breaks"])
-        return {"measure_id": measure, "rule_id": rule.id, "warning_id": warning, "quiet_week_id": quiet}
-
-    def _kanjer(self, group: UUID, person: UUID) -> dict[str, UUID]:
-        """A programme of last year and one of this year with a lesson, that lesson in a plan, and what goes with it."""
-        from intranet.people.today import today
-        from plugins.kanjertraining import commands, school_commands
-        from plugins.kanjertraining.events import Topic
-
-        year, later = SchoolYear.of(today()), today() + timedelta(days=90)
-        commands.draw_programme(title="Vorig jaar", school_year=year.previous.begins, year_groups=("8",))
-        programme = commands.draw_programme(title="Samen", school_year=year.begins, year_groups=("6",))
-        topic = commands.add_topic(programme, Topic(1, "Samen beginnen", None, (), None))
-        day = school_calendar().after(year.first + timedelta(days=30), 1)
-        return {
-            "programme_id": programme,
-            "topic_id": topic,
-            "lesson_id": commands.plan_lesson(
-                group, kind="preventive", day=day, teacher_id=person, topic=(programme, topic)
-            ),
-            "licence_id": school_commands.record_licence(
-                person_id=person, level="a", issued_on=today(), valid_until=later, at_this_school=True, evidence=None
-            ),
-            "window_id": school_commands.open_window(wave="autumn", year_groups=("6",), first=today(), last=later),
-            "line_id": school_commands.word_line("agreement", number=1, text="Iedereen hoort erbij."),
-        }
-
-    def _game(self, group: UUID) -> dict[str, UUID]:
-        """A group in two teams, a game and the reward of a week that they agreed on, and what is seen around those."""
-        from intranet.people.today import today
-        from plugins.taakspel import commands, group_commands, group_reading
-
-        commands.make_teams(group, names={1: "stars", 2: "moons"}, members={uuid4(): 1, uuid4(): 2})
-        game = commands.plan_game(
-            group, lesson="reading", variant="lesson", phase="extension", rules=("listen",), cards=3, minutes=20,
-            reward="music",
-        )  # fmt: skip
-        day = today()
-        monday = group_reading.this_monday()
-        group_commands.agree_on_week(group, monday=monday, reward="film")
-        return {
-            "game_id": game,
-            "observation_id": group_commands.plan_observation(group, day=day, moment="before"),
-            "consultation_id": group_commands.hold_consultation(
-                group, day=day, phase="extension", agreements="We beginnen na de pauze.", look_back_on=None
-            ),
-            "week_id": group_reading.week_of(group, monday).week,
         }
 
     def _account(self, name: str, person: UUID, school: UUID) -> UUID:
@@ -394,23 +294,3 @@ class Board:
         """Return how many events each log has."""
         with self.app.app_context():
             return {school: self.log.head(school).size for school in (self.board, self.school, self.other_school)}
-
-
-class FullDisk:
-    """Lets no write begin while it is on: whoever asks for one gets the page that nothing was saved (503)."""
-
-    def __init__(self, app: Flask):
-        self.on = False
-        sa.event.listen(app.extensions["geborgen.log"].write_engine, "begin", self._refuse)
-
-    def _refuse(self, _connection: sa.Connection) -> None:
-        if self.on:
-            raise sa.exc.OperationalError("BEGIN", {}, OSError("No space left on device"))
-
-    @contextmanager
-    def __call__(self) -> Iterator[None]:
-        self.on = True
-        try:
-            yield
-        finally:
-            self.on = False

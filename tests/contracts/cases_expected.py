@@ -1,7 +1,7 @@
 """Who may read and work on which case: the answers, written by hand and never taken from the access table."""
 
-from tests.contracts import access_expected as of_incidents
-from tests.contracts.access_expected import EMERGENCY, pages, rows
+from tests.contracts import incidents_expected as of_incidents
+from tests.contracts.written_answers import EMERGENCY, pages, rows
 
 CASE_PAGES = {
     "read": """

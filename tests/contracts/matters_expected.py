@@ -1,6 +1,6 @@
 """Who reaches which suspicion about staff: the answers, written by hand and never taken from the access table."""
 
-from tests.contracts.access_expected import NOT_IN_SERVICE, pages
+from tests.contracts.written_answers import NOT_IN_SERVICE, pages
 
 MATTER_PAGES = {
     "see": """

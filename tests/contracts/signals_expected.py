@@ -1,6 +1,6 @@
 """Who may read and decide about which signal: the answers, written by hand and never taken from the access table."""
 
-from tests.contracts.access_expected import EMERGENCY, NOT_IN_SERVICE, pages, rows
+from tests.contracts.written_answers import EMERGENCY, NOT_IN_SERVICE, pages, rows
 
 SIGNAL_PAGES = {
     "see": """

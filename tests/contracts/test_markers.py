@@ -17,12 +17,13 @@ import pytest
 from events.log import cipher
 from intranet.pdf import can_make_pdf
 from tests.conftest import skip_or_fail
-from tests.contracts.board import Board, running
+from tests.contracts.board import Board
+from tests.contracts.running import running
 from tests.contracts.steps import STEPS
 from tests.contracts.story import PREFIX, Step, Story, Values, form_classes, texts_of
 from tests.contracts.told_feeds import feeds_of, kinds_in, kinds_written_before, told_in
 from tests.contracts.told_mail import letters_of, told_of
-from tests.contracts.watching import BLOCK, SEARCHED, Plain, Watch, changed, files_opened
+from tests.contracts.watching import Plain, Watch, files_opened
 
 NEVER_KEPT = {
     ("SignInForm", "password"): "only its hash is kept",
@@ -125,29 +126,6 @@ def test_without_encryption_the_same_search_finds_every_text(told, unsealed) -> 
     assert set(story.markers) == set(told[0].markers)
     assert watch.kept == set(story.markers) - set(NEVER_KEPT)
     assert set(NEVER_KEPT) <= set(story.markers)
-
-
-@pytest.mark.parametrize("form", sorted(SEARCHED))
-def test_the_search_knows_each_way_of_writing(form: str) -> None:
-    text = f"Vandaag zei {PREFIX}abcq dat niet."
-    ways = {
-        "hex": text.encode().hex().encode(),
-        **{order: text.encode(order) for order in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-8")},
-    }
-    for shift in range(3):
-        before = "x" * ((shift - text.index(PREFIX)) % 3)
-        ways[f"base64+{shift}"] = base64.b64encode((before + text).encode())
-    assert SEARCHED[form] in ways[form]
-
-
-def test_the_search_reads_what_changed_across_the_pages_of_a_file() -> None:
-    before = bytes(5 * BLOCK)
-    now = bytearray(before)
-    now[2 * BLOCK - 3 : 2 * BLOCK + 4] = b"abcdefg"
-    assert b"abcdefg" in changed(before, bytes(now))
-    assert len(changed(before, bytes(now))) == 4 * BLOCK
-    assert changed(before, before) == b""
-    assert changed(before, before + b"more") == bytes(BLOCK) + b"more"
 
 
 def test_no_text_is_logged(told) -> None:

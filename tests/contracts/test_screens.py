@@ -9,7 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.contracts.access.asking import address, pages_of
-from tests.contracts.board import Board, running
+from tests.contracts.board import Board
+from tests.contracts.running import running
 
 OWN = {
     ("GET", "/taakspel/board/<uuid:game_id>"),

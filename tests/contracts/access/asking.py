@@ -7,8 +7,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from intranet.access import STAFF, SUPERVISORY_BOARD
-from tests.contracts import access_expected as expected
 from tests.contracts import cases_expected as of_cases
+from tests.contracts import incidents_expected as of_incidents
 from tests.contracts import matters_expected as of_matters
 from tests.contracts import signals_expected as of_signals
 from tests.contracts.board import COUNCIL, COUNCIL_PARENT, PLAIN, RELATIONS, ROLES, SIGNED_OUT, Board
@@ -16,7 +16,7 @@ from tests.contracts.board import COUNCIL, COUNCIL_PARENT, PLAIN, RELATIONS, ROL
 Page = tuple[str, str]
 
 
-OF_ONE_RECORD = {**expected.DONE_WITH, **of_signals.DONE_WITH, **of_matters.DONE_WITH, **of_cases.DONE_WITH}
+OF_ONE_RECORD = {**of_incidents.DONE_WITH, **of_signals.DONE_WITH, **of_matters.DONE_WITH, **of_cases.DONE_WITH}
 """The pages of one record, with what they do with it."""
 
 READ_IN = (*RELATIONS, "emergency")

@@ -16,13 +16,16 @@ from intranet.signals import readable as signals
 from intranet.staff_matters import readable as matters
 from tests.contracts import access_expected as expected
 from tests.contracts import cases_expected as of_cases
+from tests.contracts import incidents_expected as of_incidents
 from tests.contracts import matters_expected as of_matters
+from tests.contracts import parts_expected as of_parts
 from tests.contracts import signals_expected as of_signals
 from tests.contracts.access.asking import READ_IN, Page, duties_of
 from tests.contracts.board import COUNCIL, OF_PLUGINS, RELATIONS, ROLES, STATES, Board
 from tests.contracts.told_cases import known_of_case
 from tests.contracts.told_matters import known_of_matter
 from tests.contracts.told_signals import known_of_signal
+from tests.contracts.written_answers import NOT_IN_SERVICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +55,16 @@ def answers(role: str, duties: frozenset[str], permissions: dict[Page, str]) -> 
     yield from answers_about_signals(role, duties)
     yield from answers_about_matters(role, duties)
     yield from answers_about_cases(role, duties)
-    for permission, relation in product(expected.IN_A_GROUP, ("own_group", "other_group")):
-        wanted = expected.does_in_group(role, permission, relation)
+    for permission, relation in product(of_parts.IN_A_GROUP, ("own_group", "other_group")):
+        wanted = of_parts.does_in_group(role, permission, relation)
         yield (permission, relation), partial(allowed, permission, duties, {relation}), wanted
     for relation in ("own_group", "other_group"):
         asked = partial(allowed, "people.family", duties, {relation})
-        yield ("people.family", relation), asked, expected.sees_parents(role, relation)
+        yield ("people.family", relation), asked, of_parts.sees_parents(role, relation)
     for relation in ("owner", "other"):
         asked = partial(allowed, "patterns.owned", duties, {relation})
-        yield ("patterns.owned", relation), asked, relation == "owner" and role not in expected.NOT_IN_SERVICE
-    yield ("board",), partial(allowed, "audit.board", duties), role in expected.LOG_OF_THE_BOARD.split()
+        yield ("patterns.owned", relation), asked, relation == "owner" and role not in NOT_IN_SERVICE
+    yield ("board",), partial(allowed, "audit.board", duties), role in of_parts.LOG_OF_THE_BOARD.split()
 
 
 def answers_about_incidents(role: str, duties: frozenset[str]) -> Answers:
@@ -75,14 +78,14 @@ def answers_about_incidents(role: str, duties: frozenset[str]) -> Answers:
         elif relation == "own_pupil":
             known.add("own_group")
         standing = Standing(facts, frozenset(known), duties)
-        wanted = expected.reads(role, relation, state)
+        wanted = of_incidents.reads(role, relation, state)
         if relation == "emergency":
             # Whether somebody stands in that relation is asked of `emergency.open`, in the condition itself.
-            wanted |= role not in expected.NOT_IN_SERVICE and "staff_matter" not in state
+            wanted |= role not in NOT_IN_SERVICE and "staff_matter" not in state
         yield (relation, state), partial(getattr, standing, "may_read"), wanted
-    for relation, doing in product(RELATIONS, expected.DOINGS):
+    for relation, doing in product(RELATIONS, of_incidents.DOINGS):
         asked = partial(allowed, f"incidents.{doing}", duties, {"own_pupil": {"own_group"}}.get(relation, {relation}))
-        yield (doing, relation), asked, expected.does_if_read(role, doing, relation)
+        yield (doing, relation), asked, of_incidents.does_if_read(role, doing, relation)
 
 
 def answers_about_signals(role: str, duties: frozenset[str]) -> Answers:
@@ -91,7 +94,7 @@ def answers_about_signals(role: str, duties: frozenset[str]) -> Answers:
         cell = ("signals", relation, state)
         reads = of_signals.reads(role, relation, state)
         if relation == "emergency" and state != "colleague":
-            reads = role not in expected.NOT_IN_SERVICE
+            reads = role not in NOT_IN_SERVICE
         yield (*cell, "read"), partial(getattr, standing, "may_read"), reads
         yield (*cell, "receipt"), partial(getattr, standing, "has_receipt"), of_signals.has_receipt(role, relation)
         decides = relation != "named" and of_signals.decides(role, state)
@@ -118,7 +121,7 @@ def answers_about_cases(role: str, duties: frozenset[str]) -> Answers:
         cell = ("cases", relation, state)
         reads = of_cases.reads(role, relation, state)
         if relation == "emergency":
-            reads = role not in expected.NOT_IN_SERVICE
+            reads = role not in NOT_IN_SERVICE
         yield (*cell, "read"), partial(getattr, standing, "may_read"), reads
         for doing in ("work", "lead"):
             asked = partial(standing.may, f"cases.{doing}")

@@ -7,7 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.contracts.board import PLAIN, Board, FullDisk, running
+from tests.contracts.board import PLAIN, Board
+from tests.contracts.full_disk import FullDisk
+from tests.contracts.running import running
 from tests.contracts.told_cases import ToldCases
 from tests.contracts.told_matters import ToldMatters
 from tests.contracts.told_signals import ToldSignals

@@ -12,13 +12,17 @@ from werkzeug.test import TestResponse
 
 from tests.contracts import access_expected as expected
 from tests.contracts import cases_expected as of_cases
+from tests.contracts import incidents_expected as of_incidents
 from tests.contracts import matters_expected as of_matters
+from tests.contracts import parts_expected as of_parts
 from tests.contracts import signals_expected as of_signals
 from tests.contracts.access.asking import EVERYBODY, OF_ONE_RECORD, ask, pages_of, reached
-from tests.contracts.board import COUNCIL_PARENT, OF_PLUGINS, PLAIN, ROLES, STATES, Board, FullDisk
+from tests.contracts.board import COUNCIL_PARENT, OF_PLUGINS, PLAIN, ROLES, STATES, Board
+from tests.contracts.full_disk import FullDisk
 from tests.contracts.told_cases import ToldCases
 from tests.contracts.told_matters import ToldMatters
 from tests.contracts.told_signals import ToldSignals
+from tests.contracts.written_answers import pages, rows
 
 WHO_OPEN_MOST = ("head_teacher", "executive_director", "administrator", "dpo", "care_coordinator")
 
@@ -39,8 +43,8 @@ def without_keys(answer: TestResponse) -> str:
 
 
 def test_every_page_is_in_the_expected_answers_once(board: Board) -> None:
-    listed = [page for text in expected.PAGES.values() for page in expected.pages(text)]
-    listed += [page for text in expected.INCIDENT_PAGES.values() for page in expected.pages(text)]
+    listed = [page for text in expected.PAGES.values() for page in pages(text)]
+    listed += [page for text in of_incidents.INCIDENT_PAGES.values() for page in pages(text)]
     listed += (*of_signals.DONE_WITH, *of_matters.DONE_WITH, *of_cases.DONE_WITH)
     assert len(listed) == len(set(listed))
     assert set(listed) == pages_of(board.app)
@@ -49,10 +53,10 @@ def test_every_page_is_in_the_expected_answers_once(board: Board) -> None:
 def test_every_duty_is_in_the_expected_answers(board: Board) -> None:
     brought = [duty for plugin in board.app.extensions["geborgen.plugins"] for duty in plugin.manifest.duties]
     assert tuple(sorted(brought)) == OF_PLUGINS
-    for table in (expected.READING, expected.DOING, of_signals.READING, of_cases.READING):
-        assert set(expected.rows(table)) == set(ROLES)
-    assert tuple(STATES) == expected.STATES_READ
-    assert {len(row) for row in expected.rows(expected.READING).values()} == {len(STATES)}
+    for table in (of_incidents.READING, of_incidents.DOING, of_signals.READING, of_cases.READING):
+        assert set(rows(table)) == set(ROLES)
+    assert tuple(STATES) == of_incidents.STATES_READ
+    assert {len(row) for row in rows(of_incidents.READING).values()} == {len(STATES)}
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
@@ -108,9 +112,9 @@ def test_parts_of_pages(board: Board, role: str) -> None:
     client = board.client(role)
     for relation, name in (("own_group", "own"), ("other_group", "other")):
         page = client.get(f"/people/{board.pupils[name]}").get_data(as_text=True)
-        assert (f"Ouder van {name}" in page) == expected.sees_parents(role, relation), (role, relation)
+        assert (f"Ouder van {name}" in page) == of_parts.sees_parents(role, relation), (role, relation)
     sees_board = str(board.accounts[PLAIN]) in client.get("/audit/?of=board&rows=1").get_data(as_text=True)
-    assert sees_board == (role in expected.LOG_OF_THE_BOARD.split())
+    assert sees_board == (role in of_parts.LOG_OF_THE_BOARD.split())
 
 
 def test_a_view_that_forgets_to_ask_is_found(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:

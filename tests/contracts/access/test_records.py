@@ -18,12 +18,13 @@ from intranet.signals import readable as signals
 from intranet.signals.projections import register as register_of_signals
 from intranet.staff_matters import readable as matters
 from intranet.staff_matters.projections import register as register_of_matters
-from tests.contracts import access_expected as expected
 from tests.contracts import cases_expected as of_cases
+from tests.contracts import incidents_expected as of_incidents
 from tests.contracts import matters_expected as of_matters
 from tests.contracts import signals_expected as of_signals
 from tests.contracts.access.asking import EVERYBODY, READ_IN, ask, duties_of, reached
-from tests.contracts.board import PLAIN, ROLES, SIGNED_OUT, STATES, Board, FullDisk
+from tests.contracts.board import PLAIN, ROLES, SIGNED_OUT, STATES, Board
+from tests.contracts.full_disk import FullDisk
 from tests.contracts.told_cases import ToldCases
 from tests.contracts.told_matters import ToldMatters
 from tests.contracts.told_signals import ToldSignals
@@ -111,11 +112,11 @@ def test_incidents(board: Board, role: str) -> None:
         for relation, state in cells:
             incident = board.incident(relation, state, role)
             standing = standing_to(incident, me)
-            answers = {doing: expected.does(role, doing, relation, state) for doing in expected.INCIDENT_PAGES}
-            given = {doing: standing.may(f"incidents.{doing}") for doing in expected.DOINGS}
+            answers = {doing: of_incidents.does(role, doing, relation, state) for doing in of_incidents.INCIDENT_PAGES}
+            given = {doing: standing.may(f"incidents.{doing}") for doing in of_incidents.DOINGS}
             given |= {"read": standing.may_read, "share": standing.may_share}
             # Emergency access opens one record at a time and shows in no list.
-            shown = expected.reads(role, "other_group" if relation == "emergency" else relation, state)
+            shown = of_incidents.reads(role, "other_group" if relation == "emergency" else relation, state)
             if given != answers or (incident in listed) != shown:
                 wrong.append((relation, state, given, incident in listed))
         assert standing_to(board.elsewhere["incident_id"], me) is None
@@ -129,7 +130,7 @@ def test_pages_of_incidents(board: Board, pages_that_differ: PagesThatDiffer, ro
         incident = board.incident(relation, state, asked_for(role))
         return {**board.attached[incident], "incident_id": incident, "follow_up_id": board.follow_ups[incident]}
 
-    assert pages_that_differ(role, expected, ASKED_BY_PAGE, values) == []
+    assert pages_that_differ(role, of_incidents, ASKED_BY_PAGE, values) == []
 
 
 @pytest.mark.parametrize("role", ROLES)

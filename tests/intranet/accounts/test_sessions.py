@@ -199,6 +199,8 @@ def test_nobody_ends_the_session_of_somebody_else(place: Place, visitor: Browser
     visitor.sign_in(teacher)
     for wanted in (theirs, theirs.upper(), "others", "", "zz" * 32, "é" * 64):
         visitor.post("/account/sessions/end", {"session": wanted}, on="/account")
+        said = visitor.get("/account").text
+        assert ("andere apparaten" if wanted == "others" else "Dat apparaat was al uitgelogd.") in said
     assert elsewhere.is_in
 
 

@@ -15,7 +15,7 @@ from intranet.api import current_school, log
 from intranet.files import commands
 from intranet.files.events import StoredFile
 from intranet.files.receiving import Received
-from tests.contracts.board import FullDisk
+from tests.contracts.full_disk import FullDisk
 from tests.intranet.files.made_files import acting_as, photo
 
 PICTURE = Received("photo", (photo((32, 24)),), photo((64, 48)), "jpeg")

@@ -10,7 +10,7 @@ from events.log.erasure import erase
 from intranet.api import log
 from intranet.database import erased_list
 from intranet.files.events import StoredFile
-from tests.contracts.board import FullDisk
+from tests.contracts.full_disk import FullDisk
 from tests.intranet.files.made_files import MARKER, acting_as, photo, telling_photo
 
 

@@ -70,3 +70,10 @@ def plan(school: School, source: UUID, group: str = "6a", *, by: str = "esther",
     usual = {"school_year": YEAR, "weekday": 2, "first": date(YEAR, 9, 1), "pace": "fortnightly"}
     usual["teacher_id"] = school.people["fatima"]
     return school.do(by, commands.make_plan, school.groups[group], source, **{**usual, **more})
+
+
+@pytest.fixture
+def planned(school: School) -> School:
+    """Group 6a has a plan, with a first lesson of the first of September."""
+    plan(school, programme(school))
+    return school

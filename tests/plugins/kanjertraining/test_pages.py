@@ -1,102 +1,16 @@
-"""The pages: what each colleague sees and does, what is said where, and what is never said."""
+"""The lessons of Kanjertraining on pages: recorded, moved, shown to who plans, on paper and in calendars."""
 
-import io
 import re
 from datetime import date
 
 import icalendar
-import pytest
-from xlsxwriter import Workbook
 
 from events.case import SIGNS
 from events.involvement import Involvement
 from intranet.cases.commands import open_case
-from intranet.people.commands import register_person
-from intranet.schools.commands import add_teacher
-from plugins.kanjertraining import commands, lesson_file, reading, school_commands
-from plugins.kanjertraining.words import SHIPPED_THEMES
-from tests.plugins.kanjertraining.conftest import DAY, TODAY, YEAR, plan, programme
-
-K = "/kanjertraining"
-SECRETS = next(iter(SHIPPED_THEMES))
-
-
-def words_of(answer, status=200):
-    assert answer.status_code == status, answer.status_code
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text.partition("<main")[2] or answer.text))
-
-
-@pytest.fixture
-def planned(school):
-    """Group 6a has a plan, with a first lesson of the first of September."""
-    plan(school, programme(school))
-    return school
-
-
-def rows(school, group="6a"):
-    return school.do("esther", reading.lessons, YEAR, school.groups[group])
-
-
-def group_page(school, group="6a"):
-    return f"{K}/groups/{school.groups[group]}"
-
-
-def test_a_programme_is_typed_in_and_becomes_a_plan(school):
-    esther = school.client("esther")
-    made = esther.post(f"{K}/programmes/new", {"title": "Groep 6", "year_groups": ["6"]}).location
-    for number in (1, 2, 3):
-        added = {"title": f"Les {number}", "number": number, "themes": [SECRETS.hex]}
-        assert esther.post(f"{made}/lessons", added, shown=made).status_code == 303
-    form = f"{group_page(school)}/plan?year={YEAR}"
-    shown = esther.get(form).text
-    source = re.search(r'<option[^>]*value="(p\w+)"', shown)[1]
-    assert f'selected value="{source}"' in shown
-    sent = {"source": source, "pace": "evenly", "weekday": "2", "first": "2026-09-01", "teacher": ""}
-    assert esther.post(form, sent).status_code == 303
-    page = words_of(esther.get(group_page(school)))
-    assert page.count("Les 2") == 2  # in the table and in the agenda
-    assert "wk 43" in page
-    assert "vakantie" in page
-    assert "studiedag vr" in page
-
-
-def test_a_file_is_looked_at_before_it_is_taken_over(school):
-    content = io.BytesIO()
-    with Workbook(content, {"in_memory": True}) as book:
-        sheet, shown = book.add_worksheet(), book.add_format({"num_format": "dd-mm-yyyy"})
-        for number, row in enumerate(
-            [["Les", "Groep", "Datum"], ["Samen", 6, ""], ["In de vakantie", 6, date(2026, 10, 20)]]
-        ):
-            for at, cell in enumerate(row):
-                (
-                    sheet.write_datetime(number, at, cell, shown)
-                    if isinstance(cell, date)
-                    else sheet.write(number, at, cell)
-                )
-    esther = school.client("esther")
-    sent = {**esther.shown(f"{K}/programmes/import"), "file": (io.BytesIO(content.getvalue()), "lessen.xlsx")}
-    preview = esther.client.post(f"{K}/programmes/import", data=sent).location
-    page = words_of(esther.get(preview))
-    assert "Rij 3: op deze dag is er geen school: vakantie." in page
-    assert "1 rij klopt niet." in page
-    assert school.do("esther", reading.programmes, YEAR) == []
-    assert esther.post(preview, {}).status_code == 303
-    assert len(school.do("esther", reading.programmes, YEAR)) == 1
-    assert esther.get(preview).status_code == 303
-    assert words_of(school.client("marijke").get(f"{K}/programmes/")).count("Lessen voor groep 6") == 1
-
-
-def test_somebody_elses_file_is_not_there(school):
-    found = school.do("esther", lesson_file.parse, b"les;groep\nSamen;6\n", reading_year(), ())
-    upload = school.do("esther", lesson_file.uploads.keep, found)
-    gone = school.client("marijke").get(f"{K}/programmes/import/{upload}", follow_redirects=True)
-    assert "Dit bestand is al overgenomen of weggegooid." in gone.text
-
-
-def reading_year():
-    from intranet.api import SchoolYear
-
-    return SchoolYear(YEAR)
+from plugins.kanjertraining import commands, reading, school_commands
+from tests.plugins.kanjertraining.conftest import DAY, TODAY
+from tests.plugins.kanjertraining.looking import SECRETS, K, group_page, rows, words_of
 
 
 def test_a_teacher_records_what_was_given_and_colleagues_do_not_read_what_stood_out(planned):
@@ -193,67 +107,6 @@ def test_the_sheet_for_paper_names_no_pupil(planned):
     assert "Noor" not in page
 
 
-@pytest.mark.parametrize(("days", "due", "carded"), [(91, False, False), (89, False, True), (31, True, True)])
-def test_a_licence_warns_90_and_30_days_ahead(school, days, due, carded):
-    school.do(
-        "esther", school_commands.record_licence, person_id=school.people["fatima"], level="b",
-        issued_on=date(2025, 1, 1), valid_until=TODAY + days * DAY, at_this_school=True, evidence=None,
-    )  # fmt: skip
-    own, keeper = words_of(school.client("fatima").get("/")), words_of(school.client("esther").get("/"))
-    assert ("Je Kanjerlicentie loopt af" in own) == due
-    assert ("Kanjerlicentie van Fatima Tester loopt af" in keeper) == due
-    assert ("loopt bijna af" in keeper) == carded
-    assert "Fatima" not in words_of(school.client("bas").get("/"))
-
-
-def test_the_coordinator_sees_who_lacks_a_licence_in_a_window_and_in_the_plan(planned):
-    window = {"wave": "autumn", "year_groups": ["6"], "first": "2026-11-27", "last": "2026-12-09"}
-    esther, first = planned.client("esther"), rows(planned)[0]
-    planned.do("esther", commands.move_to_week, first.lesson, date(2026, 12, 7))
-    assert esther.post(f"{K}/windows/new", window).status_code == 303
-    page = words_of(esther.get(f"{K}/coordinator"))
-    assert "Geen geldige licentie: Fatima Tester (groep 6a)." in page
-    assert "Gepland zonder geldige licentie" in page
-    assert "Nieuw in het team" in page
-    assert "Geen geldige licentie: Fatima Tester (groep 6a)." in words_of(esther.get("/"))
-    assert "Er mist 1 licentie." in words_of(esther.get("/"))
-    assert "Er mist 1 licentie." not in words_of(planned.client("fatima").get("/"))
-    assert esther.get(f"{K}/licences/").status_code == 200
-    assert planned.client("fatima").get(f"{K}/coordinator").status_code == 404
-    assert "Geen licentie vastgelegd" in words_of(planned.client("fatima").get(f"{K}/licences/mine"))
-
-
-def test_who_is_new_and_has_no_licence_stands_on_the_page_of_the_coordinator(school):
-    last_month = TODAY - 30 * DAY
-
-    def comes(given, on=last_month, teaches=True, **licence):
-        person = school.do("marijke", register_person, kind="staff", given_name=given, family_name="Nieuw", on=on)
-        if teaches:
-            school.do("marijke", add_teacher, school.groups["7b"], person)
-        if licence:
-            usual = {"level": "a", "issued_on": on, "valid_until": TODAY + 400 * DAY, "evidence": None}
-            school.do("esther", school_commands.record_licence, person_id=person, **usual, **licence)
-        return person
-
-    anouk = comes("Anouk")
-    comes("Bram", at_this_school=True)
-    comes("Cato", at_this_school=False)
-    comes("Daan", on=TODAY - 370 * DAY)
-    comes("Els", teaches=False)
-    esther = school.client("esther")
-    page = esther.get(f"{K}/coordinator").text
-    new = words_of(esther.get(f"{K}/coordinator")).partition("Nieuw in het team")[2]
-    assert "Anouk Nieuw sinds 27 oktober 2026 geen licentie" in new
-    assert "Cato Nieuw sinds 27 oktober 2026 op naam van een andere school" in new
-    assert not any(each in new for each in ("Bram", "Daan", "Els"))
-    (form,) = re.findall(rf'href="({K}/licences/new\?person={anouk.hex})"', page)
-    assert f'selected value="{anouk.hex}"' in esther.get(form).text
-    sent = {"person": anouk.hex, "level": "a", "issued_on": "2026-11-01", "valid_until": "2027-11-01"}
-    esther.post(form, {**sent, "at_this_school": "y"})
-    assert "Anouk" not in words_of(esther.get(f"{K}/coordinator")).partition("Nieuw in het team")[2]
-    assert school.client("bas").get(f"{K}/coordinator").status_code == 404
-
-
 def test_an_open_case_proposes_extra_lessons_to_who_plans_and_plans_nothing(planned):
     parts = [Involvement(planned.people["noor"], "victim"), Involvement(planned.people["sem"], "alleged_perpetrator")]
     of_6a = {"kind": "bullying", "signs": SIGNS, "concern": "Elke dag op het plein.", "involved": parts}
@@ -268,23 +121,6 @@ def test_an_open_case_proposes_extra_lessons_to_who_plans_and_plans_nothing(plan
     extra = {"kind": "curative", "day": TODAY + DAY, "teacher_id": planned.people["fatima"]}
     planned.do("esther", commands.plan_lesson, planned.groups["6a"], **extra)
     assert wanted not in words_of(planned.client("esther").get(group_page(planned)))
-
-
-def test_a_licence_is_entered_put_right_and_withdrawn(school):
-    esther, fatima = school.client("esther"), school.people["fatima"]
-    sent = {"person": fatima.hex, "level": "a", "issued_on": "2026-01-01", "valid_until": "2027-06-01"}
-    assert esther.post(f"{K}/licences/new", sent).status_code == 303
-    page = words_of(esther.get(f"{K}/licences/"))
-    assert "op naam van een andere school" in page
-    (row,) = school.do("esther", reading.licences)
-    own = f"{K}/licences/{row.licence}"
-    assert esther.post(own, {**sent, "at_this_school": "y"}).status_code == 303
-    assert "geldig" in words_of(school.client("fatima").get(f"{K}/licences/mine"))
-    assert "Licentie A" in words_of(school.client("fatima").get(f"/chronology/people/{fatima}"))
-    assert "Licentie A" not in words_of(school.client("bas").get(f"/chronology/people/{fatima}"))
-    assert esther.post(f"{own}/withdraw", {"reason": ""}, shown=own).status_code == 422
-    assert esther.post(f"{own}/withdraw", {"reason": "Van school."}, shown=own).status_code == 303
-    assert esther.get(own).status_code == 404
 
 
 def test_what_waits_stands_on_the_home_page_of_the_own_teacher(planned):

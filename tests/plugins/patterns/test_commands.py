@@ -1,6 +1,6 @@
 """What is recorded, what is counted from it, and what warns by itself, on both databases."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -13,9 +13,7 @@ from intranet.incidents import commands as incidents
 from plugins.patterns import commands, reading
 from plugins.patterns.measure_projections import Measures
 from plugins.patterns.projections import Happenings, Rules
-from tests.plugins.patterns.conftest import TUESDAY, report
-
-DAY = timedelta(days=1)
+from tests.plugins.patterns.conftest import DAY, TUESDAY, report
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Patterns outside their own pages: in the search, on the page of a group, among the promises, and at a terminal."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 import pytest
 
@@ -10,11 +10,7 @@ from intranet.contributions import FAILS, HOLDS, WEAK
 from intranet.testing import told_at
 from plugins.patterns import assertions, commands, reading
 from plugins.patterns.plugin import manifest
-from tests.plugins.patterns.conftest import TUESDAY, ZONE, report
-from tests.plugins.patterns.test_pages import words_of
-from tests.plugins.patterns.test_signals import notice
-
-DAY = timedelta(days=1)
+from tests.plugins.patterns.conftest import DAY, TUESDAY, ZONE, notice, report, words_of
 
 
 def propose(school, *, evaluate_on: date = TUESDAY + 30 * DAY, **pattern: str):

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from plugins.patterns import commands, reading
-from tests.plugins.patterns.conftest import TUESDAY, report
-from tests.plugins.patterns.test_pages import words_of
+from tests.plugins.patterns.conftest import TUESDAY, report, words_of
 
 LATER = TUESDAY + timedelta(days=30)
 TEXT = "Na de pauze praten we vijf minuten."

@@ -1,27 +1,11 @@
 """The pages: what each colleague sees, where a touch leads, and what is recorded of looking."""
 
-import csv
-import io
 import re
-from datetime import date, timedelta
-
-import pytest
+from datetime import date
 
 from events.involvement import Involvement
 from plugins.patterns import commands, reading
-from tests.plugins.patterns.conftest import TUESDAY, report
-
-DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def care(school):
-    return school.client("hanneke")
-
-
-def words_of(answer):
-    assert answer.status_code == 200
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
+from tests.plugins.patterns.conftest import DAY, TUESDAY, export, propose, report, words_of
 
 
 def test_the_page_says_what_it_shows_in_one_sentence(school, care):
@@ -122,140 +106,6 @@ def test_silent_groups_are_asked_about_by_name(school, care):
     page = words_of(care.get("/patterns/quality"))
     assert "niets vastgelegd in: 7b." in page
     assert "2 schooldagen geleden" in page
-
-
-PATTERN = "/patterns/measures/new?year=2026&kind=quarrel&place=playground"
-
-
-def propose(care, school, **form):
-    usual = {"text": "Twee pleinwachten.", "owner_id": school.people["fatima"].hex, "evaluate_on": "2026-12-14"}
-    return care.post(PATTERN, {**usual, **form})
-
-
-def test_a_pattern_becomes_a_measure_that_is_looked_at_on_its_day(school, care):
-    report(school)
-    made = propose(care, school)
-    assert made.status_code == 303
-    page = words_of(care.get(made.location))
-    assert "Ruzie, Plein" in page
-    assert "Twee pleinwachten." in page
-    assert "Fatima Tester" in page
-    (fact,) = school.facts("patterns.measure")
-    assert {(each.filter, each.choice) for each in fact.pattern} == {("kind", "quarrel"), ("place", "playground")}
-    answer = care.post(made.location, {"outcome": "partly", "conclusion": "Rustiger.", "next_on": "2027-02-01"})
-    assert answer.status_code == 303
-    page = words_of(care.get(made.location))
-    assert "Het werkt een beetje" in page
-    assert "1 februari 2027" in page
-    assert "Twee pleinwachten." in words_of(care.get("/patterns/measures"))
-
-
-@pytest.mark.parametrize(
-    ("wrong", "sentence"),
-    [({"text": ""}, "Schrijf op wat jullie gaan doen."), ({"evaluate_on": "2026-11-26"}, "Kies een dag die nog komt.")],
-)
-def test_a_wrong_measure_comes_back(school, care, wrong, sentence):
-    report(school)
-    answer = propose(care, school, **wrong)
-    assert answer.status_code == 422
-    assert sentence in answer.text
-
-
-def test_without_a_pattern_there_is_no_measure(school, care):
-    usual = {"text": "Iets.", "owner_id": school.people["fatima"].hex, "evaluate_on": "2026-12-14"}
-    assert care.post("/patterns/measures/new", usual).status_code == 409
-    assert school.facts("patterns.measure") == []
-
-
-def test_who_may_only_look_evaluates_nothing(school, care):
-    report(school)
-    path = propose(care, school).location
-    board = school.client("yvonne")
-    assert "Werkt het?" not in words_of(board.get(path))
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', board.get(path).text)[1]
-    board.client.post(path, data={"csrf_token": token, "once": "x" * 24, "outcome": "works", "conclusion": "Rustig."})
-    assert [type(fact).__name__ for fact in school.facts("patterns.measure")] == ["Proposed"]
-
-
-def test_the_owner_finds_it_on_the_home_page(school):
-    report(school)
-    head = school.client("marijke")
-    propose(head, school, owner_id=school.people["marijke"].hex, evaluate_on="2026-11-27")
-    assert "Kijk of deze maatregel werkt" in words_of(head.get("/"))
-
-
-RULE = {"source": "incident", "who": "pupil_victim", "times": "2", "days": "10"}
-
-
-def test_a_rule_is_tried_on_last_year_before_it_is_switched_on(school, care):
-    for back in (300, 299, 290):
-        report(school, day=TUESDAY - back * DAY)
-    answer = care.post("/patterns/rules/new", RULE | {"step": "try"})
-    page = words_of(answer)
-    assert "Schooljaar 2025-2026" in page
-    assert "2 keer in 10 schooldagen" in page
-    assert "1 keer gewaarschuwd" in page
-    assert "Geteld over 3 incidenten" in page
-    assert "Zet de regel aan" in page
-    assert "Noor" not in page
-    assert school.facts("patterns.rule") == []
-    answer = care.post("/patterns/rules/new", RULE | {"step": "on"})
-    assert answer.status_code == 303
-    assert "2 keer in 10 schooldagen" in words_of(care.get(answer.location))
-    assert [type(fact).__name__ for fact in school.facts("patterns.rule")] == ["SwitchedOn"]
-
-
-def test_a_wrong_rule_comes_back_and_nothing_is_tried(school, care):
-    answer = care.post("/patterns/rules/new", RULE | {"times": "1", "step": "on"})
-    assert answer.status_code == 422
-    assert "Kies een aantal van 2 tot en met 20." in answer.text
-    assert care.post("/patterns/rules/new", RULE | {"days": "veel", "step": "on"}).status_code == 422
-
-
-def test_a_warning_has_no_name_until_it_is_opened_and_opening_is_recorded(school, care):
-    school.do("hanneke", commands.switch_on_rule, who="pupil_victim", kinds=[], times=2, days=10)
-    report(school)
-    report(school)
-    home = words_of(care.get("/"))
-    assert "Waarschuwingen" in home
-    assert "Een leerling van groep 6a" in home
-    assert "Waarschuwingen" not in words_of(school.client("esther").get("/"))
-    (row,) = school.do("hanneke", reading.warnings)
-    path = f"/patterns/warnings/{row.warning}"
-    before = len(school.facts("audit.reading"))
-    assert "Noor" not in care.get("/patterns/rules").text
-    assert len(school.facts("audit.reading")) == before
-    assert "Noor van der Berg" in words_of(care.get(path))
-    assert school.facts("audit.reading")[-1].record_id == school.people["noor"]
-    size = school.size()
-    refused = care.client.post(path, data=care.shown(path) | {"note": ""})
-    assert refused.status_code == 422
-    assert "Noor" not in refused.text
-    assert school.size() == size + 1
-    assert care.post(path, {"note": "Gesprek gehad."}).status_code == 303
-    assert "Gesprek gehad." in words_of(care.get(path))
-    assert "Een leerling van groep 6a" not in words_of(care.get("/"))
-
-
-def test_a_rule_is_switched_off_with_a_reason(school, care):
-    rule = school.do("hanneke", commands.switch_on_rule, who="pupil", kinds=[], times=2, days=10)
-    path = f"/patterns/rules/{rule}"
-    assert care.post(f"{path}/off", {"reason": ""}, shown=path).status_code == 422
-    assert care.post(f"{path}/off", {"reason": "Te veel."}, shown=path).status_code == 303
-    said = words_of(care.get(path))
-    assert "Zet de regel uit" not in said
-    assert "Ongedaan maken" in said
-    assert care.post(f"{path}/back-on", {}, shown="/patterns/rules/new").status_code == 303
-    said = words_of(care.get(path))
-    assert "Weer aangezet" in said
-    assert "Zet de regel uit" in said
-
-
-def export(browser, path):
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get(path).text)[1]
-    answer = browser.client.post(path, data={"csrf_token": token, "format": "csv"})
-    assert answer.status_code == 200
-    return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
 def test_the_team_takes_out_every_number_and_others_no_small_one(school, care):

@@ -3,8 +3,7 @@
 from datetime import date
 
 from plugins.patterns import quiet
-from tests.plugins.patterns.conftest import report
-from tests.plugins.patterns.test_pages import words_of
+from tests.plugins.patterns.conftest import report, words_of
 
 MONDAY = date(2026, 11, 16)
 QUIET = "/patterns/quiet-weeks"

@@ -1,7 +1,7 @@
 """Signals beside incidents: counted apart or together, what goes well never as a problem, and who may know of what."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -10,24 +10,7 @@ import pytest
 from events.log.errors import Refused
 from plugins.patterns import commands, reading
 from plugins.patterns.events import INCIDENT, Rule
-from tests.plugins.patterns.conftest import TUESDAY, ZONE, report
-from tests.plugins.patterns.test_pages import RULE, export, words_of
-
-DAY = timedelta(days=1)
-
-
-def notice(school, by: str = "fatima", *, day: date = TUESDAY, **facts: Any) -> UUID:
-    """Record today what somebody noticed on a day."""
-    from intranet.signals.commands import record_signal
-
-    usual = {
-        "kind": "observation",
-        "account": "Zit alleen bij het hek.",
-        "group_id": school.groups["6a"],
-        "people": [school.people["noor"]],
-        "happened_at": datetime.combine(day, time(10, 30), ZONE),
-    }
-    return school.do(by, record_signal, **{**usual, **facts})
+from tests.plugins.patterns.conftest import DAY, RULE, TUESDAY, ZONE, export, notice, report, words_of
 
 
 @pytest.fixture
