@@ -1,6 +1,5 @@
 """What the start page shows: what was left half done, four numbers, what happened last, and who can help."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,10 +7,10 @@ from uuid import UUID
 from flask import g, url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, true
 
 from events.log.mapper import from_milliseconds
-from intranet.api import db, may
+from intranet.api import may
 from intranet.charts import Bar, BarChart
 from intranet.drafts import Draft, my_drafts
 from intranet.home import contributed
@@ -20,7 +19,7 @@ from intranet.incidents import listing, reporting, showing
 from intranet.incidents.forms import now_at_school
 from intranet.incidents.kinds import SEVERITY_TONES, kind_of
 from intranet.incidents.projections import register
-from intranet.incidents.readable import Reader, readable_incidents, reader
+from intranet.incidents.readable import Reader, reader
 from intranet.incidents.story import group_in_words, lateness
 from intranet.people.duties import DUTIES, held_on
 from intranet.people.register import holdings, own_groups
@@ -66,32 +65,27 @@ def greeting(hour: int) -> str:
 
 def numbers(someone: Reader, today: date) -> list[dict[str, Any]]:
     """Count what somebody may read. A number says how much is recorded, never how safe it is (facts 13.12)."""
-    tomorrow = today + timedelta(days=1)
-    week = count_between(someone, tomorrow - WEEK, tomorrow)
-    week_before = count_between(someone, tomorrow - 2 * WEEK, tomorrow - WEEK)
-    begun = listing.first_day(listing.THIS_YEAR, today)
-    this_year = listing.Wish(period=listing.THIS_YEAR)
-    year_before = count_between(someone, _a_year_before(begun), _a_year_before(tomorrow))
+    counted = counts(someone, today)
     return [
         {
-            "number": week,
+            "number": counted["week"],
             "label": _("Afgelopen 7 dagen"),
-            "note": compared(week, week_before, _("de 7 dagen ervoor")),
+            "note": compared(counted["week"], counted["week before"], _("de 7 dagen ervoor")),
             "icon": "calendar-days",
             "tone": "info",
             "href": url_for("incidents.incidents", period=listing.WEEK),
         },
-        _to_weigh(someone) if may("incidents.assess") else _last_month(someone, tomorrow),
+        _to_weigh(counted) if may("incidents.assess") else _last_month(counted),
         {
-            "number": count_between(someone, begun, tomorrow),
+            "number": counted["year"],
             "label": _("Dit schooljaar"),
-            "note": _("Vorig schooljaar rond deze dag: %(number)s", number=year_before),
+            "note": _("Vorig schooljaar rond deze dag: %(number)s", number=counted["year before"]),
             "icon": "chart-column",
             "tone": "quiet",
             "href": url_for("incidents.incidents"),
         },
         {
-            "number": listing.count(someone, replace(this_year, mine=True)),
+            "number": counted["mine"],
             "label": _("Door jou dit schooljaar"),
             "note": _("Vastleggen helpt kinderen."),
             "icon": "pencil",
@@ -101,10 +95,37 @@ def numbers(someone: Reader, today: date) -> list[dict[str, Any]]:
     ]
 
 
+def counts(someone: Reader, today: date) -> dict[str, int]:
+    """Count what somebody may read of the last days and of both school years so far, by what it is called."""
+    tomorrow = today + timedelta(days=1)
+    begun = listing.first_day(listing.THIS_YEAR, today) or today
+    this_year = happened_between(begun, tomorrow)
+    lately = {
+        "week": happened_between(tomorrow - WEEK, tomorrow),
+        "week before": happened_between(tomorrow - 2 * WEEK, tomorrow - WEEK),
+        "month": happened_between(tomorrow - MONTH, tomorrow),
+        "month before": happened_between(tomorrow - 2 * MONTH, tomorrow - MONTH),
+        "year": this_year,
+        "mine": and_(this_year, register.c.reporter == someone.person_id),
+        "unweighed": and_(this_year, register.c.severity.is_(None)),
+    }
+    # Weeks, not dates: school days are compared with school days.
+    year_before = happened_between(begun - timedelta(weeks=52), tomorrow - timedelta(weeks=52))
+    return {
+        **listing.count_each(someone, happened_between(min(begun, tomorrow - 2 * MONTH), tomorrow), lately),
+        **listing.count_each(someone, year_before, {"year before": true()}),
+    }
+
+
+def happened_between(first: date, until: date) -> ColumnElement[bool]:
+    """Return the condition that something happened from one day until another one begins."""
+    return and_(register.c.happened_at >= listing.midnight(first), register.c.happened_at < listing.midnight(until))
+
+
 def kinds_chart(someone: Reader) -> BarChart | None:
     """Return what happened this school year by kind, each leading to its list; None when there is nothing to read."""
     wish = listing.Wish(period=listing.THIS_YEAR)
-    counted = sorted(listing.counts(someone, wish).kind.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_KINDS]
+    counted = sorted(listing.count_kinds(someone, wish).items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_KINDS]
     if not counted:
         return None
     bars = [Bar(kind_of(kind).label, many, url_for("incidents.incidents", kind=kind)) for kind, many in counted]
@@ -113,8 +134,8 @@ def kinds_chart(someone: Reader) -> BarChart | None:
     return BarChart(_("Wat er dit schooljaar gebeurde"), message, bars, _("Wat"), _("Incidenten"))
 
 
-def _to_weigh(someone: Reader) -> dict[str, Any]:
-    waiting = listing.count(someone, listing.Wish(severity=listing.UNWEIGHED))
+def _to_weigh(counted: dict[str, int]) -> dict[str, Any]:
+    waiting = counted["unweighed"]
     return {
         "number": waiting,
         "label": _("Nog te wegen"),
@@ -125,13 +146,11 @@ def _to_weigh(someone: Reader) -> dict[str, Any]:
     }
 
 
-def _last_month(someone: Reader, tomorrow: date) -> dict[str, Any]:
-    month = count_between(someone, tomorrow - MONTH, tomorrow)
-    before = count_between(someone, tomorrow - 2 * MONTH, tomorrow - MONTH)
+def _last_month(counted: dict[str, int]) -> dict[str, Any]:
     return {
-        "number": month,
+        "number": counted["month"],
         "label": _("Afgelopen 30 dagen"),
-        "note": compared(month, before, _("de 30 dagen ervoor")),
+        "note": compared(counted["month"], counted["month before"], _("de 30 dagen ervoor")),
         "icon": "history",
         "tone": "info",
         "href": url_for("incidents.incidents", period=listing.MONTH),
@@ -145,22 +164,6 @@ def compared(now: int, before: int, when: str) -> str:
     if now > before:
         return ngettext("%(num)d meer dan %(when)s", "%(num)d meer dan %(when)s", now - before, when=when)
     return ngettext("%(num)d minder dan %(when)s", "%(num)d minder dan %(when)s", before - now, when=when)
-
-
-def count_between(someone: Reader, first: date | None, until: date) -> int:
-    """Count what somebody may read that happened from one day until another one begins."""
-    since = () if first is None else (register.c.happened_at >= listing.midnight(first),)
-    query = (
-        select(func.count())
-        .select_from(register)
-        .where(readable_incidents(someone), *since, register.c.happened_at < listing.midnight(until))
-    )
-    return db.session.scalar(query) or 0
-
-
-def _a_year_before(day: date | None) -> date | None:
-    # Weeks, not dates: school days are compared with school days.
-    return None if day is None else day - timedelta(weeks=52)
 
 
 def _drafts() -> list[tuple[Draft, str, str]]:

@@ -208,6 +208,13 @@ def count(someone: Reader, wish: Wish) -> int:
     return db.session.scalar(query) or 0
 
 
+def count_each(someone: Reader, among: ColumnElement[bool], parts: dict[str, ColumnElement[bool]]) -> dict[str, int]:
+    """Count each part of what somebody may read among some incidents, in one question: the access to it is long."""
+    each = [func.count().filter(part).label(name) for name, part in parts.items()]
+    query = select(*each).select_from(register).where(readable_incidents(someone), among)
+    return dict(db.session.execute(query).one()._mapping)
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many there would be for each choice of a filter, with the other filters as they are."""
@@ -220,10 +227,15 @@ class Counts:
 def counts(someone: Reader, wish: Wish) -> Counts:
     """Count for each filter what its choices would give."""
     return Counts(
-        kind=_counted(someone, replace(wish, kind=None), kinds.c.kind),
+        kind=count_kinds(someone, replace(wish, kind=None)),
         place=_counted(someone, replace(wish, place=None), register.c.place),
         group=_counted(someone, replace(wish, group=None), register.c.class_group),
     )
+
+
+def count_kinds(someone: Reader, wish: Wish) -> dict[str, int]:
+    """Return how many incidents of each kind there are for a wish."""
+    return _counted(someone, wish, kinds.c.kind)
 
 
 def _counted(someone: Reader, wish: Wish, column: Any) -> dict[Any, int]:
