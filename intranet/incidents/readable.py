@@ -64,8 +64,10 @@ def relation_clauses(someone: Reader, emergency: bool = False) -> dict[str, Colu
         people.c.person == involved.c.person,
         people.c.class_group.in_(groups_of(someone)),
     )
-    in_it = exists().where(same_incident, involved.c.person == someone.person_id)
-    about_me = exists().where(same_incident, involved.c.person == someone.person_id, involved.c.role == ABOUT)
+    # One list for all rows: there is little about one colleague, and a list asks this of every row.
+    my_parts = select(involved.c.incident).where(
+        involved.c.school == someone.school, involved.c.person == someone.person_id
+    )
     return {
         "reporter": and_(register.c.reporter.is_not(None), register.c.reporter == someone.person_id),
         "own_group": or_(
@@ -73,9 +75,9 @@ def relation_clauses(someone: Reader, emergency: bool = False) -> dict[str, Colu
         ),
         "serious": and_(register.c.severity.is_not(None), register.c.severity >= SERIOUS),
         "flagged": register.c.flagged,
-        "shared": and_(shared_with(someone, register.c.incident), not_(in_it)),
+        "shared": and_(shared_with(someone, register.c.incident), register.c.incident.not_in(my_parts)),
         "emergency": under_emergency(someone, involved.c.person, same_incident) if emergency else false(),
-        NAMED: about_me,
+        NAMED: register.c.incident.in_(my_parts.where(involved.c.role == ABOUT)),
     }
 
 
