@@ -14,8 +14,9 @@ TEST_READY := $(VENV)/test-$(shell cksum < requirements/test.lock | tr ' ' '-')
 $(shell $(BIN)/python -c '' 2>/dev/null || rm -f $(VENV)/run-* $(VENV)/test-*)
 
 TESTS ?= tests
-# Two cores are enough for two at a time; PYTEST="-n 0 -x" debugs.
-PYTEST ?= -n 2 --dist loadfile
+# Two cores are enough for two at a time; PYTEST="-n 0 -x" debugs. In the order of the folders, because the files that
+# take longest hold few tests: sorted by number they came last, and one of the two waited for the other.
+PYTEST ?= -n 2 --dist loadfile --no-loadscope-reorder
 # What a test writes outlives nothing, so where there is room it is written in memory.
 ROOM := $(shell test -w /dev/shm && [ "$$(df -Pk /dev/shm | awk 'END { print $$4 }')" -gt 4000000 ] && echo /dev/shm)
 
