@@ -12,7 +12,7 @@ from intranet.access import NAMED, allowed, relations_of
 from intranet.api import db
 from intranet.cases.projections import involved, participant, register
 from intranet.emergency.standing import under_emergency
-from intranet.incidents.readable import ABOUT, Reader, any_of, groups_of, reader
+from intranet.incidents.readable import ABOUT, Reader, groups_of, permitted, reader
 from intranet.looked_at import looked_at, present, then_and_now
 from intranet.people.events import STAFF
 from intranet.people.projections import person as people
@@ -62,10 +62,7 @@ def opened_in_emergency(someone: Reader) -> ColumnElement[bool]:
 
 
 def _given(someone: Reader, permission: str) -> ColumnElement[bool]:
-    clauses = relation_clauses(someone)
-    relations = relations_of(permission, someone.duties)
-    given = any_of(relations, clauses) if relations else false()
-    return and_(register.c.school == someone.school, given, not_(clauses[NAMED]))
+    return permitted(register, relation_clauses, someone, permission)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Who may read which incident: the access table as a condition on the register, and the same for one record."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import abort
 from flask_login import current_user
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, Table, and_, exists, false, not_, or_, select, true
 
 from events.incident import SERIOUS
 from intranet.access import ANY, NAMED, Changes, allowed, changes, relations_of
@@ -111,6 +111,25 @@ def _readable(someone: Reader, _table: Changes, _today: date) -> ColumnElement[b
             ways.append(and_(such, any_of(relations, clauses)))
     mine = or_(*ways) if ways else false()
     return and_(register.c.school == someone.school, mine, not_(clauses[NAMED]))
+
+
+def permitted(
+    register: Table, clauses_of: Callable[[Reader], dict[str, ColumnElement[bool]]], someone: Reader, permission: str
+) -> ColumnElement[bool]:
+    """Return the condition on a register that the access table gives somebody a permission in one of its relations."""
+    same = Reader(someone.person_id, frozenset(someone.duties), someone.school)
+    return _permitted(register, clauses_of, same, permission, changes(), today())
+
+
+@lru_cache(maxsize=READERS_REMEMBERED)
+def _permitted(
+    register: Table, clauses_of: Callable[[Reader], dict[str, ColumnElement[bool]]], someone: Reader, permission: str,
+    _table: Changes, _today: date,
+) -> ColumnElement[bool]:  # fmt: skip
+    clauses = clauses_of(someone)
+    relations = relations_of(permission, someone.duties)
+    found = any_of(relations, clauses) if relations else false()
+    return and_(register.c.school == someone.school, found, not_(clauses[NAMED]))
 
 
 def opened_in_emergency(someone: Reader) -> ColumnElement[bool]:

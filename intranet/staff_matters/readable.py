@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 
 from events.staff_matter import ADDRESSEES
-from intranet.access import NAMED, allowed, relations_of
+from intranet.access import NAMED, allowed
 from intranet.api import db, today
-from intranet.incidents.readable import Reader, any_of, reader
+from intranet.incidents.readable import Reader, permitted, reader
 from intranet.looked_at import looked_at, present, then_and_now
 from intranet.people.projections import duty
 from intranet.staff_matters.projections import named, register
@@ -55,10 +55,7 @@ def _now_and_then(someone: Reader, condition: Callable[[], ColumnElement[bool]],
 
 
 def _given(someone: Reader, permission: str) -> ColumnElement[bool]:
-    clauses = relation_clauses(someone)
-    relations = relations_of(permission, someone.duties)
-    given = any_of(relations, clauses) if relations else false()
-    return and_(register.c.school == someone.school, given, not_(clauses[NAMED]))
+    return permitted(register, relation_clauses, someone, permission)
 
 
 @dataclass(frozen=True, slots=True)
