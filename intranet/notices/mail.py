@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
 
@@ -28,14 +29,18 @@ IN_MAIL = {
 """What mail says of a kind. Of any other, also one of a plugin, it says no more than that there is something."""
 
 
-def compose(address: str, rows: Sequence[Any], *, urgent: bool, whose: str) -> EmailMessage:
-    """Return the message about these notices. `whose` tells apart whose mail it is; its id is the same each time."""
+def compose(address: str, rows: Sequence[Any], *, urgent: bool, whose: str, since: datetime) -> EmailMessage:
+    """Return the message about these notices, the same each time that it is made.
+
+    `whose` tells apart whose mail it is, and `since` is when it could go: its date (RFC 5322, 3.6.1).
+    """
     message = EmailMessage()
     message["To"] = address
     message["From"] = current_app.config["MAIL_FROM"]
     domain = current_app.config["MAIL_FROM"].rpartition("@")[2] or "localhost"
     same = f"{whose} {urgent} {max(row.position for row in rows)}"
     message["Message-ID"] = f"<{hashlib.sha256(same.encode()).hexdigest()[:32]}@{domain}>"
+    message["Date"] = since
     message["Auto-Submitted"] = "auto-generated"
     parts = [_in_language(language, rows, urgent) for language in LANGUAGES]
     message["Subject"] = parts[0][0]

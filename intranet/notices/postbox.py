@@ -9,8 +9,6 @@ from pathlib import Path
 
 from flask import current_app
 
-from events.log import clock
-
 FOLDER = "postbox"
 MOST = 20
 
@@ -23,7 +21,6 @@ def put(message: EmailMessage) -> None:
     _folder().mkdir(mode=0o700, exist_ok=True)
     kept = deepcopy(message)
     del kept["To"]
-    kept["Date"] = clock.now()
     name = f"{_box(str(message['To']))}-{message['Message-ID'].strip('<>').partition('@')[0]}"
     # It gets its name when it is whole: somebody may look into the postbox meanwhile.
     half = _folder() / f"{name}.half"

@@ -13,6 +13,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from events.log import clock
+from events.log.mapper import from_milliseconds
 from intranet.accounts.events import Account
 from intranet.accounts.known_people import duties_of
 from intranet.accounts.projections import account
@@ -87,7 +88,8 @@ def digest_is_due(state: Any) -> bool:
 def _deliver(row: Any, rows: list[Any], urgent: bool, by: Way) -> bool:
     state = delivery.row_of(row.works_at, row.person)
     try:
-        by(compose(address_of(row.school, row.account), rows, urgent=urgent, whose=row.account.hex))
+        address, since = address_of(row.school, row.account), _since(rows, urgent, state)
+        by(compose(address, rows, urgent=urgent, whose=row.account.hex, since=since))
     except (OSError, smtplib.SMTPException) as error:
         # Only what kind of failure: an answer of the server can hold an address.
         again = delivery.failed(row.works_at, row.person, state.tries)
@@ -98,6 +100,16 @@ def _deliver(row: Any, rows: list[Any], urgent: bool, by: Way) -> bool:
     how_far = {"urgent_until": newest} if urgent else {"mailed_until": newest, "digest_on": on}
     delivery.change(row.works_at, row.person, claimed_until=0, tries=0, next_at=0, **how_far)
     return True
+
+
+def _since(rows: list[Any], urgent: bool, state: Any) -> datetime:
+    """Return since when a message could go: since its newest notice, and that of the day since the hour of today."""
+    newest = from_milliseconds(max(row.at for row in rows)).astimezone(school_zone())
+    if urgent:
+        return newest
+    today = clock.now().astimezone(school_zone())
+    hour = delivery.USUAL_HOUR if state is None else state.hour
+    return max(newest, today.replace(hour=hour, minute=0, second=0, microsecond=0))
 
 
 def address_of(board: UUID, account_id: UUID) -> str:

@@ -7,6 +7,7 @@ from flask import abort, current_app, g, url_for
 from flask_login import current_user
 from sqlalchemy import func, select
 
+from events.log import clock
 from events.log.context import acting
 from events.log.mapper import from_milliseconds
 from intranet.accounts.events import Account
@@ -112,7 +113,7 @@ def example(switched_off: Collection[str]) -> dict[str, str] | None:
     urgent = [row for row in rows if row.urgent]
     if not rows:
         return None
-    message = compose("", urgent or rows, urgent=bool(urgent), whose="")
+    message = compose("", urgent or rows, urgent=bool(urgent), whose="", since=clock.now())
     return {"subject": message["Subject"], "text": message.get_content()}
 
 

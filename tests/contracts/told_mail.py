@@ -4,6 +4,7 @@ import re
 from types import SimpleNamespace
 from typing import Any
 
+from events.log import clock
 from tests.contracts.story import Story
 from tests.contracts.watching import texts_in
 
@@ -20,8 +21,9 @@ def letters_of(story: Story) -> list[str]:
         kinds = {code: kind.urgent for code, kind in (*KINDS.items(), *plugin_kinds().items())}
         assert any("." in code for code in kinds)
         rows += [SimpleNamespace(kind=code, urgent=urgent, position=1) for code, urgent in kinds.items()]
-        together = [compose("a@b.example", rows, urgent=urgent, whose="a") for urgent in (False, True)]
-        alone = [compose("a@b.example", [row], urgent=row.urgent, whose="a") for row in rows]
+        now = clock.now()
+        together = [compose("a@b.example", rows, urgent=urgent, whose="a", since=now) for urgent in (False, True)]
+        alone = [compose("a@b.example", [row], urgent=row.urgent, whose="a", since=now) for row in rows]
         return [f"{dict(each.items())}\n\n{each.get_content()}" for each in (*together, *alone)]
 
 

@@ -100,6 +100,7 @@ def test_one_mail_a_day_without_a_word(school_on_both, server):
     assert send(school_on_both) == (1, 0)
     [letter] = server.got
     assert "Iemand noemt je (2 keer)" in letter
+    assert "\nDate: Tue, 24 Nov 2026 10:00:00 +0100\n" in letter.replace("\r", "")
     assert "https://geborgen.school.example/notices/" in letter
     for word in ("Geheim", "Hanneke", "Noor", "incident"):
         assert word not in letter
@@ -113,6 +114,12 @@ def test_no_mail_of_the_day_at_the_weekend_or_before_the_hour(school, at):
     with clock.told_at(TUESDAY - timedelta(days=1)):
         mention(school)
     assert send(school, at) == (0, 0)
+
+
+def test_a_mail_has_the_date_on_which_it_could_go(school, server):
+    mention(school)
+    assert send(school, TUESDAY + timedelta(days=1, hours=3)) == (1, 0)
+    assert "\nDate: Wed, 25 Nov 2026 08:00:00 +0100\n" in server.got[0].replace("\r", "")
 
 
 def test_what_is_urgent_goes_at_once_also_on_saturday(school, server):
@@ -177,6 +184,7 @@ def test_what_is_put_in_the_postbox_is_whole_when_it_can_be_read_and_stays_as_it
     app.config.update(INSTANCE=str(tmp_path))
     message = EmailMessage()
     message["To"], message["Message-ID"] = "fatima@school.example", "<one@school.example>"
+    message["Date"] = TUESDAY
     write = Path.write_bytes
 
     def written_while_somebody_looks(file: Path, content: bytes) -> int:
