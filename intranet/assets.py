@@ -23,6 +23,7 @@ SHEETS = (
     "people",
     "charts",
     "utilities",
+    "forced",
     "print",
 )
 """What any page may use, in this order, each a file in static/css; what one feature shows, its own pages ask for."""

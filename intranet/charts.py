@@ -65,6 +65,8 @@ class BarChart:
     counted: Any
     """The heads of the table: what a bar is ("Plek") and what is counted ("Incidenten")."""
     digits: int = 0
+    full: float | None = None
+    """What a bar as long as there is room for stands for, such as 100 percent; the largest of them when not said."""
 
     @property
     def clickable(self) -> bool:
@@ -106,7 +108,7 @@ class BarChart:
         return number(bar.value, self.digits)
 
     def _share(self, bar: Bar) -> float:
-        most = max((each.value or 0 for each in self.bars), default=0)
+        most = self.full or max((each.value or 0 for each in self.bars), default=0)
         return _round(100 * (bar.value or 0) / most) if most else 0
 
 

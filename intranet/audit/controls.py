@@ -25,6 +25,15 @@ from .sentences import Names, label
 
 AREAS = {
     "incidents": _l("Incidenten"),
+    "signals": _l("Signalen"),
+    "cases": _l("Zaken"),
+    "follow_up": _l("Vervolg"),
+    "staff_matters": _l("Meldingen over een medewerker"),
+    "files": _l("Foto’s en scans"),
+    "body_map": _l("Plekken op het lichaam"),
+    "chronology": _l("Tijdlijn"),
+    "emergency": _l("Noodtoegang"),
+    "law": _l("Wet en regels"),
     "people": _l("Mensen"),
     "accounts": _l("Accounts"),
     "schools": _l("School"),
@@ -32,6 +41,7 @@ AREAS = {
     "exports": _l("Exports"),
     "notices": _l("Berichten"),
     "audit": _l("Controle"),
+    "log": _l("Logboek"),
     "erasure": _l("Wissen"),
 }
 

@@ -7,10 +7,11 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from intranet.api import DueDate, db, may
+from intranet.incidents import listing
 from intranet.incidents.readable import Reader
+from intranet.incidents.showing import happened_in_words, title_of
 from intranet.law import reading
-
-REPORT_TO_INSPECTORATE = "incidents.report_to_inspectorate"
+from intranet.law.reading import REPORT_TO_INSPECTORATE
 
 
 def due_dates(someone: Reader, today: date) -> Iterator[DueDate]:
@@ -20,11 +21,12 @@ def due_dates(someone: Reader, today: date) -> Iterator[DueDate]:
     now = reading.applied(db.session.connection(), someone.school)
     if now is None:
         return
-    for each in reading.weighed(someone, now.rule_set, now.rules, now.since):
-        if each.waits:
-            address = url_for("law.incident", incident_id=each.row.incident)
-            day = reading.due_of(each, now.rules)
-            yield DueDate(day, _("Meld bij de inspectie"), address, icon="flag", kind="notice")
+    waiting = [each for each in reading.weighed(someone, now.rule_set, now.rules, now.since) if each.waits]
+    told = listing.with_parts(someone.school, [each.row for each in waiting])
+    for each, parts in zip(waiting, told, strict=True):
+        address = url_for("law.incident", incident_id=each.row.incident)
+        day, note = reading.due_of(each, now.rules), f"{title_of(parts)}, {happened_in_words(parts)}"
+        yield DueDate(day, _("Meld bij de inspectie"), address, note, icon="flag", kind="notice")
     for year, day in reading.years_to_evaluate(now, today, reading.evaluations(someone.school)):
         label = _("Evalueer het veiligheidsbeleid van %(year)s", year=str(year))
         address = url_for("law.evaluations")

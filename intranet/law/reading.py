@@ -18,6 +18,9 @@ from intranet.incidents.readable import Reader, readable_incidents
 from intranet.law.projections import application, evaluation, notice
 from intranet.law.rule_sets import ORDERED, REPORT, RULE_SETS, UNSAID, WEIGH, Classified, Rules, RuleSet, classify
 
+REPORT_TO_INSPECTORATE = "incidents.report_to_inspectorate"
+"""Who may see to it that the inspectorate knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Applied:

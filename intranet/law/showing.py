@@ -14,10 +14,10 @@ from intranet.incidents.kinds import SEVERITY_LABELS, kind_of
 from intranet.incidents.readable import Reader, reader
 from intranet.incidents.story import who
 from intranet.law import reading
-from intranet.law.due import REPORT_TO_INSPECTORATE
 from intranet.law.events import Application, Evaluation, Notice
 from intranet.law.forms import ON, SOURCE_LABELS, EvaluationForm, OffForm, RulesForm
 from intranet.law.preview import change_page
+from intranet.law.reading import REPORT_TO_INSPECTORATE
 from intranet.law.rule_sets import CATEGORY_LABELS, ORDERED, REPORT, UNSAID, WEIGH, WVVO
 from intranet.law.words import categories_in_words, outcome_badge
 

@@ -8,7 +8,7 @@ from flask import url_for
 from intranet.api import db, may
 from intranet.incidents.readable import Reader
 from intranet.law import reading
-from intranet.law.due import REPORT_TO_INSPECTORATE
+from intranet.law.reading import REPORT_TO_INSPECTORATE
 from intranet.law.words import categories_in_words, outcome_badge
 
 

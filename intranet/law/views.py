@@ -10,9 +10,9 @@ from intranet.api import ButtonForm, also_shows, current_school, db, export_page
 from intranet.incidents.opening import before_showing
 from intranet.incidents.readable import open_incident, reader
 from intranet.law import commands, reading, showing
-from intranet.law.due import REPORT_TO_INSPECTORATE
 from intranet.law.exporting import incidents_to_export
 from intranet.law.forms import ON, EvaluationForm, NoticeForm, OffForm
+from intranet.law.reading import REPORT_TO_INSPECTORATE
 from intranet.undoing import mistake, say_undoable
 
 pages = Blueprint("law", __name__, url_prefix="/school/law")

@@ -63,7 +63,8 @@ def _own_lessons() -> list[DueDate]:
 
 def _note(row: Any, people: Roster, topics: Any) -> str:
     group = _("groep %(name)s", name=words.group_label(row.class_group, people))
-    return f"{group} · {words.lesson_title(row, topics)}"
+    title = words.lesson_title(row, topics)
+    return group if title == words.KIND_SHORT[row.kind] else f"{group} · {title}"
 
 
 def _own_licence() -> list[DueDate]:

@@ -126,7 +126,7 @@ def group_page(group_id: UUID, year: SchoolYear) -> dict[str, Any]:
         "minutes": _month_chart(games, year),
         "observed": _observed_chart(seen),
         "observations": [_observation_line(row) for row in reversed(seen)],
-        "planned": group_reading.observations_to_make([group_id]),
+        "planned": group_reading.observations_to_make([group_id]) if year == SchoolYear.of(today()) else [],
         "consultations": _consultation_lines(group_id, year) if may_consult(group_id) else None,
         "can_play": may("taakspel.play"),
         "can_consult": may_consult(group_id),
@@ -181,6 +181,7 @@ def _observed_chart(rows: Sequence[Any]) -> BarChart | None:
         ],
         what=_("Wanneer"),
         counted=_("Procent"),
+        full=100,
     )
 
 

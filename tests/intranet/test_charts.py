@@ -34,6 +34,11 @@ def test_the_longest_bar_is_full_and_the_others_are_in_proportion(app):
         assert all(each.top + each.height == 168 for each in columns)
 
 
+def test_a_bar_of_percent_is_a_part_of_a_hundred(app):
+    with app.test_request_context():
+        assert [each.size for each in chart(Bar("Ervoor", 45), Bar("Erna", 85), full=100).rows] == [45, 85]
+
+
 def test_nothing_to_count_draws_no_bar(app):
     with app.test_request_context():
         assert [each.size for each in chart(Bar("Plein", 0)).rows] == [0]

@@ -261,3 +261,11 @@ def test_the_accounts_stand_in_the_log_of_the_board(small_school):
 def test_for_others_there_is_no_review(small_school, path):
     for given in ("fatima", "hanneke", "petra"):
         assert small_school.client(given).get(path).status_code == 404
+
+
+def test_each_part_of_the_product_has_a_name_in_the_filter(app):
+    from intranet.audit.controls import _title
+
+    with app.app_context():
+        areas = {kind.name.partition(".")[0] for kind in registry}
+        assert {area for area in areas if str(_title(area)) == area} == set()
