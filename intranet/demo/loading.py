@@ -16,9 +16,10 @@ from intranet.demo.calendar import calendar_of, free_days
 from intranet.demo.cast import BOARD, BRIN, GROUPS, SCHOOL, STAFF, pupils
 from intranet.demo.gathering import plan_cases
 from intranet.demo.guarding import plan_guarding
+from intranet.demo.handing_out import plan_handed_out
 from intranet.demo.history import DemoSchool, Histories
 from intranet.demo.reviewing import plan_reviews
-from intranet.demo.signalling import plan_signals
+from intranet.demo.signalling import plan_open_signals, plan_signals
 from intranet.demo.suspecting import plan_staff_matter
 from intranet.demo.telling import Place, at_noon, tell
 from intranet.demo.waiting import plan_waiting
@@ -59,6 +60,8 @@ def load(progress: Progress) -> Loaded:
     plan_staff_matter(place, last)
     plan_cases(place, last)
     plan_guarding(place, last)
+    plan_handed_out(place, last)
+    plan_open_signals(place, days_open.school_days(last - timedelta(days=30), last))
     plan_waiting(place, days_open, last)
     for year in years:
         begins = date(year, 8, 25)

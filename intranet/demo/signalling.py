@@ -72,6 +72,53 @@ NOTICED = (
     ), kind=CONCERN, home_signs=True, weight=1),
 )  # fmt: skip
 
+
+@dataclass(frozen=True, slots=True)
+class StillOpen:
+    """Something that is still looked at when the history ends: so many school days ago, in a group, by whom."""
+
+    days: int
+    group: str
+    writer: str
+    what: Noticed
+    talk: str = ""
+    question: str = ""
+    shared: str = ""
+
+
+STILL_OPEN = (
+    StillOpen(
+        8,
+        "3/4b",
+        "nadia",
+        Noticed(("{a} is al weken moe en stil. {a} zegt dat er 's avonds veel lawaai is.",), kind=CONCERN),
+        talk="Gebeld met de ouders van {a}. De baby slaapt slecht. Zij willen graag meedenken.",
+        question="Wat helpt {a} om overdag uit te rusten, en wie denkt thuis mee?",
+    ),
+    StillOpen(
+        3,
+        "5a",
+        "wilma",
+        Noticed(
+            ("{a} wil na school niet weg. {a} zegt: 'Ik weet nooit hoe het is als ik thuiskom.'",),
+            kind=CONCERN,
+            home_signs=True,
+        ),
+        shared="Dit gaat over thuis. Kijk jij vandaag met mij naar stap 1 van de meldcode?",
+    ),
+    StillOpen(
+        2,
+        "8a",
+        "marijke",
+        Noticed(
+            ("Ouders vertelden dat er bij de poort wordt gescholden als groep 8 naar buiten komt.",),
+            source="parents_council",
+            on_behalf_of="De ouderraad",
+        ),
+    ),
+)
+
+
 TALKS = (
     ("pupil", "{a} vertelde dat het weer goed gaat. We spraken af dat {a} bij mij komt als het terugkomt."),
     ("parents", "Gebeld met de ouders van {a}. Zij zien thuis hetzelfde en willen volgende week langskomen."),
@@ -92,6 +139,35 @@ def plan_signals(place: "Place", days: Sequence[date], draw: Random) -> None:
             place.plan(moment, _noticing(place, moment, draw))
 
 
+def plan_open_signals(place: "Place", days: Sequence[date]) -> None:
+    """Plan what is still open at the end of these school days: at the support team, about home, and new."""
+    for each in STILL_OPEN:
+        moment = datetime.combine(days[-each.days], time(14, 50), school_zone())
+        place.plan(moment, _telling_what_stays_open(place, each, moment))
+
+
+def _telling_what_stays_open(place: "Place", open_one: StillOpen, moment: datetime) -> Callable[[], None]:
+    def tell() -> None:
+        what = open_one.what
+        child = place.pupils[open_one.group][-2] if "{a}" in what.words[0] else None
+        with acting(school=place.school, actor=place.staff[open_one.writer]):
+            signal = _record(what, what.words[0], child, place.groups[open_one.group], moment - timedelta(minutes=20))
+        place.plan(moment + timedelta(hours=2), lambda: _look(place, open_one, signal, child))
+
+    return tell
+
+
+def _look(place: "Place", open_one: StillOpen, signal: UUID, child: UUID | None) -> None:
+    with acting(school=place.school, actor=place.staff["hanneke"]):
+        if open_one.talk:
+            commands.record_talk(signal, "parents", _about(open_one.talk, child))
+        if open_one.question:
+            commands.take_to_support_team(signal, _about(open_one.question, child))
+        if open_one.shared:
+            until = today() + timedelta(days=28)
+            share_record(signal, place.staff["esther"], until=until, reason=open_one.shared)
+
+
 def _noticing(place: "Place", moment: datetime, draw: Random) -> Callable[[], None]:
     def notice() -> None:
         what = draw.choices(NOTICED, weights=[each.weight for each in NOTICED])[0]
@@ -100,18 +176,8 @@ def _noticing(place: "Place", moment: datetime, draw: Random) -> Callable[[], No
         child = draw.choice(place.pupils[group]) if "{a}" in words else None
         writer = draw.choice(place.teachers[group] or [place.staff["hanneke"]])
         with acting(school=place.school, actor=writer):
-            signal = commands.record_signal(
-                kind=what.kind,
-                account=_about(words, child),
-                happened_at=moment - timedelta(minutes=draw.choice((5, 15, 40))),
-                positive=what.positive,
-                source=what.source,
-                on_behalf_of=what.on_behalf_of,
-                people=[child] if child else [],
-                group_id=place.groups[group],
-                bullying=what.bullying,
-                home_signs=what.home_signs,
-            )
+            happened = moment - timedelta(minutes=draw.choice((5, 15, 40)))
+            signal = _record(what, words, child, place.groups[group], happened)
         if not what.positive:
             with acting(school=place.school):
                 day = school_calendar().after(moment.date(), draw.randrange(1, 6))
@@ -119,6 +185,21 @@ def _noticing(place: "Place", moment: datetime, draw: Random) -> Callable[[], No
             place.plan(later, _looking(place, signal, what, child, group, draw))
 
     return notice
+
+
+def _record(what: Noticed, words: str, child: UUID | None, group: UUID, happened: datetime) -> UUID:
+    return commands.record_signal(
+        kind=what.kind,
+        account=_about(words, child),
+        happened_at=happened,
+        positive=what.positive,
+        source=what.source,
+        on_behalf_of=what.on_behalf_of,
+        people=[child] if child else [],
+        group_id=group,
+        bullying=what.bullying,
+        home_signs=what.home_signs,
+    )
 
 
 def _looking(

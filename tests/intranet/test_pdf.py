@@ -4,6 +4,7 @@ import re
 import zlib
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from jinja2 import DictLoader
 
@@ -37,6 +38,22 @@ def test_a_page_becomes_a_tagged_pdf_with_our_font(make, caplog):
     assert b"/StructTreeRoot" in objects
     assert b"Atkinson" in objects
     assert caplog.records == []
+
+
+def test_each_letter_of_a_name_is_printed_as_it_is_written(make):
+    """The letters of two font files once took each other's place: Şahin was printed as Tahin."""
+    names = "Quinn Şahin, Łukasz Žák, İnan Ağaoğlu, Jenő Němec"
+
+    def printed(text):
+        document = pypdfium2.PdfDocument(make(f"<p>{text} <strong>{text}</strong></p>"))
+        page = document[0]
+        ink, words = page.render(scale=1).to_pil().tobytes(), page.get_textpage().get_text_range()
+        document.close()
+        return ink, words
+
+    ink, words = printed(names)
+    assert words.count(names) == 2
+    assert printed(names.replace("Ş", "T"))[0] != ink
 
 
 @pytest.mark.parametrize(

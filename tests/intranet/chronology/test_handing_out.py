@@ -9,9 +9,11 @@ import pytest
 
 from events.log import clock
 from intranet.api import log
+from intranet.cases.commands import take_out
 from intranet.chronology.events import HandedOut
 from intranet.people.mentions import token
 from intranet.people.today import today
+from intranet.sharing.commands import share_record
 from tests.intranet.chronology.test_pages import numbers, of_pupil, readings
 from tests.intranet.files.made_files import photo
 
@@ -115,6 +117,7 @@ def test_no_name_of_anybody_else_is_in_the_file_for_parents(school_on_both):
     assert "Bult" not in text
     assert "Thuis is het onveilig" not in text
     assert "getuige" not in text
+    assert "vermoedelijke dader" not in text
     assert b"/people/" not in answer.data
     assert [(row.level, row.recipient, row.lines) for row in made(school)] == [("parents", "parents", 4)]
 
@@ -148,6 +151,30 @@ def test_an_authority_reads_functions_and_no_other_child(small_school):
     assert "een ander kind (A) (vermoedelijke dader)" in text
     assert "getuige" not in text
     assert not re.search(r"\b(sem|vos|jip|fatima|henk)\b", text, re.IGNORECASE)
+
+
+def test_who_told_it_is_in_no_file_of_one_child_not_even_as_a_function(small_school):
+    school = small_school
+    school.tell("esther", account="Zij is stil.", group_id=school.groups["6a"])
+    group = f"/chronology/groups/{school.groups['6a']}/hand-out"
+    assert "Anti-pestcoördinator (A)" in text_of(hand_out(school, "authority", group)[1].data)
+    for level in ("parents", "authority"):
+        text = text_of(hand_out(school, level)[1].data)
+        assert "Zij is stil." in text
+        for words in ("coördinator", "medewerker (", "Esther"):
+            assert words not in text, level
+
+
+def test_what_the_school_arranges_among_its_people_is_not_for_parents(small_school):
+    school = small_school
+    signal, until = school.tell("henk"), school.do("hanneke", today)
+    school.do("hanneke", share_record, signal, school.people["bas"], until=until, reason="Bas ziet haar elke dag.")
+    case = school.open(gathering=[("signals.signal", signal)])
+    school.do("hanneke", take_out, case, signal, "Hoort hier niet.")
+    within = ("ziet haar elke dag", "Hoort hier niet")
+    for level, there in (("parents", False), ("authority", True)):
+        text = text_of(hand_out(school, level)[1].data)
+        assert [words in text for words in within] == [there, there], level
 
 
 def test_what_might_tell_who_waits_for_a_choice_and_nothing_leaves(small_school):
