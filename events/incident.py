@@ -10,6 +10,7 @@ from events.log import clock
 from events.log.aggregate import Code, Personal, event
 from events.log.errors import Refused
 from events.moment import refuse_impossible_time, to_the_minute
+from events.notes import Noted
 
 SEVERITIES = (1, 2, 3, 4)
 """1 slight, 2 moderate, 3 serious, 4 crisis. There is no national scale; SWPBS uses two levels."""
@@ -22,7 +23,7 @@ def _(sentence: str) -> str:
     return sentence
 
 
-class Incident(FollowedUp):
+class Incident(FollowedUp, Noted):
     """Something that happened between people at school, as told by who saw or heard it."""
 
     log_name = "incidents.incident"
@@ -93,6 +94,7 @@ class Incident(FollowedUp):
         self.corrections = 0
         self._shared_with_nobody()
         self._nothing_follows_yet()
+        self._no_notes_yet()
 
     def correct(
         self,
@@ -169,16 +171,6 @@ class Incident(FollowedUp):
     @event("SeverityAssessed")
     def _assess(self, *, level: int, reason: Personal | None) -> None:
         self.severity = level
-
-    def note(self, text: str) -> None:
-        """Add what became known or was done later. Raises `Refused` without words."""
-        if not text.strip():
-            raise Refused(_("Schrijf op wat je wilt toevoegen."))
-        self._note(text=text)
-
-    @event("NoteAdded")
-    def _note(self, *, text: Personal) -> None:
-        """Somebody added words to the record; they stay in the event, the record keeps no second copy."""
 
     def set_confidential(self, confidential: bool, reason: str) -> None:
         """Make the record confidential, or open it up again. Raises `Refused` without a reason or a change."""

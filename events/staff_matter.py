@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from events.log.aggregate import Aggregate, Code, Personal, event
+from events.log.aggregate import Code, Personal, event
 from events.log.errors import Refused
+from events.notes import Noted
 
 ADDRESSEES = ("executive_director", "supervisory_board")
 """Who receives it: the competent authority, or who oversees it when one of its directors is named."""
@@ -22,7 +23,7 @@ def _(sentence: str) -> str:
     return sentence
 
 
-class StaffMatter(Aggregate):
+class StaffMatter(Noted):
     """A suspicion that somebody who works at the school goes too far with a pupil (WPO art. 4a).
 
     A record of its own, never an incident or a signal: whatever counts, lists or searches those cannot meet it.
@@ -89,18 +90,7 @@ class StaffMatter(Aggregate):
         self.filed = 0
         self.closed = False
         self.closing_asked_by: UUID | None = None
-
-    def note(self, text: str) -> None:
-        """Add what became known later. Raises `Refused` without words, or when it is closed."""
-        self._refuse_closed()
-        if not text.strip():
-            raise Refused(_("Schrijf op wat je wilt toevoegen."))
-        self._note(text=text)
-
-    @event("NoteAdded")
-    def _note(self, *, text: Personal) -> None:
-        """The words stay in the event."""
-        self.closing_asked_by = None
+        self._no_notes_yet()
 
     def name(self, people: Iterable[UUID], addressee: str) -> None:
         """Say that it is about these members of staff too; from this event on they do not reach it.
@@ -233,6 +223,12 @@ class StaffMatter(Aggregate):
     @event("Reopened")
     def _reopen(self, *, reason: Personal) -> None:
         self.closed = False
+
+    def _refuse_to_note(self) -> None:
+        self._refuse_closed()
+
+    def _notes_changed(self) -> None:
+        self.closing_asked_by = None
 
     def _refuse_closed(self) -> None:
         if self.closed:

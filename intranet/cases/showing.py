@@ -27,8 +27,9 @@ from intranet.follow_up.showing import children_of, open_promises, shown_promise
 from intranet.forms import ButtonForm
 from intranet.incidents.choosing import detail_of
 from intranet.incidents.forms import RoleForm
+from intranet.incidents.moments import moment_in_words
 from intranet.incidents.readable import reader
-from intranet.incidents.story import moment_in_words, who
+from intranet.incidents.story import who
 from intranet.people.duties import every_duty
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster

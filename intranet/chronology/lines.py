@@ -172,9 +172,8 @@ def _case(row: Any, records: Records, about: About, someone: Reader, people: Ros
 
 def _matter(matter_id: UUID) -> Iterator[Line]:
     told = matter_story.story_of(matter_id, BoardNames())
-    items = [{**item, "event": event} for event, item in zip(log.events.get(matter_id), told.items, strict=True)]
     href = url_for("staff_matters.matter", matter_id=matter_id)
-    for event, line in _told(items, MATTER, matter_id, "", href):
+    for event, line in _told(told.items, MATTER, matter_id, "", href):
         yield replace(line, words=to_html(event.account, current_user)) if type(event) is StaffMatter.Reported else line
 
 

@@ -16,8 +16,8 @@ from intranet.chronology.lines import lines_of, parts_in_words
 from intranet.chronology.projections import handed_out
 from intranet.chronology.records import records_about
 from intranet.chronology.subjects import About
+from intranet.incidents.moments import lateness
 from intranet.incidents.readable import Reader, reader
-from intranet.incidents.story import lateness
 from intranet.people.roster import Roster
 
 

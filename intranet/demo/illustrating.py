@@ -14,6 +14,7 @@ from intranet.body_map.commands import note_mark
 from intranet.files.commands import add_files
 from intranet.files.receiving import received
 from intranet.incidents import commands
+from intranet.notes.commands import withdraw_note
 from intranet.people.mentions import token
 from intranet.sharing.commands import share_record
 
@@ -60,6 +61,7 @@ def _tell_broken_window(place: "Place", moment: datetime) -> None:
         shows = "Een ruit van het fietsenhok met een gat in het midden. Er lopen barsten naar de hoeken."
         _photo(incident, writer, broken_window(), shows)
     place.plan(moment + timedelta(hours=2), lambda: _share(place, incident))
+    place.plan(moment + timedelta(minutes=150), lambda: _note_here_by_mistake(place, incident, moment))
     place.plan(moment + timedelta(hours=3), lambda: _ask(place, incident))
 
 
@@ -76,6 +78,19 @@ def _ask(place: "Place", incident: UUID) -> None:
         commands.add_note(incident, f"{token(fatima)}, weet jij wie daar voetbalde? Ik vraag het ook in de bovenbouw.")
     with acting(school=place.school, actor=fatima):
         commands.add_note(incident, f"{token(hanneke)}, ik vraag het morgen in de kring en schrijf het hier op.")
+
+
+def _note_here_by_mistake(place: "Place", incident: UUID, moment: datetime) -> None:
+    """Let a colleague write what belongs to another child here, and take it back some minutes later."""
+    hanneke = place.staff["hanneke"]
+    with acting(school=place.school, actor=hanneke):
+        note = commands.add_note(incident, "Moeder belde terug over de bult. Het gaat goed, morgen komt hij weer.")
+    place.plan(moment + timedelta(minutes=154), lambda: _withdraw(place, incident, note))
+
+
+def _withdraw(place: "Place", incident: UUID, note: int) -> None:
+    with acting(school=place.school, actor=place.staff["hanneke"]):
+        withdraw_note(incident, note)
 
 
 def hang_agreements(case: UUID, writer: UUID) -> None:

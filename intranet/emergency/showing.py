@@ -19,10 +19,11 @@ from intranet.audit.reach import hidden_records
 from intranet.cases.projections import register as cases
 from intranet.cases.readable import opened_in_emergency as cases_opened
 from intranet.incidents import listing
+from intranet.incidents.moments import moment_in_words
 from intranet.incidents.projections import register as incidents
 from intranet.incidents.readable import opened_in_emergency as incidents_opened
 from intranet.incidents.readable import reader
-from intranet.incidents.story import moment_in_words, who
+from intranet.incidents.story import who
 from intranet.signals.projections import register as signals
 from intranet.signals.readable import opened_in_emergency as signals_opened
 

@@ -18,9 +18,10 @@ from intranet.home.waiting import waiting
 from intranet.incidents import listing, reporting, showing
 from intranet.incidents.forms import now_at_school
 from intranet.incidents.kinds import SEVERITY_TONES, kind_of
+from intranet.incidents.moments import lateness
 from intranet.incidents.projections import register
 from intranet.incidents.readable import Reader, reader
-from intranet.incidents.story import group_in_words, lateness
+from intranet.incidents.story import group_in_words
 from intranet.people.duties import DUTIES, held_on
 from intranet.people.register import holdings, own_groups
 from intranet.people.roster import Roster, roster

@@ -13,6 +13,8 @@ from intranet.incidents.fields import person_id
 from intranet.incidents.forms import ConfidentialForm, NoteForm, PeopleForm, RoleForm, SeverityForm, WithdrawForm
 from intranet.incidents.opening import before_showing
 from intranet.incidents.readable import Standing, open_incident
+from intranet.notes.records import INCIDENT
+from intranet.notes.views import NotePages
 from intranet.people.mentions import to_tokens
 from intranet.people.roster import roster
 from intranet.undoing import mistake, say_undoable
@@ -30,6 +32,7 @@ def mount(pages: Blueprint) -> None:
         ("confidentiality", change_confidentiality, ("POST",)),
     ):
         pages.add_url_rule(f"/<uuid:incident_id>/{path}", view_func=view, methods=methods)
+    NotePages(INCIDENT).mount(pages)
 
 
 @requires("incidents.correct")
@@ -50,8 +53,9 @@ def add_note(incident_id: UUID) -> Any:
     standing = open_incident(incident_id, "incidents.add")
     form = NoteForm()
     if form.submitted():
-        commands.add_note(incident_id, _with_tokens(form.text))
-        return _back(incident_id, _("Aangevuld."), "story")
+        note = commands.add_note(incident_id, _with_tokens(form.text))
+        say_undoable(_("Aangevuld."), INCIDENT.url("withdraw_note", incident_id, note))
+        return redirect(INCIDENT.home(incident_id), 303)
     return _again(incident_id, standing, note_form=form)
 
 

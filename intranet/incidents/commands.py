@@ -68,11 +68,12 @@ def correct_incident(
     log.save(incident)
 
 
-def add_note(incident_id: UUID, text: str) -> None:
-    """Add what became known or was done later."""
+def add_note(incident_id: UUID, text: str) -> int:
+    """Add what became known or was done later, and return the number of the note."""
     incident = log.get(Incident, incident_id)
-    incident.note(text)
+    note = incident.note(text)
     log.save(incident)
+    return note
 
 
 def assess_severity(incident_id: UUID, level: int, reason: str | None = None) -> None:

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from intranet.incidents import listing, showing, story
 from intranet.incidents.kinds import KINDS, PLACES, SEVERITY_LABELS, kind_of, place_of
+from intranet.incidents.moments import lateness
 from intranet.incidents.readable import Reader
 from intranet.people.roster import Roster, roster
 
@@ -44,7 +45,7 @@ def list_row(found: listing.Found, people: Roster) -> list[Any]:
     """Return one incident as cells of the list."""
     row = found.row
     happened = listing.moment_of(row.happened_at)
-    late = story.lateness(happened, listing.moment_of(row.recorded_at))
+    late = lateness(happened, listing.moment_of(row.recorded_at))
     badge = showing.severity_badge(row.severity)
     return [
         {

@@ -172,6 +172,11 @@ class Standing:
         """Whether they may share it; what is about a colleague stays with its writer and the board (WPO art. 4a)."""
         return self.may(SHARE) and not self.row.staff_matter
 
+    def may_withdraw_note(self, writer: UUID | None) -> bool:
+        """Tell whether they may take a note back: their own while they may read it, or any where they may correct."""
+        mine = writer == current_user.person_id and self.reads_without_emergency
+        return mine or self.may("incidents.correct")
+
     @property
     def _reading(self) -> str:
         return permission_for(staff_matter=self.row.staff_matter, confidential=self.row.confidential)

@@ -19,8 +19,10 @@ from intranet.incidents.audience import audience
 from intranet.incidents.choosing import detail_of, group_names
 from intranet.incidents.forms import ConfidentialForm, NoteForm, ReportForm, RoleForm, SeverityForm
 from intranet.incidents.kinds import KINDS, ROLE_LABELS, SEVERITY_LABELS, SEVERITY_TONES, kind_of, place_of
+from intranet.incidents.moments import lateness, moment_in_words
 from intranet.incidents.readable import Standing, reader
 from intranet.law.telling import card as law_card
+from intranet.notes.records import INCIDENT as INCIDENT_NOTES
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster, roster
 from intranet.record_cards import cards_of
@@ -66,7 +68,7 @@ def icon_of(found: listing.Found) -> str:
 
 def happened_in_words(found: listing.Found) -> str:
     """Return when it happened."""
-    return story.moment_in_words(listing.moment_of(found.row.happened_at))
+    return moment_in_words(listing.moment_of(found.row.happened_at))
 
 
 def where_in_words(found: listing.Found, people: Roster) -> str:
@@ -97,9 +99,9 @@ def incident_page(incident_id: UUID, standing: Standing, **refused: Any) -> dict
         "incident": incident,
         "title": story.kinds_in_words(incident.kinds),
         "icon": kind_of(story.in_order(incident.kinds)[0]).icon,
-        "happened": story.moment_in_words(incident.happened_at),
-        "recorded": story.moment_in_words(told.recorded_at),
-        "late": story.lateness(incident.happened_at, told.recorded_at),
+        "happened": moment_in_words(incident.happened_at),
+        "recorded": moment_in_words(told.recorded_at),
+        "late": lateness(incident.happened_at, told.recorded_at),
         "place": str(place_of(incident.place).label) if incident.place else None,
         "group": story.group_in_words(incident.group_id, people) if incident.group_id else None,
         "part_of_day": str(story.moment_label(incident.moment)) if incident.moment else None,
@@ -109,7 +111,7 @@ def incident_page(incident_id: UUID, standing: Standing, **refused: Any) -> dict
         "severity": severity_badge(incident.severity),
         "staff_matter": standing.row.staff_matter,
         "persons": parts_of(incident, people),
-        "items": told.items,
+        "items": INCIDENT_NOTES.with_buttons(told.items, incident, standing),
         "promises": open_promises(incident, people, INCIDENTS, standing),
         "signals": signals_behind(incident.signals, reader(), people),
         "cases": card_of("incident", incident_id, reader(), can_be=not standing.row.staff_matter),
@@ -195,7 +197,7 @@ def recorded_page(incident_id: UUID, standing: Standing) -> dict[str, Any]:
     row = standing.row
     return {
         "incident_id": incident_id,
-        "happened": story.moment_in_words(listing.moment_of(row.happened_at)),
+        "happened": moment_in_words(listing.moment_of(row.happened_at)),
         "place": str(place_of(row.place).label) if row.place else None,
         "group": story.group_in_words(row.class_group, people) if row.class_group else None,
         "add_now": add_now(Record(INCIDENT, incident_id, standing)),

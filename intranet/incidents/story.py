@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from events.incident import Incident
 from intranet.api import log
 from intranet.follow_up import telling as following
-from intranet.incidents.forms import now_at_school, school_zone
 from intranet.incidents.kinds import (
     KINDS,
     ROLE_LABELS,
@@ -23,6 +21,8 @@ from intranet.incidents.kinds import (
     moment_label,
     place_of,
 )
+from intranet.incidents.moments import lateness, moment_in_words
+from intranet.notes import telling as noting
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster
 from intranet.sharing import telling as sharing
@@ -65,7 +65,7 @@ def story_of(incident_id: UUID, people: Roster) -> Story:
         first = first or event
         told = _tell(event, before, people)
         items.append({"at": event.recorded_at, "actor": who(people, event.actor_id), "event": event, **told})
-    return Story(incident, first.actor_id, first.recorded_at, items)
+    return Story(incident, first.actor_id, first.recorded_at, noting.as_they_stand(items, incident))
 
 
 def _facts(incident: Incident | None) -> Before | None:
@@ -100,23 +100,8 @@ def in_order(codes: Iterable[str]) -> list[str]:
     return sorted(codes, key=lambda code: _ORDER.get(code, len(_ORDER)))
 
 
-def moment_in_words(moment: datetime) -> str:
-    """Return a moment as people say it: "ma 23 nov 10:42", with the year when that is another one."""
-    this_year = moment.astimezone(school_zone()).year == now_at_school().year
-    return format_datetime(moment, "EEE d MMM HH:mm" if this_year else "EEE d MMM y HH:mm")
-
-
-def lateness(happened_at: datetime, recorded_at: datetime) -> str | None:
-    """Return how many days later something was recorded, None on the same day."""
-    zone = school_zone()
-    days = (recorded_at.astimezone(zone).date() - happened_at.astimezone(zone).date()) // timedelta(days=1)
-    if days <= 0:
-        return None
-    return ngettext("%(num)d dag later vastgelegd", "%(num)d dagen later vastgelegd", days)
-
-
 def _tell(event: Any, before: Before | None, people: Roster) -> Item:
-    if (later := following.told(event, people) or sharing.told(event, people)) is not None:
+    if (later := following.told(event, people) or sharing.told(event, people) or noting.told(event)) is not None:
         return later
     tell = _TELL.get(type(event))
     if tell is None:
@@ -213,10 +198,6 @@ def _assessed(event: Any, _before: Before | None, _people: Roster) -> Item:
     }
 
 
-def _noted(event: Any, _before: Before | None, _people: Roster) -> Item:
-    return {"title": _("Aangevuld"), "line": to_html(event.text, current_user), "icon": "notebook-pen", "tone": "ok"}
-
-
 def _shielded(event: Any, _before: Before | None, _people: Roster) -> Item:
     return {
         "title": _("Vertrouwelijk gemaakt") if event.confidential else _("Niet meer vertrouwelijk"),
@@ -237,7 +218,6 @@ _TELL: dict[type, Callable[[Any, Any, Roster], Item]] = {
     Incident.InvolvementChanged: _changed,
     Incident.InvolvementWithdrawn: _withdrawn,
     Incident.SeverityAssessed: _assessed,
-    Incident.NoteAdded: _noted,
     Incident.ConfidentialityChanged: _shielded,
     Incident.GrewFromSignal: _grew,
 }

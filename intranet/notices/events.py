@@ -17,3 +17,11 @@ class Notice(Aggregate):
         self.record_kind = record_kind
         self.record_id = record_id
         self.urgent = urgent
+
+    def take_back(self) -> None:
+        """Say that there is nothing to hear any more: the words in which the person was named were withdrawn."""
+        self._take_back(person_id=self.person_id, kind=self.kind, record_id=self.record_id)
+
+    @event("TakenBack")
+    def _take_back(self, *, person_id: UUID, kind: Code, record_id: UUID) -> None:
+        """Nothing changes in what was given; it is shown no longer."""

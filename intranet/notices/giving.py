@@ -12,6 +12,7 @@ from events.incident import Incident
 from events.log.aggregate import Aggregate
 from events.log.context import current_actor, current_school
 from events.log.unit_of_work import current_unit
+from events.notes import Noted
 from events.signal import Signal
 from intranet.database import log
 from intranet.notices.events import Notice
@@ -47,12 +48,18 @@ def notify(person_id: UUID, kind: str, record: Aggregate) -> None:
 
 
 def mentions_in(records: Iterable[Any]) -> Iterator[Notice]:
-    """Yield a notice for each colleague who is named with @ in what these records are about to say."""
+    """Yield a notice for each colleague who is named with @ in what these records are about to say.
+
+    Of a note that is withdrawn the notices are taken back; who is named in what still stands keeps theirs.
+    """
     from intranet.people.events import STAFF
     from intranet.people.roster import roster
 
     for record in records:
-        named = _named(record) if isinstance(record, OF_MENTIONS) else {}
+        if not isinstance(record, OF_MENTIONS):
+            continue
+        yield from _taken_back(record)
+        named = _named(record)
         if not named:
             continue
         people = roster(current_school())
@@ -70,10 +77,45 @@ def _named(record: Any) -> dict[UUID, bool]:
     named: dict[UUID, bool] = {}
     for event in record.pending_events:
         new = not type(event).__name__.endswith("Corrected")
-        for value in vars(event).values():
-            for found in _TOKEN.findall(value) if isinstance(value, str) else ():
-                named[UUID(found)] = named.get(UUID(found), False) or new
+        said = _note_of(record, event.note) if isinstance(event, Noted.NotePutBack) else event
+        for person in _in_words(said):
+            named[person] = named.get(person, False) or new
     return named
+
+
+def _note_of(record: Any, note: int) -> Any:
+    return next(iter(log.events.get(record.id, gt=note - 1, lte=note)))
+
+
+def _in_words(event: Any) -> set[UUID]:
+    texts = (value for value in vars(event).values() if isinstance(value, str))
+    return {UUID(found) for text in texts for found in _TOKEN.findall(text)}
+
+
+def _taken_back(record: Any) -> Iterator[Notice]:
+    """Yield the notices of who is named in a note that is about to be withdrawn, and nowhere else in the record."""
+    gone = {event.note for event in record.pending_events if isinstance(event, Noted.NoteWithdrawn)}
+    if not gone:
+        return
+    named: dict[bool, set[UUID]] = {True: set(), False: set()}
+    for event in log.events.get(record.id):
+        named[event.originator_version in record.withdrawn_notes] |= _in_words(event)
+    for person in sorted(named[True] - named[False]):
+        given = _given_to(person, record.id)
+        if given is not None:
+            given.take_back()
+            yield given
+
+
+def _given_to(person: UUID, record: UUID) -> Notice | None:
+    unit = current_unit()
+    assert unit is not None, "A notice is taken back with what it was about."
+    mine = notice.c.school == unit.school, notice.c.record == record, notice.c.whom == person.hex
+    position = unit.connection.scalar(select(notice.c.position).where(*mine, notice.c.kind == MENTIONED))
+    if position is None:
+        return None
+    (given,) = log.facts(unit.school, after=position - 1, until=position)
+    return log.get(Notice, given.originator_id)
 
 
 def _told(record: UUID, person: UUID) -> bool:

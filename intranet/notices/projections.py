@@ -115,10 +115,12 @@ class Standing:
             "urgent": KINDS[kind].urgent if urgent is None else urgent,
         }
 
-    def take_back(self, event: Any, kind: str | None = None, *, item: UUID | None = None) -> None:
-        """Remove what stands about the record of an event: of a kind, about an item, or both."""
-        mine = self._notices[_record_of(event)]
-        for says in [each for each in mine if kind in (None, each[1]) and item in (None, each[2])]:
+    def take_back(
+        self, event: Any, kind: str | None = None, *, item: UUID | None = None, whom: str | None = None
+    ) -> None:
+        """Remove what stands about the record of an event: of a kind, about an item, for somebody, or all of these."""
+        mine, wanted = self._notices[_record_of(event)], (whom, kind, item)
+        for says in [each for each in mine if all(want in (None, has) for want, has in zip(wanted, each, strict=True))]:
             del mine[says]
 
     def write(self, db: Connection) -> None:
@@ -160,6 +162,10 @@ class Notices(Projection):
     @on(Notice.Given)
     def given(self, standing: Standing, event: Any) -> None:
         standing.give(event, event.person_id.hex, event.kind, record_kind=event.record_kind, urgent=event.urgent)
+
+    @on(Notice.TakenBack)
+    def taken_back(self, standing: Standing, event: Any) -> None:
+        standing.take_back(event, event.kind, whom=event.person_id.hex)
 
     @on(Incident.FollowUpPromised, Incident.FollowUpMoved, Case.FollowUpPromised, Case.FollowUpMoved)
     def promised(self, standing: Standing, event: Any) -> None:
@@ -246,8 +252,12 @@ def _record_kind(event: Any) -> str:
     return next(name for kind, name in _KINDS_OF_RECORD.items() if kind.__name__ == outer)
 
 
+_OF_A_RECORD = (Notice.Given, Notice.TakenBack, Climb.Reached)
+"""They stand in a stream of their own and say which record they are about."""
+
+
 def _record_of(event: Any) -> UUID:
-    record: UUID = event.record_id if type(event) in (Notice.Given, Climb.Reached) else event.originator_id
+    record: UUID = event.record_id if type(event) in _OF_A_RECORD else event.originator_id
     return record
 
 

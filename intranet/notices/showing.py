@@ -16,8 +16,8 @@ from intranet.database import db, log
 from intranet.emergency.events import EmergencyAccess
 from intranet.follow_up.followed import Followed
 from intranet.follow_up.of_incidents import INCIDENTS
+from intranet.incidents.moments import moment_in_words
 from intranet.incidents.readable import Reader, reader
-from intranet.incidents.story import moment_in_words
 from intranet.notices import postbox
 from intranet.notices.kinds import MENTIONED, RECORD_LABELS, kind_of
 from intranet.notices.mail import compose

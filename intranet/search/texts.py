@@ -10,15 +10,18 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from events.log.aggregate import ERASED
+from events.log.kinds import EventKind
 from events.log.mapper import STREAM
 from events.log.recorder import with_ids
 from events.log.tables import key_use
+from events.notes import Noted
 from intranet.database import log
 from intranet.looked_at import memory
 from intranet.people.mentions import mentioned_in
 from intranet.people.roster import fold
 
 AT_ONCE = 500
+Kinds = dict[type, EventKind]
 _CACHE = "geborgen.texts"
 _keys_of = select(key_use.c.key_id).where(
     key_use.c.school == bindparam("of_school"), key_use.c.owner.in_(bindparam("owners", expanding=True))
@@ -28,7 +31,7 @@ _one_at_a_time = threading.Lock()
 
 @dataclass(slots=True)
 class Record:
-    """What was ever written in one record: the texts, the same as they are compared, and whom they name."""
+    """What stands written in one record: the texts, the same as they are compared, and whom they name."""
 
     texts: list[str] = field(default_factory=list)
     folded: str = ""
@@ -54,36 +57,59 @@ class Texts:
 def texts_of(school: UUID, kind: type) -> dict[UUID, Record]:
     """Return the words of every record of a kind, fresh up to the last event; only what may be read may be shown."""
     kept: dict[tuple[UUID, type], Texts] = memory().setdefault(_CACHE, {})
-    names = _with_words(kind)
+    kinds = _with_words(kind)
     with _one_at_a_time:
         generation = log.key_store.generation
         known = kept.get((school, kind))
         if known is None or known.generation != generation:
             # A key was destroyed: what it opened may be in memory no longer.
             known = kept[school, kind] = Texts(generation)
-        for event, texts in _written(school, names, known.position):
-            known.records.setdefault(event.originator_id, Record()).add(texts)
+        for event, texts in _written(school, kinds, known.position):
+            if isinstance(event, Noted.NoteWithdrawn | Noted.NotePutBack):
+                # What was withdrawn may be in memory no longer either, so the record is read again.
+                again = _read_again(event.originator_id, event.originator_version, kinds)
+                known.records[event.originator_id] = again
+            else:
+                known.records.setdefault(event.originator_id, Record()).add(texts)
             known.position = event.position
         return known.records
 
 
-def _with_words(kind: type) -> dict[str, tuple[str, ...]]:
-    """Return the events of a kind of record that hold words, with the fields they are in."""
-    return {each.name: each.personal for each in log.registry if each.personal and each.aggregate is kind}
+def _with_words(kind: type) -> Kinds:
+    """Return the events of a kind of record that hold words, and those that take words back or put them back."""
+    about_notes = Noted.NoteWithdrawn, Noted.NotePutBack
+    return {
+        each.event_class: each
+        for each in log.registry
+        if each.aggregate is kind and (each.personal or issubclass(each.event_class, about_notes))
+    }
 
 
-def _written(school: UUID, names: dict[str, tuple[str, ...]], after: int) -> Iterator[tuple[Any, list[str]]]:
-    kinds = list(names)
-    while rows := with_ids(log.rows.select_rows(school, after=after, until=None, at_most=AT_ONCE, names=kinds)):
+def _written(school: UUID, kinds: Kinds, after: int) -> Iterator[tuple[Any, list[str]]]:
+    names = [each.name for each in kinds.values()]
+    while rows := with_ids(log.rows.select_rows(school, after=after, until=None, at_most=AT_ONCE, names=names)):
         # All keys of a page in a few statements: one each would be most of the time.
         with log.read() as connection:
             owners = {"of_school": school, "owners": list({row[STREAM] for row in rows})}
             log.key_store.open_many(connection.scalars(_keys_of, owners))
         for event in log.kinds_mapper.decode_rows(rows, readable=True):
             after = event.position
-            fields = names[log.registry.of_class(type(event)).name]
-            found = (getattr(event, each) for each in fields)
-            yield event, [text for text in found if text is not None and text is not ERASED]
+            yield event, _words_of(event, kinds)
+
+
+def _words_of(event: Any, kinds: Kinds) -> list[str]:
+    known = kinds.get(type(event))
+    found = (getattr(event, each) for each in known.personal) if known else ()
+    return [text for text in found if text is not None and text is not ERASED]
+
+
+def _read_again(record_id: UUID, version: int, kinds: Kinds) -> Record:
+    """Return the words that stood in a record at a version."""
+    withdrawn, record = log.get(Noted, record_id, version=version).withdrawn_notes, Record()
+    for event in log.events.get(record_id, lte=version):
+        if event.originator_version not in withdrawn:
+            record.add(_words_of(event, kinds))
+    return record
 
 
 def starting(word: str) -> re.Pattern[str]:

@@ -9,8 +9,9 @@ from flask_babel import ngettext
 
 from intranet.incidents import listing as moments
 from intranet.incidents.list_page import PERIOD_LABELS
+from intranet.incidents.moments import moment_in_words
 from intranet.incidents.readable import Reader
-from intranet.incidents.story import group_in_words, moment_in_words, who
+from intranet.incidents.story import group_in_words, who
 from intranet.people.roster import Roster, roster
 from intranet.signals import listing, showing
 from intranet.signals.kinds import STATES, TITLES

@@ -15,9 +15,10 @@ from intranet.files.carriers import SIGNAL, Record
 from intranet.files.showing import add_now, attached
 from intranet.incidents.choosing import detail_of
 from intranet.incidents.listing import moment_of
+from intranet.incidents.moments import lateness, moment_in_words
 from intranet.incidents.readable import reader
 from intranet.incidents.reporting import mentioned
-from intranet.incidents.story import group_in_words, lateness, moment_in_words, who
+from intranet.incidents.story import group_in_words, who
 from intranet.people.duties import DUTIES, held_on
 from intranet.people.events import STAFF
 from intranet.people.mentions import to_html

@@ -12,7 +12,8 @@ from flask_login import current_user
 
 from events.signal import Signal
 from intranet.api import log
-from intranet.incidents.story import Item, lateness, who
+from intranet.incidents.moments import lateness
+from intranet.incidents.story import Item, who
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster
 from intranet.sharing import telling as sharing

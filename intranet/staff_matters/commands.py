@@ -48,9 +48,12 @@ def report_staff_matter(
     return matter.id
 
 
-def add_note(matter_id: UUID, text: str) -> None:
-    """Add what became known later."""
-    _change(matter_id, lambda matter: matter.note(text))
+def add_note(matter_id: UUID, text: str) -> int:
+    """Add what became known later, and return the number of the note."""
+    matter = log.get(StaffMatter, matter_id)
+    note = matter.note(text)
+    log.save(matter)
+    return note
 
 
 def name_staff(matter_id: UUID, people: Iterable[UUID]) -> None:

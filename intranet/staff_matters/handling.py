@@ -8,11 +8,14 @@ from flask_babel import gettext as _
 
 from intranet.api import ButtonForm, current_school, requires
 from intranet.incidents.readable import reader
+from intranet.notes.records import MATTER
+from intranet.notes.views import NotePages
 from intranet.people.mentions import to_tokens
 from intranet.staff_matters import commands, forms, showing
 from intranet.staff_matters.opening import before_showing
 from intranet.staff_matters.readable import HANDLE, Standing, open_matter, open_to_handle, standing_to
 from intranet.staff_matters.reporting import offer_named
+from intranet.undoing import say_undoable
 
 
 def mount(pages: Blueprint) -> None:
@@ -30,6 +33,7 @@ def mount(pages: Blueprint) -> None:
         ("reopen", reopen),
     ):
         pages.add_url_rule(f"/<uuid:matter_id>/{path}", view_func=view, methods=("POST",))
+    NotePages(MATTER).mount(pages)
 
 
 @requires("staff_matters.see")
@@ -38,8 +42,9 @@ def add_note(matter_id: UUID) -> Any:
     standing = open_matter(matter_id)
     form = forms.AddForm()
     if form.submitted():
-        commands.add_note(matter_id, _with_tokens(form.text))
-        return _back(matter_id, _("Toegevoegd."))
+        note = commands.add_note(matter_id, _with_tokens(form.text))
+        say_undoable(_("Toegevoegd."), MATTER.url("withdraw_note", matter_id, note))
+        return redirect(MATTER.home(matter_id), 303)
     return _again(matter_id, standing, add_form=form)
 
 

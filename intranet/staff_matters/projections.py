@@ -78,7 +78,13 @@ class Register(Projection):
     def filed(self, db: Connection, event: Any) -> None:
         _set(db, event, filed=True, closing_asked=False)
 
-    @on(StaffMatter.NoteAdded, StaffMatter.PeopleInformed, StaffMatter.MeasureTaken)
+    @on(
+        StaffMatter.NoteAdded,
+        StaffMatter.NoteWithdrawn,
+        StaffMatter.NotePutBack,
+        StaffMatter.PeopleInformed,
+        StaffMatter.MeasureTaken,
+    )
     def went_on(self, db: Connection, event: Any) -> None:
         _set(db, event, closing_asked=False)
 

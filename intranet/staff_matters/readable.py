@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort
+from flask_login import current_user
 from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 
 from events.staff_matter import ADDRESSEES
@@ -74,6 +75,10 @@ class Standing:
     def has_receipt(self) -> bool:
         """Whether they reported it, and so read for ever what they wrote and how far it is."""
         return allowed(RECEIPT, self.duties, self.relations)
+
+    def may_withdraw_note(self, writer: UUID | None) -> bool:
+        """Tell whether they may take a note back: only what they wrote, so what was told to the board stays told."""
+        return writer == current_user.person_id and (self.may_handle or self.has_receipt)
 
     @property
     def ground(self) -> str:

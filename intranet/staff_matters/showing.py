@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from events.log import clock
 from intranet.api import ButtonForm, db, from_milliseconds, today
+from intranet.incidents.moments import moment_in_words
 from intranet.incidents.readable import Reader
-from intranet.incidents.story import moment_in_words
+from intranet.notes.records import MATTER
 from intranet.people.mentions import to_html
 from intranet.staff_matters import forms
 from intranet.staff_matters.kinds import ADDRESSEE_LABELS, inspector_on, state_of
@@ -74,6 +75,7 @@ def matter_page(matter_id: UUID, standing: Standing, **refused: Any) -> dict[str
     names = BoardNames()
     told = story_of(matter_id, names)
     matter, row = told.matter, standing.row
+    items = told.items if standing.may_handle else told.own_items
     # Who reported it reads what they wrote themselves, not whom the board named later.
     ids = matter.named if standing.may_handle else told.named_first
     named = [*(names.of(each) for each in ids), *([matter.named_otherwise] if matter.named_otherwise else ())]
@@ -89,7 +91,7 @@ def matter_page(matter_id: UUID, standing: Standing, **refused: Any) -> dict[str
         "pupils": [names.of(each) for each in matter.pupils],
         "state": state_of(row),
         "sentence": sentence_for_reporter(standing),
-        "items": told.items if standing.may_handle else told.own_items,
+        "items": items if matter.closed else MATTER.with_buttons(items, matter, standing),
         "recipients": recipients(matter.named, by_me=standing.has_receipt),
         "inspector": inspector_on(today()),
         "add_form": forms.AddForm(formdata=None),

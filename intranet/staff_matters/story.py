@@ -13,11 +13,13 @@ from flask_login import current_user
 from events.staff_matter import StaffMatter
 from intranet.api import log
 from intranet.incidents.story import Item
+from intranet.notes import telling as noting
 from intranet.people.mentions import to_html
 from intranet.staff_matters.kinds import ADDRESSEE_LABELS, INFORMED_LABELS, MEASURE_LABELS
 from intranet.staff_matters.recipients import BoardNames
 
-REPORTED = (StaffMatter.Reported, StaffMatter.NoteAdded)
+REPORTED = (StaffMatter.Reported, StaffMatter.NoteAdded, StaffMatter.NoteWithdrawn, StaffMatter.NotePutBack)
+"""What who reported it reads of the time line, as far as they did it themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,6 @@ def story_of(matter_id: UUID, names: BoardNames) -> Story:
     """Read a matter from the log and tell it, the first event first."""
     matter: Any = None
     items: list[Item] = []
-    own: list[Item] = []
     first: Any = None
     received_at = None
     for event in log.events.get(matter_id):
@@ -45,11 +46,10 @@ def story_of(matter_id: UUID, names: BoardNames) -> Story:
         first = first or event
         if type(event) is StaffMatter.ReceiptConfirmed:
             received_at = event.recorded_at
-        tell = _TELL.get(type(event), _unknown)
-        item = {"at": event.recorded_at, "actor": names.of(event.actor_id), **tell(event, names)}
-        items.append(item)
-        if type(event) in REPORTED and event.actor_id == first.actor_id:
-            own.append(item)
+        told = noting.told(event) or _TELL.get(type(event), _unknown)(event, names)
+        items.append({"at": event.recorded_at, "actor": names.of(event.actor_id), "event": event, **told})
+    items = noting.as_they_stand(items, matter)
+    own = [each for each in items if type(each["event"]) in REPORTED and each["event"].actor_id == first.actor_id]
     return Story(matter, first.named, first.actor_id, first.recorded_at, received_at, items, own)
 
 
@@ -68,10 +68,6 @@ def _unknown(_event: Any, _names: BoardNames) -> Item:
 def _reported(event: Any, _names: BoardNames) -> Item:
     to = str(ADDRESSEE_LABELS.get(event.addressee, event.addressee))
     return {"title": _("Gemeld bij %(board)s", board=to), "icon": "flag", "tone": "info"}
-
-
-def _noted(event: Any, _names: BoardNames) -> Item:
-    return {"title": _("Aangevuld"), "line": _words(event.text), "icon": "notebook-pen", "tone": "quiet"}
 
 
 def _staff_named(event: Any, names: BoardNames) -> Item:
@@ -128,7 +124,6 @@ def _was_reopened(event: Any, _names: BoardNames) -> Item:
 
 _TELL: dict[type, Callable[[Any, BoardNames], Item]] = {
     StaffMatter.Reported: _reported,
-    StaffMatter.NoteAdded: _noted,
     StaffMatter.StaffNamed: _staff_named,
     StaffMatter.ReceiptConfirmed: _received,
     StaffMatter.InspectorConsulted: _consulted,

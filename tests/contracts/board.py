@@ -64,6 +64,7 @@ class Board:
         self.full_disk = FullDisk(app)
         self.incidents: dict[tuple[str, str, str | None], UUID] = {}
         self.follow_ups: dict[UUID, UUID] = {}
+        self.notes: dict[UUID, int] = {}
         self.attached: dict[UUID, dict[str, UUID]] = {}
         self.emergencies: dict[str, UUID] = {}
         with app.app_context():
@@ -157,7 +158,7 @@ class Board:
 
     def _incident(self, group: UUID, person: UUID, role: str = "involved", **facts: Any) -> UUID:
         from intranet.follow_up.commands import promise_follow_up
-        from intranet.incidents.commands import assess_severity, report_incident
+        from intranet.incidents.commands import add_note, assess_severity, report_incident
 
         severity = facts.pop("severity", None)
         usual = {"kinds": ["quarrel"], "happened_at": clock.now() - timedelta(hours=1), "account": "Om de bal."}
@@ -168,6 +169,8 @@ class Board:
         # Its owner is nobody of those who ask: who made a promise reaches it whatever else they may.
         self.follow_ups[incident] = promise_follow_up(incident, kind="victim_talk", owner=uuid4(), due_on=day)
         self._attach("incidents.incident", incident)
+        with acting(school=current_school(), actor=uuid4()):
+            self.notes[incident] = add_note(incident, "Moeder is gebeld.")
         return incident
 
     def _attach(self, kind: str, record: UUID) -> None:

@@ -21,6 +21,8 @@ INCIDENT_PAGES = {
         POST     /incidents/<uuid:incident_id>/files/<uuid:file_id>/remove
         POST     /incidents/<uuid:incident_id>/files/<uuid:file_id>/put-back
         GET POST /incidents/<uuid:incident_id>/body-map/<uuid:mark_id>/withdraw
+        POST     /incidents/<uuid:incident_id>/notes/<int:note>/withdraw
+        POST     /incidents/<uuid:incident_id>/notes/<int:note>/put-back
     """,
     "add": """
         POST     /incidents/<uuid:incident_id>/notes

@@ -8,6 +8,10 @@ MATTER_PAGES = {
         GET      /staff-matters/<uuid:matter_id>/recorded
         POST     /staff-matters/<uuid:matter_id>/notes
     """,
+    "withdraw_note": """
+        POST     /staff-matters/<uuid:matter_id>/notes/<int:note>/withdraw
+        POST     /staff-matters/<uuid:matter_id>/notes/<int:note>/put-back
+    """,
     "handle": """
         POST     /staff-matters/<uuid:matter_id>/named
         POST     /staff-matters/<uuid:matter_id>/receipt
@@ -20,7 +24,9 @@ MATTER_PAGES = {
         POST     /staff-matters/<uuid:matter_id>/reopen
     """,
 }
-"""Pages of one matter. Its reporter reaches the first of these for ever; whoever is named in it reaches none."""
+"""Pages of one matter. Its reporter reaches the first of these for ever; whoever is named in it reaches none.
+
+Each matter has a note of who reported it: nobody but its writer withdraws one, whatever they handle."""
 
 STATES = ("received", "fallen_through", "closing_asked")
 """With the director; about a director, so with who oversees the board; with the director, who asked to close it."""
@@ -48,4 +54,6 @@ def has_receipt(role: str, relation: str) -> bool:
 
 def does(role: str, doing: str, relation: str, state: str) -> bool:
     """Tell whether somebody with this duty reaches a page of such a matter."""
+    if doing == "withdraw_note":
+        return has_receipt(role, relation)
     return handles(role, relation, state) or (doing == "see" and has_receipt(role, relation))

@@ -15,6 +15,8 @@ class ToldMatters:
     def __init__(self, board: Board):
         self.board = board
         self.by_cell: dict[Cell, UUID] = {}
+        self.note = 0
+        """The number of the note of its reporter: the same in every matter."""
         with board.reporting_as(uuid4()):
             for state in STATES:
                 self.by_cell["other", state, None] = self._tell(state)
@@ -36,6 +38,7 @@ class ToldMatters:
         addressee = "supervisory_board" if state == "fallen_through" else "executive_director"
         people = named or (self.board.colleague,)
         matter = StaffMatter.report(account="Te ver.", addressee=addressee, named=people, today=today())
+        self.note = matter.note("Er is nog iets.")
         if state == "closing_asked":
             matter.judge(reasonable=False, reasons="Besloten.", on=today(), today=today())
             matter.close(by=uuid4(), reason="Klaar.", second_exists=True)

@@ -19,6 +19,9 @@ UNDOABLE = {
         "files",
         "files/<uuid:file_id>/remove",
         "files/<uuid:file_id>/put-back",
+        "notes",
+        "notes/<int:note>/withdraw",
+        "notes/<int:note>/put-back",
         "body-map",
         "follow-up/close",
         "follow-up/<uuid:follow_up_id>/move",
@@ -51,6 +54,9 @@ UNDOABLE = {
         "plan/<uuid:follow_up_id>/move",
         "close",
     )
+} | {
+    f"/staff-matters/<uuid:matter_id>/{part}"
+    for part in ("notes", "notes/<int:note>/withdraw", "notes/<int:note>/put-back")
 } | {
     f"/kanjertraining/lessons/<uuid:lesson_id>/{part}" for part in ("give", "move", "week", "skip")
 } | {
@@ -121,11 +127,11 @@ CANNOT_BE_UNDONE = {
         /taakspel/groups/<uuid:group_id>/observations /taakspel/consultations/<uuid:consultation_id>
         """,
     SAID: """
-        /notebook/ /incidents/new /incidents/<uuid:incident_id>/notes /incidents/<uuid:incident_id>/severity
+        /notebook/ /incidents/new /incidents/<uuid:incident_id>/severity
         /incidents/<uuid:incident_id>/follow-up/new /incidents/<uuid:incident_id>/follow-up/parents
         /incidents/<uuid:incident_id>/follow-up/<uuid:follow_up_id>/keep /signals/new /signals/<uuid:signal_id>/talks
         /signals/<uuid:signal_id>/support-team /signals/<uuid:signal_id>/escalate /signals/<uuid:signal_id>/incident
-        /staff-matters/new /staff-matters/<uuid:matter_id>/notes /staff-matters/<uuid:matter_id>/named
+        /staff-matters/new /staff-matters/<uuid:matter_id>/named
         /staff-matters/<uuid:matter_id>/receipt /staff-matters/<uuid:matter_id>/inspector
         /staff-matters/<uuid:matter_id>/judgement /staff-matters/<uuid:matter_id>/informed
         /staff-matters/<uuid:matter_id>/police /staff-matters/<uuid:matter_id>/measures /cases/new

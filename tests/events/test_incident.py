@@ -208,6 +208,8 @@ def test_what_is_stored_of_a_person_is_encrypted():
         "incidents.incident.Shared": ("reason",),
         "incidents.incident.ShareWithdrawn": (),
         "incidents.incident.NoteAdded": ("text",),
+        "incidents.incident.NoteWithdrawn": (),
+        "incidents.incident.NotePutBack": (),
         "incidents.incident.ConfidentialityChanged": ("reason",),
         "incidents.incident.FollowUpPromised": ("text",),
         "incidents.incident.FollowUpKept": ("outcome",),

@@ -161,6 +161,16 @@ def noted(_event: Any, told: Telling) -> str:
     return _("%(who)s vulde een incident aan.", who=told.who)
 
 
+@describes(Incident.NoteWithdrawn, label=_l("Notitie ingetrokken"), icon="undo-2", tone="warn")
+def note_withdrawn(_event: Any, told: Telling) -> str:
+    return _("%(who)s trok een notitie bij een incident in.", who=told.who)
+
+
+@describes(Incident.NotePutBack, label=_l("Notitie teruggezet"), icon="notebook-pen")
+def note_put_back(_event: Any, told: Telling) -> str:
+    return _("%(who)s zette een notitie bij een incident terug.", who=told.who)
+
+
 @describes(Incident.ConfidentialityChanged, label=_l("Vertrouwelijk gemaakt of geopend"), icon="lock", tone="warn")
 def shielded(event: Any, told: Telling) -> str:
     if event.confidential:

@@ -13,3 +13,8 @@ from ..sentences import Telling, describes
 @describes(Notice.Given, label=_l("Bericht gegeven"), icon="bell", tone="quiet")
 def given(event: Any, told: Telling) -> str:
     return _("%(person)s kreeg bericht van iets nieuws.", person=told.person(event.person_id))
+
+
+@describes(Notice.TakenBack, label=_l("Bericht teruggenomen"), icon="bell", tone="quiet")
+def taken_back(event: Any, told: Telling) -> str:
+    return _("Een bericht aan %(person)s geldt niet meer.", person=told.person(event.person_id))

@@ -60,6 +60,16 @@ def noted(_event: Any, told: Telling) -> str:
     return _("%(who)s vulde een melding over een medewerker aan.", who=told.who)
 
 
+@describes(StaffMatter.NoteWithdrawn, label=_l("Notitie ingetrokken"), icon="undo-2", tone="warn")
+def note_withdrawn(_event: Any, told: Telling) -> str:
+    return _("%(who)s trok een notitie bij een melding over een medewerker in.", who=told.who)
+
+
+@describes(StaffMatter.NotePutBack, label=_l("Notitie teruggezet"), icon="notebook-pen")
+def note_put_back(_event: Any, told: Telling) -> str:
+    return _("%(who)s zette een notitie bij een melding over een medewerker terug.", who=told.who)
+
+
 @describes(StaffMatter.StaffNamed, label=_l("Medewerker erbij genoemd"), icon="user-x", tone="warn")
 def staff_named(event: Any, told: Telling) -> str:
     people = ", ".join(told.person(each) for each in event.people)

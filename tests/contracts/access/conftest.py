@@ -68,6 +68,7 @@ def samples(board: Board, told: ToldSignals, told_matters: ToldMatters, told_cas
         "incident_id": board.incident("other_group", "open", PLAIN),
         "follow_up_id": board.follow_ups[board.incident("other_group", "open", PLAIN)],
         **board.attached[board.incident("other_group", "open", PLAIN)],
+        "note": board.notes[board.incident("other_group", "open", PLAIN)],
         "page": 1,
         "signal_id": told.of("other_group", "plain", PLAIN),
         "matter_id": told_matters.of("other", "received", PLAIN),

@@ -128,7 +128,8 @@ def test_incidents(board: Board, role: str) -> None:
 def test_pages_of_incidents(board: Board, pages_that_differ: PagesThatDiffer, role: str) -> None:
     def values(relation: str, state: str) -> dict[str, Any]:
         incident = board.incident(relation, state, asked_for(role))
-        return {**board.attached[incident], "incident_id": incident, "follow_up_id": board.follow_ups[incident]}
+        of_it = {"follow_up_id": board.follow_ups[incident], "note": board.notes[incident]}
+        return {**board.attached[incident], "incident_id": incident, **of_it}
 
     assert pages_that_differ(role, of_incidents, ASKED_BY_PAGE, values) == []
 
@@ -228,6 +229,6 @@ def test_matters(board: Board, told_matters: ToldMatters, role: str) -> None:
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_pages_of_matters(told_matters: ToldMatters, pages_that_differ: PagesThatDiffer, role: str) -> None:
     def values(relation: str, state: str) -> dict[str, Any]:
-        return {"matter_id": told_matters.of(relation, state, asked_for(role))}
+        return {"matter_id": told_matters.of(relation, state, asked_for(role)), "note": told_matters.note}
 
     assert pages_that_differ(role, of_matters, MATTERS_ASKED_BY_PAGE, values) == []

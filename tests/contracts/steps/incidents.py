@@ -2,7 +2,7 @@
 
 from tests.contracts.steps.filling_in import HEAD, INCIDENT, incident_form, of_pupil, taken_out, today
 from tests.contracts.steps.keeping import id_in
-from tests.contracts.steps.on_a_record import hang_on, shared
+from tests.contracts.steps.on_a_record import hang_on, noted, shared
 from tests.contracts.story import Step, Story, Values
 
 
@@ -22,7 +22,7 @@ STEPS = (
     Step("/incidents/people", "teacher", texts=("q",), answer=200),
     Step("/incidents/new", "care_coordinator", incident_form, then=id_in(r"/incidents/([0-9a-f-]{36})", "incident_id")),
     Step(f"{INCIDENT}/correct", "care_coordinator", _correction),
-    Step(f"{INCIDENT}/notes", "care_coordinator"),
+    *noted(INCIDENT, "care_coordinator", "incident_id"),
     Step(f"{INCIDENT}/severity", "care_coordinator", lambda story: {"level": "2"}),
     Step(f"{INCIDENT}/people", "care_coordinator", lambda story: {"people": [story.board.pupils["other"].hex]}),
     Step(f"{INCIDENT}/role", "care_coordinator", of_pupil(was="witness", role="victim")),

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from events.log.context import acting
 from tests.contracts.story import Story
 
 
@@ -27,5 +28,15 @@ def newest_promise_of(name: str) -> Callable[[Story, TestResponse], None]:
             mine = promise.c.record == UUID(str(story.known[name]))
             query = select(promise.c.follow_up).where(mine, promise.c.open)
             story.known["follow_up_id"] = connection.scalars(query).one()
+
+    return keep
+
+
+def newest_note_of(name: str) -> Callable[[Story, TestResponse], None]:
+    def keep(story: Story, answer: TestResponse) -> None:
+        from events.notes import Noted
+
+        with acting(school=story.board.school):
+            story.known["note"] = max(story.board.log.get(Noted, UUID(str(story.known[name]))).notes)
 
     return keep

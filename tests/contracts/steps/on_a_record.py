@@ -6,7 +6,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.contracts.steps.filling_in import handed_over, promise_form, support_staff, today
-from tests.contracts.steps.keeping import newest_promise_of
+from tests.contracts.steps.keeping import newest_note_of, newest_promise_of
 from tests.contracts.story import Step, Story, Values
 
 
@@ -79,6 +79,16 @@ def shared(record: str, *, shows_closed: bool = False) -> tuple[Step, ...]:
     return (
         Step(f"{record}/shares", "care_coordinator", _share, shows_closed=shows_closed),
         Step(f"{record}/shares/<uuid:person_id>/withdraw", "care_coordinator", unshare, shows_closed=shows_closed),
+    )
+
+
+def noted(record: str, who: str, name: str, *, shows_closed: bool = False) -> tuple[Step, ...]:
+    """What is done with a note on a record that the story knows by a name; in the end the note stands there."""
+    one = f"{record}/notes/<int:note>"
+    return (
+        Step(f"{record}/notes", who, then=newest_note_of(name), shows_closed=shows_closed),
+        Step(f"{one}/withdraw", who),
+        Step(f"{one}/put-back", who),
     )
 
 

@@ -2,6 +2,7 @@
 
 from tests.contracts.steps.filling_in import BOARD, today
 from tests.contracts.steps.keeping import id_in
+from tests.contracts.steps.on_a_record import noted
 from tests.contracts.story import Step, Story, Values
 
 
@@ -20,7 +21,7 @@ STEPS = (
     Step("/staff-matters/audience", "teacher", _matter, ("account",), answer=200),
     Step("/staff-matters/colleagues", "teacher", texts=("q",), answer=200),
     Step("/staff-matters/new", "teacher", _matter, then=id_in(r"/staff-matters/([0-9a-f-]{36})", "matter_id")),
-    Step(f"{MATTER}/notes", BOARD, shows_closed=True),
+    *noted(MATTER, BOARD, "matter_id", shows_closed=True),
     Step(f"{MATTER}/named", BOARD, _also_named, shows_closed=True),
     Step(f"{MATTER}/receipt", BOARD, shows_closed=True),
     Step(f"{MATTER}/inspector", BOARD, lambda story: {"on": today}, shows_closed=True),
