@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from events.log import clock
+from intranet.emergency.commands import open_emergency
 from intranet.incidents import commands
 from intranet.notes.commands import withdraw_note
+from intranet.people.commands import assign_duty
 from intranet.people.mentions import token
 from intranet.staff_matters import commands as matters
 
@@ -75,6 +77,19 @@ def test_who_wrote_it_takes_it_back_while_they_may_read_it(small_school):
     school.do("marijke", commands.change_confidentiality, incident, False, "Dat hoeft niet meer.")
     assert fatima.post(f"{page}/notes/{note}/withdraw", {}, page).status_code == 303
     assert WORDS not in fatima.get(page).text
+
+
+def test_emergency_access_is_for_reading_also_of_what_one_wrote(small_school):
+    school = small_school
+    incident = school.report(by="fatima")
+    note = school.do("henk", commands.add_note, incident, WORDS)
+    page = f"/incidents/{incident}"
+    school.do("marijke", assign_duty, school.people["henk"], "protection_officer")
+    school.do("henk", open_emergency, school.people["noor"], "Ik moet nu weten wie haar ophaalt.")
+    henk = school.client("henk")
+    shown = henk.get(page)
+    assert (shown.status_code, WORDS in shown.text, "Trek in<" in shown.text) == (200, True, False)
+    assert henk.post(f"{page}/notes/{note}/withdraw", {}, "/incidents/new").status_code == 404
 
 
 def test_its_words_show_nowhere_but_in_the_past(app):
