@@ -43,8 +43,8 @@ def _school_days(label: Any) -> IntegerField:
 class ClimbingForm(Form):
     """After how many school days a broken promise climbs."""
 
-    coordinator = _school_days(_l("Naar de coördinator na"))
-    director = _school_days(_l("Naar de directeur na"))
+    coordinator = _school_days(_l("Na hoeveel schooldagen naar de coördinator?"))
+    director = _school_days(_l("Na hoeveel schooldagen naar de directeur?"))
 
     def validate_director(self, field: Any) -> None:
         """Refuse a director who would hear it before the coordinator."""
@@ -56,7 +56,7 @@ class CaseTermForm(Form):
     """After how many weeks a case is evaluated."""
 
     weeks = IntegerField(
-        _l("Terugkijken na"),
+        _l("Na hoeveel weken kijk je terug?"),
         [
             InputRequired(_l("Kies 1 tot en met 26 weken.")),
             NumberRange(1, LONGEST_CASE_TERM, _l("Kies 1 tot en met 26 weken.")),
