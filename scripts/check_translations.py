@@ -24,7 +24,10 @@ OFFICE_WORDS = re.compile(
 # No screen promises to keep something to itself: whoever works at a school may have to tell (WPO art. 4a).
 PROMISES = re.compile(
     r"\b(blijft (altijd )?(vertrouwelijk|geheim|anoniem|onder ons|tussen ons)|strikt vertrouwelijk|geheimhouding"
-    r"|(volledig|helemaal|altijd) (anoniem|geheim)|anoniem melden|zeggen het tegen niemand|komt niemand te weten)\b",
+    r"|(volledig|helemaal|altijd) (anoniem|geheim)|anoniem melden|komt niemand te weten"
+    r"|(houden|houdt|bewaren|bewaart|behandelen|behandelt|behandeld) [^.!?]*(geheim|vertrouwelijk|voor ons)"
+    r"|(vertellen|vertelt|zeggen|zegt) [^.!?]*(niemand|aan niemand|tegen niemand|niet verder)"
+    r"|vertrouwelijk behandeld|(niemand|nooit iemand) (hoort|ziet|leest|weet) [^.!?]*(naam|jij|melder))\b",
     re.IGNORECASE,
 )
 CLASS = re.compile(r"^class (\w+)\((\w+)[,)]", re.MULTILINE)

@@ -30,6 +30,10 @@ def hard_to_read(script: ModuleType) -> Callable[[str], str | None]:
         "Dit blijft altijd vertrouwelijk.",
         "Je melding is volledig anoniem.",
         "Dat komt niemand te weten.",
+        "We houden je naam geheim.",
+        "Je melding wordt vertrouwelijk behandeld.",
+        "Wij vertellen het aan niemand.",
+        "Niemand ziet dat jij dit meldde.",
     ],
 )
 def test_a_promise_to_keep_something_is_refused(hard_to_read, promise):

@@ -70,20 +70,20 @@ def form(level: str, **more: str) -> dict[str, str]:
     return {"level": level, "recipient": recipient, "recipient_name": "Mevrouw Janssen", "reason": "Inzage.", **more}
 
 
-def post(school, path: str, sent: dict[str, str]):
-    """Send the form as Hanneke, with the token of the page."""
-    hanneke = school.client("hanneke")
-    csrf = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', hanneke.get(path).text)[1]
-    return hanneke.client.post(path, data={**sent, "csrf_token": csrf})
+def post(school, path: str, sent: dict[str, str], by: str = "hanneke"):
+    """Send the form as somebody, with the token of the page."""
+    browser = school.client(by)
+    csrf = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get(path).text)[1]
+    return browser.client.post(path, data={**sent, "csrf_token": csrf})
 
 
-def hand_out(school, level: str, path: str | None = None, *, choice: str = "keep", **more: str):
+def hand_out(school, level: str, path: str | None = None, *, choice: str = "keep", by: str = "hanneke", **more: str):
     path = path or of_pupil(school, query="/hand-out")
-    preview = post(school, path, form(level, **more))
+    preview = post(school, path, form(level, **more), by)
     assert preview.status_code == 200, preview.text[-3000:]
     names = set(re.findall(r'name="(piece-[^"]+)"', preview.text))
     choices = dict.fromkeys(names, choice) if choice else {}
-    return preview, post(school, path, {**form(level, **more), "looked_through": "1", **choices})
+    return preview, post(school, path, {**form(level, **more), "looked_through": "1", **choices}, by)
 
 
 def made(school) -> list:
@@ -175,6 +175,28 @@ def test_what_the_school_arranges_among_its_people_is_not_for_parents(small_scho
     for level, there in (("parents", False), ("authority", True)):
         text = text_of(hand_out(school, level)[1].data)
         assert [words in text for words in within] == [there, there], level
+
+
+def test_what_is_about_a_colleague_never_goes_to_parents_and_a_matter_of_the_board_to_nobody(small_school):
+    from intranet.people.commands import assign_duty
+    from intranet.staff_matters.commands import report_staff_matter
+
+    school = small_school
+    yvonne, noor = school.people["yvonne"], school.people["noor"]
+    school.do("yvonne", assign_duty, yvonne, "head_teacher")
+    school.report(by="yvonne", kinds=["staff_transgression"], account="Er werd hard geroepen.")
+    told_of = {"account": "Er waren berichtjes.", "named": [school.people["bas"]], "pupils": [noor]}
+    school.do("fatima", lambda: report_staff_matter(**told_of))
+    school.report(account="Dit mag mee.")
+    on_screen = school.client("yvonne").get(of_pupil(school)).text
+    assert "Er werd hard geroepen." in on_screen
+    assert "Er waren berichtjes." in on_screen
+    for level, asked, there in (("parents", "y", False), ("authority", "", False), ("authority", "y", True)):
+        more = {"staff": asked} if asked else {}
+        text = text_of(hand_out(school, level, by="yvonne", **more)[1].data)
+        assert "Dit mag mee." in text
+        assert ("Er werd hard geroepen." in text) == there, (level, asked)
+        assert "Er waren berichtjes." not in text
 
 
 def test_what_might_tell_who_waits_for_a_choice_and_nothing_leaves(small_school):

@@ -18,7 +18,12 @@ def text_of(answer):
 
 def test_only_who_told_it_and_the_board_reach_it_whatever_others_are(small_school):
     school = small_school
-    for given, duty in (("bas", "administrator"), ("hanneke", "confidential_adviser"), ("henk", "dpo")):
+    for given, duty in (
+        ("bas", "administrator"),
+        ("hanneke", "confidential_adviser"),
+        ("henk", "dpo"),
+        ("esther", "administrator"),
+    ):
         school.assign(given, duty)
     matter = school.tell()
     assert school.who_open(matter) == {"fatima", "yvonne"}
@@ -40,6 +45,32 @@ def test_who_is_named_later_loses_it_with_that_event(small_school):
     assert school.who_open(matter) == {"hanneke", "otto"}
     assert "raad van toezicht" in school.client("hanneke").get(f"/staff-matters/{matter}").text
     assert "vanaf dit moment niet meer" in school.client("otto").get(f"/staff-matters/{matter}").text
+
+
+def test_nobody_who_is_named_has_it_in_a_queue_a_bell_or_a_mail(small_school):
+    """Also when both who lead and who oversee the board are named: then the page says that nobody receives it."""
+    from intranet.notices.sending import send_all
+
+    school = small_school
+    both = school.tell(named=("yvonne", "otto"))
+    assert school.who_open(both) == {"fatima"}
+    later = school.tell(by="hanneke", named=("bas",))
+    school.client("yvonne").step(later, "named", people=[school.people["hanneke"].hex])
+    assert school.who_open(later) == {"yvonne"}
+    sent = []
+    with school.app.app_context():
+        school.app.config["SITE_URL"] = "https://geborgen.example"
+        send_all(by=sent.append)
+    assert [str(message["To"]).partition("@")[0] for message in sent] == ["yvonne"]
+    for given in ("yvonne", "otto", "hanneke", "bas"):
+        client = school.client(given)
+        pages = [client.get(place, follow_redirects=True).text for place in ("/", "/staff-matters/", "/notices/")]
+        assert str(both) not in "".join(pages), given
+        assert [str(later) in page for page in pages[:2]] == [given == "yvonne"] * 2
+    form = {"asked": "1", "named": [school.people["yvonne"].hex, school.people["otto"].hex]}
+    page = text_of(school.client("fatima").post("/staff-matters/audience", form, shown="/staff-matters/new"))
+    assert "Daarom gaat dit naar de raad van toezicht." in page
+    assert "nu heeft niemand deze taak" in page
 
 
 def test_somebody_named_who_comes_to_lead_the_board_does_not_get_it(small_school):
@@ -139,6 +170,21 @@ def test_the_reporter_reads_how_far_it_is_for_ever_and_none_of_the_steps(small_s
     assert "Het was in de gang." in director.get(f"/staff-matters/{matter}").text
 
 
+def test_its_reporter_reads_a_true_sentence_when_it_is_closed_and_where_it_fell_through(small_school):
+    school = small_school
+    matter = school.tell(named=("yvonne",))
+    path = f"/staff-matters/{matter}"
+    assert "Je melding is bij de raad van toezicht. De ontvangst is nog niet" in school.client("fatima").get(path).text
+    otto, day = school.client("otto"), school.do("otto", today).isoformat()
+    otto.step(matter, "receipt")
+    otto.step(matter, "judgement", on=day, reasonable="no", reasons="Zo besloten.")
+    assert "nu bij de raad van toezicht in behandeling" in school.client("fatima").get(path).text
+    assert otto.step(matter, "close", closing="Klaar.").status_code == 303
+    page = school.client("fatima").get(path).text
+    assert "Je melding is behandeld en afgesloten. Vragen? Stel ze aan de raad van toezicht." in page
+    assert WORDS in page
+
+
 def test_reading_it_is_recorded_before_the_page(small_school):
     matter = small_school.tell()
     size = small_school.size()
@@ -155,6 +201,36 @@ def test_a_day_without_consulting_is_said_and_stops_nothing(small_school):
         client = small_school.client("yvonne")
         assert sentence in client.get(f"/staff-matters/{matter}").text
         assert client.step(matter, "judgement", on="2026-01-05", reasonable="no", reasons="Zo.").status_code == 303
+
+
+DUTY = (
+    "Dan moet je het bestuur meteen zelf vertellen wat je weet.",
+    "Het vertellen aan je leidinggevende of een collega is niet genoeg.",
+    "Het bestuur overlegt daarna meteen met de vertrouwensinspecteur.",
+    "Dan moet het bestuur aangifte doen, ook als de ouders dat niet willen.",
+    "Een vertrouwenspersoon of contactpersoon van de school moet dit ook melden.",
+    "Een externe vertrouwenspersoon hoeft niet te melden",
+)
+
+
+def test_whom_to_call_and_what_one_must_do_stand_on_every_screen_of_who_tells_it(small_school):
+    client = small_school.client("fatima")
+    matter = small_school.tell()
+    places = (
+        "/incidents/new",
+        "/signals/new",
+        "/signals/start",
+        "/staff-matters/new",
+        f"/staff-matters/{matter}/recorded",
+    )
+    for place in places:
+        page = client.get(place).text
+        assert 'href="tel:09001113111"' in page, place
+        assert 'href="tel:112"' in page, place
+        for sentence in DUTY:
+            assert sentence in page, (place, sentence)
+    for given in ("fatima", "yvonne"):
+        assert 'href="tel:09001113111"' in small_school.client(given).get(f"/staff-matters/{matter}").text
 
 
 @pytest.mark.parametrize("place", ["/incidents/new", "/signals/new", "/signals/start"])
@@ -191,6 +267,28 @@ def test_the_tick_takes_what_was_typed_to_the_form_for_the_board_and_keeps_no_dr
     assert "concept" not in client.get("/").text
     assert client.client.post(draft, data=form).status_code == 204
     assert "concept" not in client.get("/").text
+
+
+def test_the_tick_counts_too_where_a_signal_becomes_an_incident(small_school):
+    from intranet.signals.commands import record_signal
+
+    school = small_school
+    facts = {
+        "kind": "concern",
+        "happened_at": clock.now(),
+        "account": "Noor is stil.",
+        "people": [school.people["noor"]],
+    }
+    signal = school.do("fatima", lambda: record_signal(**facts))
+    client = school.client("hanneke")
+    assert 'name="about_staff"' in client.get(f"/signals/{signal}/incident").text
+    size = school.size()
+    form = {"about_staff": "1", "kinds": "quarrel", "account": WORDS, "people": [school.people["noor"].hex]}
+    page = client.post(f"/signals/{signal}/incident", form)
+    assert page.status_code == 200
+    assert "Melding over een medewerker" in page.text
+    assert WORDS in page.text
+    assert school.size() == size
 
 
 def test_who_is_chosen_changes_who_will_see_it(small_school):
