@@ -60,8 +60,13 @@ class PromisePages:
         names = showing.everybody_in(record, roster(current_school()))
         form.offer(names, who_can_own(record_id, self.of))
         if form.submitted():
-            commands.promise_follow_up(record_id, **form.promised)
-            return self._back(record_id, _("Afgesproken."))
+            promised = commands.promise_follow_up(record_id, **form.promised)
+            if form.kind.data == "suspension":
+                # The notice to the inspectorate came with it: each of the two is ended on its own page.
+                return self._back(record_id, _("Afgesproken."))
+            address = self.of.url("waive", record_id, follow_up_id=promised)
+            say_undoable(_("Afgesproken."), address, waived=mistake())
+            return redirect(self.of.back(record_id), 303)
         self.of.before_showing(record_id, standing)
         return render_template("follow_up/new.html", form=form, record_id=record_id, of=self.of)
 

@@ -23,6 +23,7 @@ UNDOABLE = {
         "notes/<int:note>/withdraw",
         "notes/<int:note>/put-back",
         "body-map",
+        "follow-up/new",
         "follow-up/close",
         "follow-up/<uuid:follow_up_id>/move",
     )
@@ -51,6 +52,7 @@ UNDOABLE = {
         "participants/<uuid:person_id>/remove",
         "records/<uuid:record_id>/take-out",
         "seriousness",
+        "plan/new",
         "plan/<uuid:follow_up_id>/move",
         "close",
     )
@@ -83,7 +85,11 @@ UNDOABLE = {
     "/patterns/measures/new",
     "/patterns/quiet-weeks",
 }  # fmt: skip
-"""The steps after which there is a button that undoes them."""
+"""The steps after which there is a button that undoes them.
+
+A promise that was made by mistake is not removed but waived, with that as the reason: a promise to a child never goes
+silently, its owner had already heard of it, and what comes of it stays to be read.
+"""
 
 SEEN_OR_LEFT = "It records nothing, or that something was seen or left the building: that cannot be made undone."
 OWN = "It is about oneself or one's own device, and the same page sets it back."
@@ -128,14 +134,14 @@ CANNOT_BE_UNDONE = {
         """,
     SAID: """
         /notebook/ /incidents/new /incidents/<uuid:incident_id>/severity
-        /incidents/<uuid:incident_id>/follow-up/new /incidents/<uuid:incident_id>/follow-up/parents
+        /incidents/<uuid:incident_id>/follow-up/parents
         /incidents/<uuid:incident_id>/follow-up/<uuid:follow_up_id>/keep /signals/new /signals/<uuid:signal_id>/talks
         /signals/<uuid:signal_id>/support-team /signals/<uuid:signal_id>/escalate /signals/<uuid:signal_id>/incident
         /staff-matters/new /staff-matters/<uuid:matter_id>/named
         /staff-matters/<uuid:matter_id>/receipt /staff-matters/<uuid:matter_id>/inspector
         /staff-matters/<uuid:matter_id>/judgement /staff-matters/<uuid:matter_id>/informed
         /staff-matters/<uuid:matter_id>/police /staff-matters/<uuid:matter_id>/measures /cases/new
-        /cases/<uuid:case_id>/plan/new /cases/<uuid:case_id>/plan/parents
+        /cases/<uuid:case_id>/plan/parents
         /cases/<uuid:case_id>/plan/<uuid:follow_up_id>/keep /cases/<uuid:case_id>/evaluation/views
         /cases/<uuid:case_id>/evaluation/conclude /patterns/measures/<uuid:measure_id>
         /patterns/warnings/<uuid:warning_id> /school/law/evaluations /emergency/<uuid:emergency_id>

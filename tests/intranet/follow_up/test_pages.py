@@ -1,19 +1,21 @@
 """From what the plan asks to a closed incident, on pages; and what is refused is kept and said."""
 
+import re
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from tests.intranet.follow_up.conftest import told
-from tests.intranet.incidents.small_school import SmallSchool
+from tests.intranet.incidents.small_school import Browser, SmallSchool
 
 
 def tomorrow(days: int = 1) -> str:
     return (date.today() + timedelta(days=days)).isoformat()
 
 
-def promise(school: SmallSchool, incident: UUID, by: str = "hanneke", **form: str):
+def promise(school: SmallSchool, incident: UUID, by: str | Browser = "hanneke", **form: str):
+    client = school.client(by) if isinstance(by, str) else by
     filled = {
         "kind": "victim_talk",
         "person": school.people["noor"].hex,
@@ -21,7 +23,7 @@ def promise(school: SmallSchool, incident: UUID, by: str = "hanneke", **form: st
         "due_on": tomorrow(),
         "text": "Vraag hoe het met haar gaat.",
     }
-    return school.client(by).post(f"/incidents/{incident}/follow-up/new", {**filled, **form})
+    return client.post(f"/incidents/{incident}/follow-up/new", {**filled, **form})
 
 
 def rows(school: SmallSchool) -> list:
@@ -61,6 +63,22 @@ def test_a_promise_is_on_the_page_and_waits_for_its_owner(small_school, incident
     )
     assert "Praat met het slachtoffer" in small_school.client("fatima").get("/").text
     assert "Praat met het slachtoffer" not in small_school.client("bas").get("/").text
+
+
+def test_a_promise_made_by_mistake_is_undone_with_one_press_and_stays_to_be_read(small_school, incident):
+    hanneke, page = small_school.client("hanneke"), f"/incidents/{incident}"
+    promise(small_school, incident, hanneke)
+    said = hanneke.get(f"{page}/follow-up/").text
+    form = said[said.index("tone-ok undo") :].partition("</form>")[0]
+    path = f"{page}/follow-up/{rows(small_school)[0].follow_up}/waive"
+    assert f'action="{path}"' in form
+    fields = dict(re.findall(r'name="([^"]+)"[^>]*value="([^"]*)"', form))
+    assert hanneke.client.post(path, data=fields).status_code == 303
+    assert not rows(small_school)[0].open
+    assert "het was een vergissing" in hanneke.get(page).text
+    fatima = small_school.client("fatima")
+    assert "Praat met het slachtoffer" not in fatima.get("/").text
+    assert "op jouw naam" not in fatima.get("/notices/").text
 
 
 def test_the_words_of_a_promise_are_encrypted_and_shown(small_school, incident):
@@ -110,8 +128,10 @@ def test_a_suspension_of_more_than_a_day_brings_the_notice_to_the_inspectorate(s
         "first_day": tomorrow(1),
         "last_day": tomorrow(3),
     }
-    assert promise(small_school, incident, **form).status_code == 303
+    hanneke = small_school.client("hanneke")
+    assert promise(small_school, incident, hanneke, **form).status_code == 303
     assert sorted(row.kind for row in rows(small_school)) == ["inspectorate_notice", "suspension"]
+    assert "tone-ok undo" not in hanneke.get(f"/incidents/{incident}").text, "it would take back one of the two"
 
 
 def test_a_suspension_of_one_day_does_not(small_school, incident):
