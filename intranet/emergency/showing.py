@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from events.log import clock
 from events.log.mapper import to_milliseconds
-from intranet.api import DueDate, current_school, db, from_milliseconds, log, may, roster, school_zone
+from intranet.api import DueDate, current_school, db, from_milliseconds, log, may, roster, school_calendar, school_zone
 from intranet.audit.features.audit import RECORDS
 from intranet.audit.projections import reading
 from intranet.audit.reach import hidden_records
@@ -32,8 +32,8 @@ from .forms import EndForm
 from .projections import emergency
 from .standing import OPEN, REVIEW
 
-REVIEWED_WITHIN = timedelta(days=7)
-"""Five school days."""
+REVIEWED_WITHIN = 5
+"""School days."""
 MOST = 200
 
 
@@ -196,10 +196,10 @@ def reviews_due(today: date) -> Iterator[DueDate]:
     if not may(REVIEW):
         return
     waiting = emergency.c.justified.is_(None), emergency.c.person != current_user.person_id
-    people = roster(current_school())
+    people, calendar = roster(current_school()), school_calendar()
     for row in db.session.execute(select(emergency).where(emergency.c.school == current_school(), *waiting)):
         yield DueDate(
-            _at_school(row.opened_at).date() + REVIEWED_WITHIN,
+            calendar.after(_at_school(row.opened_at).date(), REVIEWED_WITHIN),
             _("Beoordeel de noodtoegang van %(who)s", who=who(people, row.person)),
             url_for("emergency.review", emergency_id=row.access),
             _("over %(pupil)s", pupil=who(people, row.pupil)),

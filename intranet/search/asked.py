@@ -36,6 +36,7 @@ class Asked:
         self.words, self.school = words, school
         self.people: Roster = roster(school)
         self.parts = [Word(each, frozenset(self._called(each))) for each in dict.fromkeys(fold(words).split())]
+        self._texts: dict[type, dict[UUID, Record]] = {}
 
     def persons(self) -> list[Name]:
         """Return who is here and has every word in their name."""
@@ -46,7 +47,7 @@ class Asked:
 
         `among` are the ids that the person who asks may read: what they may not read is not even compared.
         """
-        texts = texts_of(self.school, kind)
+        texts = self._texts_of(kind)
         left: Iterable[UUID] = among
         for word in self.parts:
             pattern, meant = starting(word.text), elsewhere(word)
@@ -55,7 +56,7 @@ class Asked:
 
     def excerpt(self, kind: type, record: UUID) -> Markup | None:
         """Return the piece of a record's text in which a word was found, marked; None when it is in none of them."""
-        found = texts_of(self.school, kind).get(record)
+        found = self._texts_of(kind).get(record)
         for text in found.texts if found else ():
             shown = TOKEN.sub(self._name_of, text)
             folded, places = compared(shown)
@@ -63,6 +64,12 @@ class Asked:
                 if hit := starting(word.text).search(folded):
                     return _around(shown, places[hit.start()], places[hit.end() - 1] + 1)
         return None
+
+    def _texts_of(self, kind: type) -> dict[UUID, Record]:
+        """Return the words of every record of a kind as they are when they are first asked for: once for a question."""
+        if kind not in self._texts:
+            self._texts[kind] = texts_of(self.school, kind)
+        return self._texts[kind]
 
     def _called(self, word: str) -> Iterable[UUID]:
         return (name.person_id for name in self.people.values() if name.starts_with(word))

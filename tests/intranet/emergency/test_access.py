@@ -1,6 +1,8 @@
 """Emergency access: for four hours, to what is about one pupil, never about oneself or a colleague, all recorded."""
 
 from datetime import timedelta
+from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +10,9 @@ from sqlalchemy import select
 from events.incident import Involvement
 from events.log import clock
 from events.log.errors import NotFound, Refused
+from intranet.api import acting, school_calendar
+from intranet.calendar.commands import add_free_days
+from intranet.emergency import showing
 from intranet.emergency.commands import end_emergency, open_emergency, review_emergency
 from intranet.emergency.events import LASTS
 
@@ -225,3 +230,22 @@ def test_its_page_is_of_the_present(small_school):
     page = small_school.client("henk").get("/emergency/now").text
     assert "Jouw noodtoegang" in page
     assert "Je kijkt terug" not in page
+
+
+def test_it_is_about_a_pupil_and_nobody_else(small_school):
+    for person in (small_school.people["fatima"], uuid4()):
+        with pytest.raises(NotFound):
+            small_school.do("henk", open_emergency, person, REASON)
+
+
+def test_it_is_reviewed_within_five_school_days_however_long_a_holiday_is(small_school, monkeypatch):
+    take(small_school)
+    day = clock.now().date()
+    free = {"title": "Vrij", "kind": "holiday", "first": day + timedelta(days=1), "last": day + timedelta(days=21)}
+    small_school.do("marijke", add_free_days, **free)
+    monkeypatch.setattr(showing, "may", lambda _permission: True)
+    monkeypatch.setattr(showing, "current_user", SimpleNamespace(person_id=small_school.people["marijke"]))
+    with small_school.app.test_request_context(), acting(school=small_school.school):
+        (due,) = showing.reviews_due(day)
+        assert school_calendar().count(day + timedelta(days=1), due.day) == 5
+    assert due.day > free["last"]

@@ -12,7 +12,8 @@ from events.log.errors import LogUnavailable
 from intranet.audit.events import Reading
 from intranet.database import erased_list, log
 from intranet.incidents import commands as incidents
-from intranet.search import finding
+from intranet.search import asked, finding
+from intranet.search.texts import texts_of
 from intranet.signals.commands import record_signal
 from tests.intranet.incidents.small_school import SmallSchool
 
@@ -138,3 +139,17 @@ def test_in_the_past_only_the_words_of_then_are_found(app):
     assert "Ruzie: Noor" in head.post(f"/search?op={then}", {"q": "klimrek"}).text
     assert "Ruzie: Noor" not in head.post(f"/search?op={then}", {"q": "bibliotheek"}).text
     assert "Ruzie: Noor" in head.post("/search", {"q": "bibliotheek"}).text
+
+
+def test_the_words_of_a_kind_are_looked_up_once_for_a_question(small_school, monkeypatch):
+    looked_up = []
+
+    def counted(school, kind):
+        looked_up.append(kind)
+        return texts_of(school, kind)
+
+    monkeypatch.setattr(asked, "texts_of", counted)
+    for _ in range(3):
+        small_school.report(account="Bij het klimrek.")
+    assert len(found(small_school, "hanneke", "klimrek")["Incidenten"]) == 3
+    assert len(looked_up) == len(set(looked_up)) > 1
