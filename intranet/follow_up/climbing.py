@@ -1,14 +1,14 @@
 """Promises that are late climb to whoever looks after them, and each step is recorded once so that it is told once."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.engine import Connection
 
-from intranet.api import acting, log, school_calendar, today
+from intranet.api import SchoolCalendar, acting, log, school_calendar, today
 from intranet.follow_up.events import DIRECTOR, LEVELS, Climb
 from intranet.follow_up.projections import promise
 from intranet.schools.events import CLIMBING, Climbing
@@ -20,6 +20,11 @@ def climbing_of(connection: Connection, school_id: UUID) -> Climbing:
     query = select(school.c.climbs_to_coordinator, school.c.climbs_to_director).where(school.c.school == school_id)
     row = connection.execute(query).first()
     return Climbing(*row) if row is not None and row.climbs_to_director else CLIMBING
+
+
+def school_days_late(due_on: date, day: date, calendar: SchoolCalendar) -> int:
+    """Return how many school days ago something had to be done; the day it was for never counts, school or not."""
+    return calendar.count(due_on + timedelta(days=1), day)
 
 
 def record_climbs(schools: Iterable[UUID]) -> int:
@@ -40,9 +45,9 @@ def _steps(connection: Connection, school_id: UUID, day: date) -> Iterator[Climb
         return
     days, calendar = climbing_of(connection, school_id), school_calendar()
     for row in late:
-        school_days = calendar.count(row.due_on, day) - 1
+        late_by = school_days_late(row.due_on, day, calendar)
         for level, after in zip(LEVELS, days, strict=True):
-            if school_days >= after and not _reached(row, level):
+            if late_by >= after and not _reached(row, level):
                 yield Climb(
                     level=level,
                     owner=row.owner,

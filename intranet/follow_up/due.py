@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from sqlalchemy import ColumnElement, Join, and_, select
 
 from intranet.api import DueDate, SchoolCalendar, db, roster, school_calendar
-from intranet.follow_up.climbing import climbing_of
+from intranet.follow_up.climbing import climbing_of, school_days_late
 from intranet.follow_up.events import COORDINATOR, levels_of
 from intranet.follow_up.followed import Followed
 from intranet.follow_up.kinds import KIND_LABELS
@@ -48,7 +48,7 @@ def promises_due(
             yield _waiting(row, "", of)
         elif days is not None and row.due_on < today:
             calendar = calendar or school_calendar()
-            late = calendar.count(row.due_on, today) - 1
+            late = school_days_late(row.due_on, today, calendar)
             if late >= days:
                 names = roster(someone.school)
                 who = names[row.owner].full if row.owner in names else _("iemand die niet meer bekend is")

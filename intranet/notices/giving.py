@@ -1,6 +1,5 @@
 """Telling somebody: who is named with @ in what is recorded, and what a plugin has to say to a person."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
@@ -18,9 +17,11 @@ from intranet.database import log
 from intranet.notices.events import Notice
 from intranet.notices.kinds import MENTIONED, plugin_kinds
 from intranet.notices.projections import notice
+from intranet.people.events import STAFF
+from intranet.people.mentions import mentioned_in
+from intranet.people.roster import roster
 from intranet.records import has_page
 
-_TOKEN = re.compile(r"\[\[p:([0-9a-f]{32})\]\]")
 OF_MENTIONS = (Incident, Signal, Case)
 """In what is said about a colleague nobody is told that they are named."""
 
@@ -52,9 +53,6 @@ def mentions_in(records: Iterable[Any]) -> Iterator[Notice]:
 
     Of a note that is withdrawn the notices are taken back; who is named in what still stands keeps theirs.
     """
-    from intranet.people.events import STAFF
-    from intranet.people.roster import roster
-
     for record in records:
         if not isinstance(record, OF_MENTIONS):
             continue
@@ -89,7 +87,7 @@ def _note_of(record: Any, note: int) -> Any:
 
 def _in_words(event: Any) -> set[UUID]:
     texts = (value for value in vars(event).values() if isinstance(value, str))
-    return {UUID(found) for text in texts for found in _TOKEN.findall(text)}
+    return {person for text in texts for person in mentioned_in(text)}
 
 
 def _taken_back(record: Any) -> Iterator[Notice]:

@@ -68,6 +68,13 @@ def test_each_step_is_told_once(school_on_both):
     assert bell(school, "hanneke", NEXT_TUESDAY) == [("climbed", made)]
 
 
+def test_a_promise_for_a_day_without_school_climbs_as_soon_as_one_for_the_day_before(small_school):
+    _incident, made = promise(small_school, due_on=FRIDAY_BEFORE + timedelta(days=1))
+    assert night(small_school, MONDAY + timedelta(days=1)) == "0 told.\n"
+    assert night(small_school, MONDAY + timedelta(days=2)) == "1 told.\n"
+    assert bell(small_school, "hanneke", MONDAY + timedelta(days=2)) == [("climbed", made)]
+
+
 def test_what_was_done_or_got_another_day_is_no_longer_told(school_on_both):
     school = school_on_both
     incident, made = promise(school)
