@@ -116,6 +116,12 @@ def my_draft(form_key: str) -> Draft:
     return found
 
 
+def throw_draft_away(form_key: str | None) -> None:
+    """Remove a draft of the acting person that they do not want any more."""
+    with log.unit_of_work(lock=False) as work:
+        discard_draft(work, form_key)
+
+
 def discard_draft(work: UnitOfWork, form_key: str | None) -> None:
     """Remove a draft of the acting person, in the transaction that makes it superfluous."""
     if form_key:

@@ -20,10 +20,10 @@ def add_free_days(*, title: str, kind: str, first: date, last: date) -> UUID:
 
 
 def change_free_days(period_id: UUID, *, title: str, kind: str, first: date, last: date) -> None:
-    """Give free days another title, kind or other days."""
+    """Give free days another title, kind or other days. Raises `Refused` when others with those days are there."""
     period = log.get(FreePeriod, period_id)
     period.change(title=title, kind=kind, first=first, last=last)
-    log.save(period)
+    _save_once(period)
 
 
 def remove_free_days(period_id: UUID) -> None:
@@ -42,8 +42,9 @@ def put_free_days_back(period_id: UUID) -> None:
 
 def _save_once(period: FreePeriod) -> None:
     with log.unit_of_work() as work:
+        others = free_period.c.school == current_school(), free_period.c.period != period.id
         days = free_period.c.first == period.first, free_period.c.last == period.last
-        if work.connection.scalar(select(exists().where(free_period.c.school == current_school(), *days))):
+        if work.connection.scalar(select(exists().where(*others, *days))):
             raise Refused(_("Deze dagen staan al in de kalender."))
         log.save(period)
 

@@ -78,8 +78,9 @@ def period_in_words(first: date, last: date) -> str:
 
 def periods_of(year: SchoolYear) -> list[tuple[Any, str]]:
     """Return what is free in a school year, with what it is called, the earliest first."""
-    rows = free_periods(year.first, year.last)
-    return [(row, log.get(FreePeriod, row.period).title) for row in rows]
+    rows = list(free_periods(year.first, year.last))
+    periods = log.get_each(FreePeriod, [row.period for row in rows])
+    return [(row, periods[row.period].title) for row in rows]
 
 
 def _year_link(year: SchoolYear, current: bool) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from intranet.api import export_page, log, requires
-from intranet.drafts import discard_draft, save_draft
+from intranet import drafts
+from intranet.api import export_page, requires
 from intranet.incidents import adding, choosing, commands, list_page, listing, reporting, showing
 from intranet.incidents.exporting import incidents_to_export
 from intranet.incidents.opening import before_showing
@@ -68,7 +68,7 @@ def keep_draft() -> Any:
     """Keep what stands in the form; asked while somebody writes."""
     values = reporting.draft_values()
     if not about_staff.ticked() and reporting.is_worth_keeping(values):
-        save_draft(reporting.DRAFT, request.form.get("once", ""), values)
+        drafts.save_draft(reporting.DRAFT, request.form.get("once", ""), values)
     return "", 204
 
 
@@ -76,8 +76,7 @@ def keep_draft() -> Any:
 @requires("incidents.report")
 def throw_draft_away() -> Any:
     """Throw a draft away."""
-    with log.unit_of_work(lock=False) as work:
-        discard_draft(work, request.form.get("draft"))
+    drafts.throw_draft_away(request.form.get("draft"))
     flash(_("Je concept is weg."), "ok")
     return redirect(url_for("home.today"), 303)
 

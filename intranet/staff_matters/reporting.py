@@ -5,8 +5,8 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
-from intranet.api import current_actor, current_school, log, today
-from intranet.drafts import discard_draft
+from intranet.api import current_actor, current_school, today
+from intranet.drafts import throw_draft_away
 from intranet.incidents.choosing import detail_of
 from intranet.incidents.fields import person_id
 from intranet.incidents.forms import now_at_school
@@ -30,8 +30,7 @@ def ticked() -> bool:
 
 def begun_page() -> str:
     """Return the form for the board with what was typed in another form; nothing is kept of that one."""
-    with log.unit_of_work(lock=False) as work:
-        discard_draft(work, request.form.get("once"))
+    throw_draft_away(request.form.get("once"))
     return render_template("staff_matters/report.html", begun=True, **form_page(matter_form()))
 
 

@@ -126,7 +126,7 @@ def home_cards() -> list[HomeCard]:
     if not may("kanjertraining.licences"):
         return []
     people, held = roster(current_school()), reading.licences_by_person()
-    ending = coordinating.ending(people)
+    ending = coordinating.ending(people, held)
     windows = [
         coordinating.window_item(row, people, held)
         for row in reading.windows()

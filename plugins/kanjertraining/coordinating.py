@@ -36,7 +36,7 @@ def page(year: SchoolYear) -> dict[str, Any]:
         "total": sum(each.total for each in found),
         "windows": [window_item(row, people, held) for row in reading.windows() if _is_of(row, year)],
         "unlicensed": unlicensed(rows, people, held),
-        "ending": ending(people),
+        "ending": ending(people, held),
         "newcomers": newcomers(people, held),
         "may_licences": may("kanjertraining.licences"),
     }
@@ -112,10 +112,10 @@ def _standing_badge(standing: str) -> tuple[Any, str]:
     return words.STANDING_LABELS[standing], words.STANDING_TONES[standing]
 
 
-def ending(people: Roster) -> list[dict[str, Any]]:
+def ending(people: Roster, held: dict[UUID, list[Any]]) -> list[dict[str, Any]]:
     """Return the licences that end within 90 days, or ended in the last 90, of who is here; the first to end first."""
     found = []
-    for person, rows in reading.licences_by_person().items():
+    for person, rows in held.items():
         best = licensing.best_of(rows, today())
         here = person in people and people[person].here
         if best and here and best.at_this_school and abs((best.valid_until - today()).days) <= licensing.FAR.days:

@@ -36,6 +36,9 @@ def test_what_is_added_changed_and_removed_is_counted_so(place_on_both):
         other = commands.add_free_days(**AUTUMN | {"first": date(2026, 10, 20)})
         with pytest.raises(Refused, match="staan al in de kalender"):
             commands.put_free_days_back(period)
+        with pytest.raises(Refused, match="staan al in de kalender"):
+            commands.change_free_days(commands.add_free_days(**AUTUMN), **AUTUMN | {"first": date(2026, 10, 20)})
+        commands.change_free_days(other, **AUTUMN | {"first": date(2026, 10, 20), "title": "Anders"})
         commands.remove_free_days(other)
         commands.change_open_days([1, 2, 4, 5], since=date(2026, 10, 1))
         commands.change_open_days([1, 2], since=date(2026, 10, 1))
