@@ -28,21 +28,21 @@ PREFIX = "zqvxkw"
 
 # A text field that holds nothing about a person, and why.
 NOT_PERSONAL = {
-    ("SchoolForm", "brin"): "the number of a school in the public registers",
-    ("CorrectForm", "corrections"): "how often it was corrected before",
-    ("RoleForm", "person"): "an id",
-    ("StaffMatterForm", "asked"): "that the form for the board was shown",
-    ("RoleForm", "was"): "a word of a fixed list",
-    ("WithdrawForm", "person"): "an id",
-    ("WithdrawForm", "was"): "a word of a fixed list",
-    ("ConfidentialForm", "confidential"): "yes or no",
-    ("SeriousForm", "serious"): "yes or no",
-    ("ConfirmImportForm", "shown"): "a fingerprint of the plan",
-    ("CodeForm", "code"): "digits that are good once",
-    ("OpenForm", "code"): "digits that are good once",
-    ("EndForm", "access"): "an id",
-    ("CellForm", "seen"): "words of a fixed list",
-    ("ScreenForm", "code"): "a code that opens a screen for minutes",
+    ("schools.SchoolForm", "brin"): "the number of a school in the public registers",
+    ("incidents.CorrectForm", "corrections"): "how often it was corrected before",
+    ("incidents.RoleForm", "person"): "an id",
+    ("staff_matters.StaffMatterForm", "asked"): "that the form for the board was shown",
+    ("incidents.RoleForm", "was"): "a word of a fixed list",
+    ("incidents.WithdrawForm", "person"): "an id",
+    ("incidents.WithdrawForm", "was"): "a word of a fixed list",
+    ("incidents.ConfidentialForm", "confidential"): "yes or no",
+    ("cases.SeriousForm", "serious"): "yes or no",
+    ("people.ConfirmImportForm", "shown"): "a fingerprint of the plan",
+    ("accounts.CodeForm", "code"): "digits that are good once",
+    ("emergency.OpenForm", "code"): "digits that are good once",
+    ("emergency.EndForm", "access"): "an id",
+    ("need_to_know.CellForm", "seen"): "words of a fixed list",
+    ("screens.ScreenForm", "code"): "a code that opens a screen for minutes",
 }
 
 Values = dict[str, Any]
@@ -115,9 +115,9 @@ class Story:
             self.send(step, {**values, "once": "once"})
         self.form = seen[0] if seen else None
         for form in seen:
-            self.forms.setdefault(type(form).__name__, type(form))
+            self.forms.setdefault(name_of(type(form)), type(form))
             found += [
-                (type(form).__name__, each.short_name)
+                (name_of(type(form)), each.short_name)
                 for each in form
                 if isinstance(each, StringField | FileField) and is_text(form, each) and each.name not in values
             ]
@@ -170,6 +170,16 @@ def sentence_of(answer: TestResponse) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", main).split())[:600]
 
 
+def name_of(form: type[Form]) -> str:
+    """Return what a form is called here: with its feature, because many features have a form of the same name."""
+    return f"{form.__module__.split('.')[-2]}.{form.__name__}"
+
+
+def names_of(form: type[Form]) -> list[str]:
+    """Return the name of a form, and of those it is made from."""
+    return [name_of(each) for each in form.__mro__ if issubclass(each, Form)]
+
+
 def texts_of(form: type[Form]) -> list[str]:
     """Return the names of a form's fields that can hold words about a person."""
     return [
@@ -178,13 +188,13 @@ def texts_of(form: type[Form]) -> list[str]:
         if isinstance(unbound := getattr(form, name), UnboundField)
         and issubclass(unbound.field_class, StringField | FileField)
         and name not in NOT_VALUES
-        and not any((each.__name__, name) in NOT_PERSONAL for each in form.__mro__)
+        and not any((each, name) in NOT_PERSONAL for each in names_of(form))
     ]
 
 
 def is_text(form: Form, each: Any) -> bool:
     """Tell whether a field of a form can hold words about a person."""
-    return each.name not in NOT_VALUES and (type(form).__name__, each.short_name) not in NOT_PERSONAL
+    return each.name not in NOT_VALUES and (name_of(type(form)), each.short_name) not in NOT_PERSONAL
 
 
 def form_classes() -> list[type[Form]]:

@@ -20,22 +20,22 @@ from tests.conftest import skip_or_fail
 from tests.contracts.board import Board
 from tests.contracts.running import running
 from tests.contracts.steps import STEPS
-from tests.contracts.story import PREFIX, Step, Story, Values, form_classes, texts_of
+from tests.contracts.story import PREFIX, Step, Story, Values, form_classes, name_of, names_of, texts_of
 from tests.contracts.told_feeds import feeds_of, kinds_in, kinds_written_before, told_in
 from tests.contracts.told_mail import letters_of, told_of
 from tests.contracts.watching import Plain, Watch, files_opened
 
 NEVER_KEPT = {
-    ("SignInForm", "password"): "only its hash is kept",
-    ("NewPasswordForm", "password"): "only its hash is kept",
-    ("NewPasswordForm", "again"): "only its hash is kept",
-    ("ChangePasswordForm", "password"): "only its hash is kept",
-    ("ChangePasswordForm", "again"): "only its hash is kept",
-    ("ChangePasswordForm", "old"): "only its hash is kept",
-    ("PasswordAgainForm", "password"): "compared with a hash",
-    ("OpenForm", "password"): "compared with a hash",
-    ("FindForm", "q"): "searching keeps nothing",
-    ("SearchForm", "q"): "searching keeps nothing",
+    ("accounts.SignInForm", "password"): "only its hash is kept",
+    ("accounts.NewPasswordForm", "password"): "only its hash is kept",
+    ("accounts.NewPasswordForm", "again"): "only its hash is kept",
+    ("accounts.ChangePasswordForm", "password"): "only its hash is kept",
+    ("accounts.ChangePasswordForm", "again"): "only its hash is kept",
+    ("accounts.ChangePasswordForm", "old"): "only its hash is kept",
+    ("accounts.PasswordAgainForm", "password"): "compared with a hash",
+    ("emergency.OpenForm", "password"): "compared with a hash",
+    ("people.FindForm", "q"): "searching keeps nothing",
+    ("search.SearchForm", "q"): "searching keeps nothing",
     ("/incidents/people", "q"): "searching keeps nothing",
     ("/incidents/audience", "account"): "only asks who would see it",
     ("/signals/audience", "account"): "only asks who would see it",
@@ -88,17 +88,15 @@ def test_every_page_that_takes_a_post_is_in_the_story(told) -> None:
 
 def test_every_text_field_of_every_form_is_filled(told) -> None:
     story = told[0]
-    filled = {(each, name.partition(".")[0]) for where, name in story.markers for each in names_of(story, where)}
-    forms = {each.__name__ for each in form_classes()}
-    missing = {(each.__name__, name) for each in form_classes() for name in texts_of(each)} - filled
+    filled = {
+        (each, name.partition(".")[0])
+        for where, name in story.markers
+        if where in story.forms
+        for each in names_of(story.forms[where])
+    }
+    missing = {(name_of(each), name) for each in form_classes() for name in texts_of(each)} - filled
     assert missing == set()
-    assert {each.__name__ for kind in story.forms.values() for each in kind.__mro__} >= forms
-
-
-def names_of(story: Story, where: str) -> list[str]:
-    """Return the name of a form that was filled in, and of those it is made from."""
-    kind = story.forms.get(where)
-    return [] if kind is None else [each.__name__ for each in kind.__mro__]
+    assert {each for kind in story.forms.values() for each in names_of(kind)} >= set(map(name_of, form_classes()))
 
 
 def test_no_text_stands_readable_in_any_file(told) -> None:
@@ -231,10 +229,15 @@ def test_what_was_typed_is_shown_as_it_was_typed(tmp_path: Path) -> None:
         left_out = {where for where, marker in story.markers.items() if marker not in seen}
         # The notebook shows nothing, and the review of the story was taken back.
         # What a camera wrote in a photo is in the sealed original only.
-        in_photo = {("AddFilesForm", "files.description"), ("AddFilesForm", "files.comment")}
+        in_photo = {("files.AddFilesForm", "files.description"), ("files.AddFilesForm", "files.comment")}
         # Why a chronology was given stands on its paper and in the log, on no page.
-        on_paper = {("HandOutForm", "reason")}
-        assert left_out - set(NEVER_KEPT) == {("PageForm", "text"), ("ReviewForm", "remark"), *in_photo, *on_paper}
+        on_paper = {("chronology.HandOutForm", "reason")}
+        assert left_out - set(NEVER_KEPT) == {
+            ("outside_notebook.PageForm", "text"),
+            ("audit.ReviewForm", "remark"),
+            *in_photo,
+            *on_paper,
+        }
 
 
 def test_no_mail_says_a_name_or_a_word(told) -> None:

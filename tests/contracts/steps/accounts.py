@@ -30,7 +30,7 @@ def _emergency_without_code(story: Story) -> Values:
     with story.board.acting_as("head_teacher"):
         assign_duty(story.known["newcomer"], "protection_officer", since=_yesterday())
     story.known["person_id"] = story.board.pupils["own"]
-    story.markers["OpenForm", "password"] = story.markers["NewPasswordForm", "password"]
+    story.markers["emergency.OpenForm", "password"] = story.markers["accounts.NewPasswordForm", "password"]
     return {"password": story.known["password"], "code": "000000"}
 
 
@@ -71,8 +71,8 @@ def _password(form: str) -> Callable[[Story], Values]:
         old = story.known.get("password")
         story.known["new_password"] = chosen
         values = {"password": chosen, "again": chosen}
-        if form == "ChangePasswordForm":
-            story.markers[form, "old"] = story.markers["NewPasswordForm", "password"]
+        if form == "accounts.ChangePasswordForm":
+            story.markers[form, "old"] = story.markers["accounts.NewPasswordForm", "password"]
             values["old"] = old
         return values
 
@@ -84,8 +84,8 @@ def _keep_password(story: Story, answer: TestResponse) -> None:
 
 
 def _sign_in(story: Story) -> Values:
-    story.markers["SignInForm", "password"] = story.markers["NewPasswordForm", "password"]
-    story.markers["SignInForm", "address"] = story.markers["InviteForm", "address"]
+    story.markers["accounts.SignInForm", "password"] = story.markers["accounts.NewPasswordForm", "password"]
+    story.markers["accounts.SignInForm", "address"] = story.markers["accounts.InviteForm", "address"]
     return {"address": story.known["address"], "password": story.known["password"]}
 
 
@@ -93,7 +93,7 @@ def _invited(story: Story, answer: TestResponse) -> None:
     id_in(r"/welcome/([\w-]+)", "token")(story, answer)
     id_in(r"/accounts/([0-9a-f-]{36})", "account_id", UUID)(story, answer)
     story.known["invited"] = story.known["account_id"]
-    story.known["address"] = f"{story.markers['InviteForm', 'address']}@school.example"
+    story.known["address"] = f"{story.markers['accounts.InviteForm', 'address']}@school.example"
 
 
 def _colleague(story: Story) -> Values:
@@ -104,7 +104,7 @@ def _colleague(story: Story) -> Values:
 STEPS = (
     Step("/accounts/invite", HEAD, _newcomer, shapes={"address": "{}@school.example"}, answer=200, then=_invited),
     taken_out("/accounts/export", HEAD),
-    Step("/welcome/<token>", "newcomer", _password("NewPasswordForm"), then=_keep_password),
+    Step("/welcome/<token>", "newcomer", _password("accounts.NewPasswordForm"), then=_keep_password),
     Step("/account/second-factor", "newcomer", _enrol, answer=200, then=_keep_codes, writes_when_refused=True),
     Step("/logout", "newcomer"),
     Step("/login", "newcomer", _sign_in, writes_when_refused=True),
@@ -120,7 +120,7 @@ STEPS = (
         then=_no_longer,
         writes_when_refused=True,
     ),
-    Step("/account/password", "newcomer", _password("ChangePasswordForm"), writes_when_refused=True),
+    Step("/account/password", "newcomer", _password("accounts.ChangePasswordForm"), writes_when_refused=True),
     Step("/notices/seen", "newcomer"),
     Step("/account/preferences", "newcomer", lambda story: {"theme": "dark", "language": "nl"}),
     Step("/account/agenda", "newcomer", answer=200),

@@ -8,7 +8,7 @@ from tests.contracts.story import Step, Story, Values
 def _calendar(story: Story) -> bytes:
     return (
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:school\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261221\r\n"
-        f"SUMMARY:{story.text('CalendarUploadForm', 'file.summary')}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        f"SUMMARY:{story.text('calendar.CalendarUploadForm', 'file.summary')}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     ).encode()
 
 

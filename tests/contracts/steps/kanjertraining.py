@@ -43,7 +43,7 @@ def _school_day(days: int) -> Callable[[Story], str]:
 
 
 def _lessons(story: Story) -> bytes:
-    return f"les;groep\n{story.text('LessonFileForm', 'file.title')};7\n".encode()
+    return f"les;groep\n{story.text('kanjertraining.LessonFileForm', 'file.title')};7\n".encode()
 
 
 def _of_6a(story: Story) -> Values:

@@ -26,8 +26,8 @@ def _photo(story: Story) -> bytes:
 
     written = BytesIO()
     picture, words = Image.new("RGB", (64, 48), "teal"), Image.Exif()
-    words[0x010E] = story.text("AddFilesForm", "files.description")
-    picture.save(written, "JPEG", exif=words, comment=story.text("AddFilesForm", "files.comment").encode())
+    words[0x010E] = story.text("files.AddFilesForm", "files.description")
+    picture.save(written, "JPEG", exif=words, comment=story.text("files.AddFilesForm", "files.comment").encode())
     return written.getvalue()
 
 

@@ -12,7 +12,7 @@ from tests.contracts.story import Step, Story, Values
 
 def _roster(story: Story) -> bytes:
     given, infix, family, group = (
-        story.text("UploadForm", f"file.{part}") for part in ("given", "infix", "family", "group")
+        story.text("people.UploadForm", f"file.{part}") for part in ("given", "infix", "family", "group")
     )
     return (
         "soort;sleutel;roepnaam;tussenvoegsel;achternaam;groep;jaargroep\n"
