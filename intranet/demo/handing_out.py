@@ -1,8 +1,8 @@
 """The chronologies that left the practice school: to whom, why, and how much went along."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A chronology of a pupil of a group: so many days before the last one, for whom and why."""
+    """A chronology of a pupil of a group: so many school days before the last one, for whom and why."""
 
     days: int
     group: str
@@ -32,15 +32,15 @@ class Given:
 
 
 GIVEN = (
-    Given(61, "7a", PARENTS, "parents", "Beide ouders", "Zij vroegen om inzage vóór het gesprek op school."),
-    Given(17, "6a", AGENCY, "youth_care", "Het wijkteam", "Het gezin krijgt hulp. De ouders weten dat wij dit geven."),
+    Given(40, "7a", PARENTS, "parents", "Beide ouders", "Zij vroegen om inzage vóór het gesprek op school."),
+    Given(12, "6a", AGENCY, "youth_care", "Het wijkteam", "Het gezin krijgt hulp. De ouders weten dat wij dit geven."),
 )
 
 
-def plan_handed_out(place: "Place", last: date) -> None:
-    """Plan what is given, by the care coordinator, on an afternoon."""
+def plan_handed_out(place: "Place", days: Sequence[date]) -> None:
+    """Plan what is given, by the care coordinator, on the afternoon of one of these school days."""
     for each in GIVEN:
-        moment = datetime.combine(last - timedelta(days=each.days), time(15, 35), school_zone())
+        moment = datetime.combine(days[-each.days], time(15, 35), school_zone())
         place.plan(moment, _giving(place, each))
 
 

@@ -60,8 +60,9 @@ def load(progress: Progress) -> Loaded:
     plan_staff_matter(place, last)
     plan_cases(place, last)
     plan_guarding(place, last)
-    plan_handed_out(place, last)
-    plan_open_signals(place, days_open.school_days(last - timedelta(days=30), last))
+    lately = days_open.school_days(last - timedelta(days=150), last)
+    plan_handed_out(place, lately)
+    plan_open_signals(place, lately)
     plan_waiting(place, days_open, last)
     for year in years:
         begins = date(year, 8, 25)

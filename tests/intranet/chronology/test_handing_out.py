@@ -14,6 +14,7 @@ from intranet.chronology.events import HandedOut
 from intranet.people.mentions import token
 from intranet.people.today import today
 from intranet.sharing.commands import share_record
+from intranet.signals.commands import record_talk
 from tests.intranet.chronology.test_pages import numbers, of_pupil, readings
 from tests.intranet.files.made_files import photo
 
@@ -155,14 +156,17 @@ def test_an_authority_reads_functions_and_no_other_child(small_school):
 
 def test_who_told_it_is_in_no_file_of_one_child_not_even_as_a_function(small_school):
     school = small_school
-    school.tell("esther", account="Zij is stil.", group_id=school.groups["6a"])
+    signal = school.tell("esther", account="Zij is stil.", group_id=school.groups["6a"])
+    school.do("hanneke", record_talk, signal, "pupil", "Zij wil rust.")
     group = f"/chronology/groups/{school.groups['6a']}/hand-out"
     assert "Anti-pestcoördinator (A)" in text_of(hand_out(school, "authority", group)[1].data)
     for level in ("parents", "authority"):
         text = text_of(hand_out(school, level)[1].data)
         assert "Zij is stil." in text
+        assert "Zij wil rust." in text
         for words in ("coördinator", "medewerker (", "Esther"):
             assert words not in text, level
+        assert ("Intern begeleider (A)" in text) == (level == "authority")
 
 
 def test_what_the_school_arranges_among_its_people_is_not_for_parents(small_school):
