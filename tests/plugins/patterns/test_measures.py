@@ -4,7 +4,9 @@ import re
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
+from events.log import clock
 from plugins.patterns import commands, reading
 from tests.plugins.patterns.conftest import TUESDAY, report, words_of
 
@@ -87,6 +89,54 @@ def test_the_list_is_filtered_by_its_address(school, query, found):
     evaluated = {"outcome": "works", "conclusion": "Al weken niets.", "next_on": None}
     school.do("hanneke", commands.evaluate_measure, done, **evaluated)
     assert words_of(school.client("hanneke").get(f"/patterns/measures{query}")).count(TEXT) == found
+
+
+def test_the_list_says_when_each_is_looked_at_by_whom_and_which_is_late(school):
+    propose(school)
+    late = propose(school, owner="hanneke", evaluate_on=TUESDAY + timedelta(days=3))
+    care = school.client("hanneke")
+    page = words_of(care.get("/patterns/measures"))
+    assert "Kijk op 24 december 2026 · Fatima Tester" in page
+    assert "Kijk op 27 november 2026 · Hanneke Tester" in page
+    badges = page.count("Nu kijken")
+    with time_machine.travel("2026-11-27 13:00+01:00", tick=True):
+        care = school.client("hanneke")
+        page = words_of(care.get("/patterns/measures"))
+        assert page.count("Nu kijken") == badges + 1
+        assert str(late) in care.get("/patterns/measures?state=due").text
+
+
+def test_nothing_is_agreed_without_the_day_on_which_one_looks(school):
+    incident, care = report(school), school.client("hanneke")
+    address = f"/patterns/measures/new?from=incidents.incident&record={incident.hex}"
+    sent = {"text": TEXT, "owner_id": school.people["fatima"].hex, "evaluate_on": "", "group": ""}
+    refused = care.post(address, sent)
+    assert refused.status_code == 422
+    assert "Kies wanneer jullie kijken of het werkt." in refused.text
+    assert school.do("hanneke", reading.measures) == []
+
+
+@pytest.mark.parametrize("kind", ["signals.signal", "cases.case"])
+def test_a_signal_and_a_case_lead_to_a_measure_and_back(school, kind):
+    from events.involvement import Involvement
+    from intranet.cases.commands import open_case
+    from intranet.signals.commands import record_signal
+
+    hanneke, noor = school.people["hanneke"], school.people["noor"]
+    if kind == "cases.case":
+        parts = [Involvement(noor, "victim")]
+        facts = {"kind": "bullying", "signs": ["repeated", "unequal_power"], "involved": parts, "leader": hanneke}
+        record, path = school.do("hanneke", lambda: open_case(concern="Elke dag weer.", **facts)), "/cases/"
+    else:
+        facts = {"kind": "concern", "happened_at": clock.now(), "people": [noor]}
+        record, path = school.do("fatima", lambda: record_signal(account="Noor is stil.", **facts)), "/signals/"
+    care = school.client("hanneke")
+    (address,) = re.findall(r'href="(/patterns/measures/new[^"]+)"', care.get(f"{path}{record}").text)
+    sent = {"text": TEXT, "owner_id": hanneke.hex, "evaluate_on": LATER.isoformat(), "group": ""}
+    made = care.post(address.replace("&amp;", "&"), sent)
+    assert made.status_code == 303
+    assert f'href="{path}{record}"' in care.get(made.location).text
+    assert TEXT in words_of(care.get(f"{path}{record}"))
 
 
 def test_a_measure_that_was_taken_back_is_gone(school):
