@@ -30,6 +30,7 @@ FEATURES = (
     "follow_up",
     "signals",
     "cases",
+    "promises",
     "sharing",
     "files",
     "body_map",

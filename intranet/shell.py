@@ -30,7 +30,7 @@ MENU = (
 )
 
 BEFORE_PLUGINS = 6
-AREAS = {"activation": "schools", "law": "schools", "need_to_know": "schools"}
+AREAS = {"promises": "home", "activation": "schools", "law": "schools", "need_to_know": "schools"}
 """Pages that have no link of their own in the menu stand under another."""
 
 OWN = frozenset(

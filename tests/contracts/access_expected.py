@@ -61,6 +61,8 @@ PAGES = {
         GET      /signals/
         GET      /cases/
         GET POST /cases/export
+        GET      /promises/
+        GET POST /promises/export
         GET      /signals/start
         GET POST /signals/export
         GET POST /signals/new

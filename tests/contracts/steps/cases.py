@@ -78,4 +78,5 @@ STEPS = (
     _hand_out_step("/chronology/groups/<uuid:group_id>/hand-out"),
     _hand_out_step("/chronology/cases/<uuid:case_id>/hand-out"),
     taken_out("/cases/export", "care_coordinator"),
+    taken_out("/promises/export", "care_coordinator"),
 )  # fmt: skip

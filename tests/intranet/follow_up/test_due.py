@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from events.log.clock import told_at
+from intranet.api import school_calendar
 from intranet.testing import STAFF
 from tests.intranet.follow_up.conftest import told
 from tests.intranet.incidents.small_school import SmallSchool
@@ -69,6 +70,22 @@ def test_a_holiday_does_not_count_either(small_school, incident):
         last=MONDAY + timedelta(days=4),
     )
     assert waiting(small_school, "hanneke", MONDAY + timedelta(days=7)) == []
+
+
+def test_what_was_due_in_a_weekend_is_late_from_monday(small_school):
+    from intranet.follow_up.climbing import school_days_late
+    from intranet.follow_up.commands import promise_follow_up
+
+    saturday = MONDAY - timedelta(days=2)
+    with told_at(datetime.combine(MONDAY - timedelta(days=3), time(12), UTC)):
+        given = {"kind": "victim_talk", "owner": small_school.people["fatima"], "due_on": saturday}
+        small_school.do("hanneke", promise_follow_up, told(small_school), **given)
+    assert waiting(small_school, "hanneke", MONDAY + timedelta(days=1)) == []
+    assert waiting(small_school, "hanneke", MONDAY + timedelta(days=2)) == [
+        ("2026-11-21", "3 schooldagen te laat bij Fatima Tester")
+    ]
+    calendar = small_school.do("hanneke", school_calendar)
+    assert school_days_late(saturday, saturday + timedelta(days=1), calendar) == 0
 
 
 def test_who_may_not_read_the_incident_hears_nothing(small_school, incident):
