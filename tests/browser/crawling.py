@@ -96,7 +96,9 @@ def crawl(app: Flask, client: FlaskClient, seeds: Iterable[str] = ()) -> Iterato
         assert answer.status_code == 200, f"{path} answers {answer.status_code}"
         html = answer.get_data(as_text=True)
         yield Found(path, endpoint, html)
-        waiting.extend(_inside(link) for link in _Reader(html).links if _inside(link))
+        # A page of the past leads to pages of the past, which show no way to what can only be done now.
+        if not _names_in(path) & MOMENT:
+            waiting.extend(_inside(link) for link in _Reader(html).links if _inside(link))
 
 
 def _kind(app: Flask, path: str) -> tuple[str, frozenset[str]] | None:
@@ -105,7 +107,11 @@ def _kind(app: Flask, path: str) -> tuple[str, frozenset[str]] | None:
         endpoint, _arguments = app.url_map.bind("localhost").match(address.path, method="GET")
     except HTTPException:
         return None
-    return str(endpoint), frozenset(name for name, _value in parse_qsl(address.query)) - MOMENT
+    return str(endpoint), _names_in(path) - MOMENT
+
+
+def _names_in(path: str) -> frozenset[str]:
+    return frozenset(name for name, _value in parse_qsl(urlsplit(path).query))
 
 
 def _inside(link: str) -> str:
