@@ -1,4 +1,4 @@
-"""A signal on a phone: something that goes well, written down by touch, and a receipt that stays."""
+"""A signal on a phone: what goes well or worries, written down by touch, looked at, and a receipt that stays."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -28,7 +28,9 @@ def test_a_teacher_writes_down_what_goes_well(page: Page, sign_in, small_school,
     expect(page.get_by_role("heading", name="Wat ermee gebeurt")).to_be_visible()
 
 
-def test_what_smells_of_home_shows_whom_to_call_first_and_is_saved_all_the_same(page: Page, sign_in, small_school):
+def test_what_smells_of_home_shows_whom_to_call_first_is_saved_all_the_same_and_is_looked_at(
+    page: Page, sign_in, small_school, assert_no_sideways_scroll
+):
     sign_in("fatima")
     page.goto("/signals/new")
     page.get_by_text("Zorg", exact=True).tap()
@@ -40,5 +42,21 @@ def test_what_smells_of_home_shows_whom_to_call_first_and_is_saved_all_the_same(
     expect(page.get_by_role("heading", name="Vastgelegd")).to_be_visible()
     expect(page.get_by_role("link", name="112").first).to_be_visible()
     sign_in("hanneke")
-    page.goto("/signals/")
-    expect(page.get_by_role("link", name="Zorg").first).to_be_visible()
+    page.goto("/")
+    page.get_by_role("link", name="Zorgsignaal").first.tap()
+    expect(page.get_by_role("link", name="0800-2000")).to_be_visible()
+    page.get_by_text("Er is over gepraat").tap()
+    page.get_by_text("Met het kind", exact=True).tap()
+    page.get_by_label("Wat is er besproken?").fill("Hij wil morgen weer praten.")
+    page.get_by_role("button", name="Leg vast").locator("visible=true").tap()
+    expect(page.get_by_text("Gepraat met het kind")).to_be_visible()
+    page.locator("#decide").get_by_text("Sluit af", exact=True).first.tap()
+    page.get_by_label("Waarom is dit klaar?").fill("Het gaat verder in de meldcode.")
+    page.get_by_role("button", name="Sluit af").tap()
+    expect(page.get_by_role("button", name="Ongedaan maken")).to_be_visible()
+    assert_no_sideways_scroll(page)
+    signal = page.url
+    sign_in("fatima")
+    page.goto(signal)
+    expect(page.get_by_text("Dit is bekeken en afgesloten. Dank je wel dat je het zei.")).to_be_visible()
+    expect(page.get_by_text("Hij vertelde dat hij niet naar huis durft.")).to_be_visible()
