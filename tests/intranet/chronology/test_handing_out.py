@@ -149,6 +149,8 @@ def test_an_authority_reads_functions_and_no_other_child(small_school):
     _preview, answer = hand_out(school, "authority")
     text = text_of(answer.data)
     assert "leerkracht (A)" in text
+    assert "Schaafwond" in text
+    assert "Bult" not in text
     assert "een ander kind (A) (vermoedelijke dader)" in text
     assert "getuige" not in text
     assert not re.search(r"\b(sem|vos|jip|fatima|henk)\b", text, re.IGNORECASE)
@@ -276,12 +278,22 @@ def test_the_filters_of_the_page_are_those_of_the_file(small_school):
     assert "duwde Noor" not in text_of(answer.data)
 
 
-@pytest.mark.parametrize("missing", ["reason", "recipient_name", "recipient", "level"])
-def test_nothing_leaves_without_whom_and_why(small_school, missing):
+@pytest.mark.parametrize(
+    ("missing", "sentence"),
+    [
+        ("reason", "Schrijf kort op waarom je dit geeft."),
+        ("recipient_name", "Vul in wie het krijgt."),
+        ("recipient", "Kies voor wie het is."),
+        ("level", "Kies hoeveel erin staat."),
+    ],
+)
+def test_nothing_leaves_without_whom_and_why(small_school, missing, sentence):
     school = small_school
     told(school)
-    sent = {**form("parents"), missing: "", "looked_through": "1"}
-    assert post(school, of_pupil(school, query="/hand-out"), sent).status_code == 422
+    for sent in ({**form("parents"), missing: ""}, {**form("parents"), missing: "", "looked_through": "1"}):
+        refused = post(school, of_pupil(school, query="/hand-out"), sent)
+        assert refused.status_code == 422
+        assert sentence in refused.text
     assert made(school) == []
 
 
