@@ -62,6 +62,11 @@ class FollowUp(msgspec.Struct, frozen=True):
     def is_open(self) -> bool:
         return self.state == "open"
 
+    @property
+    def was_done(self) -> bool:
+        """Whether it was kept at least once; what was waived at once is no follow-up."""
+        return self.times_kept > 0
+
 
 class FollowedUp(Involving):
     """The part of a record that begins after it was told. It is closed only when every promise has an end.
@@ -198,17 +203,22 @@ class FollowedUp(Involving):
         """The parents of a child know: since when, from whom and how."""
         self.parents_informed = (*self.parents_informed, person_id)
 
+    @property
+    def anything_done(self) -> bool:
+        """Whether any promise was kept."""
+        return any(each.was_done for each in self.follow_ups)
+
     def close(self, *, by: UUID, conclusion: str, serious: bool, nothing_needed: str = "") -> bool:
         """Close it; a serious one is only proposed, until somebody else agrees. Returns whether it is closed.
 
-        `by` is who closes. Raises `Refused` while a promise is open, without a conclusion, without any follow-up and
-        without the reason why none is needed, and when the same person would agree with themselves (four eyes).
+        `by` is who closes. Raises `Refused` while a promise is open, without a conclusion, when nothing was done and
+        there is no reason why nothing is needed, and when the same person would agree with themselves (four eyes).
         """
         self._refuse_when_closed()
         if any(each.is_open for each in self.follow_ups):
             raise Refused(_("Er staat nog een vervolgactie open. Rond die eerst af, of zeg waarom het niet hoeft."))
-        if not self.follow_ups and not nothing_needed.strip():
-            raise Refused(_("Er is geen vervolgactie. Schrijf op waarom die niet nodig is."))
+        if not self.anything_done and not nothing_needed.strip():
+            raise Refused(_("Er is geen vervolgactie gedaan. Schrijf op waarom die niet nodig is."))
         if not conclusion.strip():
             raise Refused(_("Schrijf kort op hoe het is afgelopen."))
         conclusion, why_nothing = conclusion.strip(), nothing_needed.strip() or None

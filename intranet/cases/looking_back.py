@@ -103,7 +103,7 @@ def _evaluation(case_id: UUID, standing: Standing, **refused: Any) -> Any:
         "views": [_view(each, people) for each in case.heard],
         "not_heard": [who(people, each) for each in case.not_heard],
         "can_close": not any(each.is_open for each in case.follow_ups),
-        "nothing_promised": not case.follow_ups or not case.evaluated_since_opened,
+        "nothing_done": not case.anything_done or not case.evaluated_since_opened,
         "hear_form": hear_form(case, people, formdata=None, heard_on=today()),
         "evaluate_form": EvaluateForm(formdata=None),
         "close_form": CloseForm(formdata=None),

@@ -195,7 +195,7 @@ def test_a_serious_one_is_closed_by_two_people():
     with pytest.raises(Refused, match="niets veranderd"):
         case.weigh(True, "Nog eens.")
     case.promise(kind="victim_talk", owner=ESTHER, due_on=LATER)
-    case.waive(case.follow_ups[0].id, "Gedaan in de les.")
+    case.keep(case.follow_ups[0].id, outcome="Gedaan in de les.", on=TODAY)
     case.evaluate(outcome="well", conclusion="Goed.", on=LATER)
     assert not case.end(by=ESTHER, conclusion="Over.")
     with pytest.raises(Refused, match="een ander dan jij"):

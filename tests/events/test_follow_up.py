@@ -118,9 +118,24 @@ def test_an_incident_does_not_close_while_a_promise_is_open(incident):
     one = promised(incident)
     with pytest.raises(Refused, match="nog een vervolgactie open"):
         close(incident)
+    kept(incident)
     incident.waive(one, "Hoeft niet meer.")
     assert close(incident)
     assert incident.closed
+
+
+def test_a_promise_that_nobody_kept_is_no_follow_up(incident):
+    incident.waive(promised(incident), "Dat was een vergissing.")
+    with pytest.raises(Refused, match="waarom die niet nodig is"):
+        close(incident)
+    assert close(incident, nothing_needed="Ze speelden meteen weer samen.")
+
+
+def test_contact_that_was_held_and_then_ended_is_a_follow_up(incident):
+    one = promised(incident, kind="contact_moment", repeats=5)
+    incident.keep(one, outcome="Het gaat beter.", on=DAY, next_due=LATER)
+    incident.waive(one, "Hij is verhuisd.")
+    assert close(incident)
 
 
 def test_without_a_follow_up_the_reason_is_needed(incident):
