@@ -36,15 +36,23 @@ class Account(Aggregate):
         self.factor_taken: tuple[UUID, datetime] | None = None
 
     @event("Activated")
-    def activate(self) -> None:
+    def _activate(self) -> None:
         """The person chose a password and can come in."""
-        self._refuse_when_disabled()
         self.status = "active"
 
-    @event("PasswordChanged")
-    def change_password(self, *, by_way_of: Code) -> None:
-        """The person chose another password; `by_way_of` is `own` (with the old password) or `link`."""
+    def activate(self) -> None:
+        """Let the person in with the password they chose. Raises `SwitchedOff`."""
         self._refuse_when_disabled()
+        self._activate()
+
+    @event("PasswordChanged")
+    def _change_password(self, *, by_way_of: Code) -> None:
+        """The person chose another password; `by_way_of` is `own` (with the old password) or `link`."""
+
+    def change_password(self, *, by_way_of: str) -> None:
+        """Record that another password was chosen. Raises `SwitchedOff`."""
+        self._refuse_when_disabled()
+        self._change_password(by_way_of=by_way_of)
 
     @event("LinkGiven")
     def _give_link(self, *, given_by: UUID, happened_at: datetime) -> None:
@@ -57,10 +65,14 @@ class Account(Aggregate):
         self._give_link(given_by=given_by, happened_at=happened_at)
 
     @event("SecondFactorAdded")
-    def add_second_factor(self, *, kind: Code) -> None:
+    def _add_second_factor(self, *, kind: Code) -> None:
         """The person comes in with a code of their phone from now on; `kind` is `totp`."""
-        self._refuse_when_disabled()
         self.has_second_factor = True
+
+    def add_second_factor(self, *, kind: str) -> None:
+        """Ask for a second step from now on. Raises `SwitchedOff`."""
+        self._refuse_when_disabled()
+        self._add_second_factor(kind=kind)
 
     @event("SecondFactorRemoved")
     def _remove_second_factor(self, *, removed_by: UUID, happened_at: datetime) -> None:
@@ -76,10 +88,14 @@ class Account(Aggregate):
         self._remove_second_factor(removed_by=removed_by, happened_at=happened_at)
 
     @event("Disabled")
-    def disable(self, *, reason: Code) -> None:
+    def _disable(self, *, reason: Code) -> None:
         """Nobody comes in with this account from now on; `reason` is a code of `DISABLED_BECAUSE`."""
-        self._refuse_when_disabled()
         self.status = "disabled"
+
+    def disable(self, *, reason: str) -> None:
+        """Let nobody in with this account any more. Raises `SwitchedOff` when that was so already."""
+        self._refuse_when_disabled()
+        self._disable(reason=reason)
 
     @event("Enabled")
     def _enable(self) -> None:
@@ -103,9 +119,13 @@ class Account(Aggregate):
         self._add_membership(works_at=works_at, person_id=person_id)
 
     @event("AgendaAddressMade")
-    def make_agenda_address(self, *, works_at: UUID) -> None:
+    def _make_agenda_address(self, *, works_at: UUID) -> None:
         """A calendar program may fetch the days of what waits for the person at a school; an older address ends."""
+
+    def make_agenda_address(self, *, works_at: UUID) -> None:
+        """Give a calendar program an address. Raises `SwitchedOff`."""
         self._refuse_when_disabled()
+        self._make_agenda_address(works_at=works_at)
 
     @event("AgendaAddressWithdrawn")
     def withdraw_agenda_address(self, *, works_at: UUID) -> None:
