@@ -1,5 +1,6 @@
 """The certificate of an erasure: what became unreadable, why, by whose decision; without a name of the erased."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,12 +13,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from events.log.context import current_school
-from events.log.erasure import GROUNDS, REPEATED, REQUESTERS, Erasure, portions
+from events.log.erasure import GROUNDS, REPEATED, REQUESTERS, Erasure
 from events.log.mapper import from_milliseconds
 from events.log.merkle import Frontier
 from events.log.store import Log
 from events.log.tables import event
 
+_ROWS_AT_ONCE = 1000
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 
 
@@ -109,21 +111,27 @@ def certificate(log: Log, erasure_id: UUID) -> Certificate:
             requester=erasure.requester,
             decider=erasure.decider,
             keys=tuple(erasure.keys),
-            unreadable=_unreadable(connection, school, erasure),
+            unreadable=_unreadable(connection, school, erasure, row.position),
             tree_size=row.position,
             tree_root=_root(connection, school, row.position),
         )
 
 
-def _unreadable(connection: Connection, school: UUID, erasure: Erasure) -> dict[str, tuple[int, ...]]:
+def _unreadable(connection: Connection, school: UUID, erasure: Erasure, until: int) -> dict[str, tuple[int, ...]]:
+    # Not only the records of the owners: words of another record, as of a photo, can stand under a dossier's key.
     keys, found = set(erasure.keys), defaultdict(list)
-    rows = sa.select(event.c.name, event.c.position, event.c.payload).where(event.c.school == school)
-    for owners in portions(erasure.owners):
-        for row in connection.execute(rows.where(event.c.stream.in_(owners))):
+    named = re.compile(b"|".join(key.encode("ascii") for key in erasure.keys))
+    rows = sa.select(event.c.name, event.c.position, event.c.payload).where(
+        event.c.school == school, event.c.position < until
+    )
+    with connection.execute(rows.order_by(event.c.position), execution_options={"yield_per": _ROWS_AT_ONCE}) as every:
+        for row in every:
+            if named.search(row.payload) is None:
+                continue
             values = msgspec.json.decode(row.payload).values()
             if any(isinstance(value, dict) and value.get("k") in keys for value in values):
                 found[row.name].append(row.position)
-    return {name: tuple(sorted(positions)) for name, positions in found.items()}
+    return {name: tuple(positions) for name, positions in found.items()}
 
 
 def _root(connection: Connection, school: UUID, size: int) -> bytes:

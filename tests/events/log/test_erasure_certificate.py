@@ -4,12 +4,25 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from events.log.aggregate import Aggregate, Personal, event
 from events.log.context import acting
 from events.log.erasure_certificate import certificate
 from events.log.errors import NotFound
 from events.log.store import Log
 from tests.events.log.erasing import keys_of, people
 from tests.events.log.lost_property import found
+
+
+
+class Note(Aggregate):
+    """Something about a found item, in a record of its own: its words stand under the key of the item."""
+
+    log_name = "lost_property.note"
+
+    @event("Written")
+    def __init__(self, *, dossier_id: UUID, text: Personal):
+        self.dossier_id = dossier_id
+
 
 pytestmark = pytest.mark.usefixtures("acting_here")
 
@@ -45,6 +58,14 @@ def test_the_certificate_lists_what_became_unreadable_and_the_tree_of_that_momen
     assert "hoofdsleutel de volgende keer wordt vervangen" in text
     for word in ("Kind", "Een jas", str(owners[1].id)):
         assert word not in text
+
+
+def test_words_of_another_record_under_the_key_of_the_dossier_are_counted(log: Log, carry_out) -> None:
+    item, other = found("Een jas"), found("Een tas")
+    log.save(item, other)
+    log.save(Note(dossier_id=item.id, text="Met een naam erin"), Note(dossier_id=other.id, text="Zonder"))
+    made = certificate(log, carry_out(item.id))
+    assert made.unreadable == {"lost_property.item.Found": (1,), "lost_property.note.Written": (3,)}
 
 
 def test_the_certificate_is_the_same_whenever_it_is_made(log: Log, carry_out) -> None:
