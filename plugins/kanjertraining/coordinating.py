@@ -13,7 +13,7 @@ from intranet.api import Name, Roster, SchoolYear, current_school, may, roster, 
 from . import licensing, reading, words, year_page
 from .coverage import coverage
 from .events import PLANNED
-from .school_events import AGREEMENT, THEME
+from .school_events import AGREEMENT, THEME, Licence
 from .words import SHIPPED_THEMES
 
 NEW = timedelta(days=365)
@@ -197,7 +197,13 @@ def licences_page() -> dict[str, Any]:
     """Gather everybody who teaches or has a licence, with how they stand."""
     found = with_licence_or_teaching()
     valid = sum(any(licensing.counts_on(row, today()) for row in own) for _name, own in found)
-    return {"rows": [_licence_row(name, own) for name, own in found], "valid": valid, "total": len(found)}
+    people = roster(current_school())
+    withdrawn = [
+        [words.person_label(row.person, people), *_withdrawn(row, record)]
+        for row, record in reading.withdrawn_licences()
+    ]
+    rows = [_licence_row(name, own) for name, own in found]
+    return {"rows": rows, "valid": valid, "total": len(found), "withdrawn": withdrawn}
 
 
 def with_licence_or_teaching() -> list[tuple[Name, list[Any]]]:
@@ -241,7 +247,12 @@ def own_page(person: UUID | None) -> dict[str, Any]:
             ]
             for row in rows
         ],
+        "withdrawn": [_withdrawn(row, record) for row, record in reading.withdrawn_licences(person)] if person else [],
     }
+
+
+def _withdrawn(row: Any, record: Licence) -> list[Any]:
+    return [words.LEVEL_LABELS[row.level], format_date(row.issued_on, "d MMM y"), record.withdrawn_because]
 
 
 def asked_person() -> dict[str, str]:

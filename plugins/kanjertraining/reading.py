@@ -11,7 +11,7 @@ from intranet.api import current_school, log
 
 from .events import GIVEN, PLANNED, SKIPPED, Programme, Topic
 from .projections import lesson, licence, line, programme, topic, window
-from .school_events import THEME, Line
+from .school_events import THEME, Licence, Line
 from .words import SHIPPED_THEMES
 
 
@@ -67,6 +67,17 @@ def licences(person: UUID | None = None) -> list[Any]:
     if person is not None:
         wanted.append(licence.c.person == person)
     return _all(select(licence).where(*wanted).order_by(licence.c.valid_until.desc(), licence.c.licence))
+
+
+def withdrawn_licences(person: UUID | None = None) -> list[tuple[Any, Licence]]:
+    """Return the licences that count no more, of one person or of all, each with its row, the last withdrawn first."""
+    wanted = [licence.c.school == current_school(), licence.c.withdrawn]
+    if person is not None:
+        wanted.append(licence.c.person == person)
+    rows = _all(select(licence).where(*wanted).order_by(licence.c.licence))
+    records = log.get_each(Licence, [row.licence for row in rows])
+    found = [(row, records[row.licence]) for row in rows if row.licence in records]
+    return sorted(found, key=lambda each: each[1].modified_on, reverse=True)
 
 
 def licences_by_person() -> dict[UUID, list[Any]]:

@@ -58,6 +58,7 @@ class Licence(Aggregate):
         self.person_id = person_id
         self.facts = (level, issued_on, valid_until, at_this_school, evidence)
         self.withdrawn = False
+        self.withdrawn_because: str | None = None
 
     def change(
         self, *, level: str, issued_on: date, valid_until: date, at_this_school: bool, evidence: str | None
@@ -88,6 +89,7 @@ class Licence(Aggregate):
     @event("Withdrawn")
     def _withdraw(self, *, reason: Personal) -> None:
         self.withdrawn = True
+        self.withdrawn_because = reason
 
 
 def _refuse_licence(level: str, issued_on: date, valid_until: date) -> None:

@@ -232,14 +232,11 @@ def test_what_was_typed_is_shown_as_it_was_typed(tmp_path: Path) -> None:
         in_photo = {("files.AddFilesForm", "files.description"), ("files.AddFilesForm", "files.comment")}
         # Why a chronology was given stands on its paper and in the log, on no page.
         on_paper = {("chronology.HandOutForm", "reason")}
-        # A licence that was withdrawn has no page any more: why stands in the log.
-        without_page = {("kanjertraining.WithdrawForm", "reason")}
         assert left_out - set(NEVER_KEPT) == {
             ("outside_notebook.PageForm", "text"),
             ("audit.ReviewForm", "remark"),
             *in_photo,
             *on_paper,
-            *without_page,
         }
 
 

@@ -88,3 +88,7 @@ def test_a_licence_is_entered_put_right_and_withdrawn(school):
     assert esther.post(f"{own}/withdraw", {"reason": ""}, shown=own).status_code == 422
     assert esther.post(f"{own}/withdraw", {"reason": "Van school."}, shown=own).status_code == 303
     assert esther.get(own).status_code == 404
+    for who, page in (("esther", "licences/"), ("fatima", "licences/mine")):
+        assert "Van school." in words_of(school.client(who).get(f"{K}/{page}"))
+    assert "Van school." not in words_of(school.client("bas").get(f"{K}/licences/mine"))
+    assert school.client("bas").get(f"{K}/licences/").status_code == 404
