@@ -1,5 +1,6 @@
 """`flask intranet checkpoint` and `verify`: sign what the log is, and compare it with what was signed."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -42,32 +43,46 @@ def public_key(school: UUID) -> str:
 @operator.command()
 @school_option
 @click.option(
-    "--checkpoint", "files", type=click.Path(exists=True, path_type=Path), multiple=True, help="One that came back."
+    "--checkpoint",
+    "files",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="One that came back.",
 )
 @click.option("--language", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
 def verify(school: UUID | None, files: tuple[Path, ...], language: str) -> None:
-    """Compare the log with every checkpoint that is kept here, and with those in files. Exit code 1: not equal."""
-    given = "\n".join(path.read_text("utf-8") for path in files)
-    differs = False
-    for each in schools_or(school):
-        try:
-            verdict = compare(each, current_app.config["DATABASE_URL"], given)
-        except CannotCheck as failure:
-            raise click.ClickException(failure_sentence(failure, language)) from failure
-        click.echo(f"{each}: {verdict_sentence(verdict, language)}")
-        differs |= verdict.difference is not None
+    """Compare the log with every checkpoint that is kept here, and with those in files.
+
+    Exit code 1: not equal; 2: it cannot be checked.
+    """
+    schools, differs = schools_or(school), False
+    try:
+        given = _came_back(files, schools)
+        for each in schools:
+            mine = [checkpoint for checkpoint in given if checkpoint.school == each.bytes]
+            verdict = compare(each, current_app.config["DATABASE_URL"], mine)
+            click.echo(f"{each}: {verdict_sentence(verdict, language)}")
+            differs |= verdict.difference is not None
+    except CannotCheck as failure:
+        click.echo(failure_sentence(failure, language), err=True)
+        raise click.exceptions.Exit(2) from failure
     if differs:
         raise click.exceptions.Exit(1)
 
 
-def compare(school: UUID, address: str, given: str = "", known: list[Checkpoint] | None = None) -> Verdict:
-    """Compare a copy of a school's log at `address` with the checkpoints kept here and those in the text `given`.
+def _came_back(files: Iterable[Path], schools: Iterable[UUID]) -> list[Checkpoint]:
+    """Return the checkpoints in files; raises CannotCheck for a file without one of these schools, signed here."""
+    texts = [path.read_text("utf-8", errors="replace") for path in files]
+    keys = [VerifierKey.read(public_key(each)) for each in schools] if texts else []
+    return [checkpoint for text in texts for checkpoint in read_checkpoints(text, keys)]
+
+
+def compare(school: UUID, address: str, given: Sequence[Checkpoint] = ()) -> Verdict:
+    """Compare a copy of a school's log at `address` with the checkpoints kept here and those that are `given`.
 
     Without any, the log is only checked against itself. Raises CannotCheck.
     """
-    known = kept_for_verifier(school) if known is None else known
-    if school.hex in given:
-        known = known + read_checkpoints(given, [VerifierKey.read(public_key(school))])
+    known = [*kept_for_verifier(school), *given]
     if not known:
         known = [_against_itself(school)]
     with open_copy(address) as copy:

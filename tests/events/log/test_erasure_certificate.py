@@ -13,7 +13,6 @@ from tests.events.log.erasing import keys_of, people
 from tests.events.log.lost_property import found
 
 
-
 class Note(Aggregate):
     """Something about a found item, in a record of its own: its words stand under the key of the item."""
 

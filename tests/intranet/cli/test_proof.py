@@ -28,6 +28,21 @@ def test_what_comes_back_from_outside_counts_too(operate, a_school, app_on_both,
     assert "Not equal" in differs.output
 
 
+def test_a_file_that_is_no_checkpoint_of_a_school_here_is_not_passed_over(operate, a_school, app_on_both, tmp_path):
+    operate("checkpoint", "--letter", tmp_path / "letters")
+    letters = [word for each in sorted((tmp_path / "letters").iterdir()) for word in ("--checkpoint", each)]
+    together = operate("verify", *letters, "--language", "en")
+    assert together.exit_code == 0, together.output
+    other = tmp_path / "other.txt"
+    for said in ("geborgen/" + "0" * 32 + "\n4\n", "This is no checkpoint."):
+        other.write_text(said)
+        refused = operate("verify", *letters, "--checkpoint", other, "--language", "en")
+        assert (refused.exit_code, "no checkpoint in the file" in refused.output) == (2, True), refused.output
+    other.write_text(letters[1].read_text() + letters[3].read_text())
+    refused = operate("verify", "--school", a_school, "--checkpoint", other, "--language", "en")
+    assert (refused.exit_code, "of another school" in refused.output) == (2, True), refused.output
+
+
 def test_a_changed_event_is_found_and_never_signed_for(operate, a_school, app_on_both):
     operate("checkpoint")
     tamper(app_on_both)
