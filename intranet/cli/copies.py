@@ -117,9 +117,17 @@ def _installed(program: str) -> list[Path]:
 
 def _login(url: URL) -> dict[str, str]:
     """Where to log in, through the environment: arguments of a process can be read by everybody."""
-    host = url.host or url.query.get("host")
-    given = {"PGHOST": host, "PGPORT": url.port, "PGUSER": url.username, "PGPASSWORD": url.password}
-    return {name: str(value) for name, value in given.items() if value}
+    given = {"host": url.host, "port": url.port, "user": url.username, "password": url.password}
+    # What the address says of TLS counts for a copy too, or the password would go to whoever answers.
+    every = {**url.query, **{name: value for name, value in given.items() if value}}
+    return {_variable(name): str(value) for name, value in every.items()}
+
+
+def _variable(name: str) -> str:
+    """Return the variable in which libpq looks for a parameter of a connection."""
+    return {"connect_timeout": "PGCONNECT_TIMEOUT", "application_name": "PGAPPNAME"}.get(
+        name, f"PG{name.replace('_', '').upper()}"
+    )
 
 
 def _empty_private_file(path: Path) -> None:
