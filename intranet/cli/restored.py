@@ -71,10 +71,10 @@ def bring_to_life(app: Flask, accept_loss: bool, letters: Iterable[str]) -> None
 
 
 def end_sessions() -> None:
-    """End what could let somebody in as it was then: sessions, and links that were used since."""
+    """End what could let somebody in as it was then: sessions, screens, and links that were used since."""
     for school in log.schools()[:1]:
         with acting(school=school), log.unit_of_work(lock=False) as work:
-            for name in ("accounts_session", "accounts_link"):
+            for name in ("accounts_session", "accounts_link", "screen_pass"):
                 work.execute(core_tables.tables[name].delete())
 
 

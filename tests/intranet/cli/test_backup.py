@@ -9,7 +9,9 @@ import sqlalchemy as sa
 
 from events.log.engines import read_engine
 from events.log.personal import ERASED
+from intranet.api import acting
 from intranet.api import log as current_log
+from intranet.screens.passes import new_code, screen_pass
 from tests.intranet.cli.conftest import grow, names, size, tamper, wrong
 
 PEOPLE = ["Collega0", "Collega1", "Collega2"]
@@ -24,8 +26,11 @@ def programs_of_this_server(request, monkeypatch):
 
 
 @pytest.fixture
-def copies(operate, a_school, tmp_path):
-    """Copy log and keys; return both folders."""
+def copies(operate, a_school, app_on_both, tmp_path):
+    """Copy log and keys, while a screen is open; return both folders."""
+    with app_on_both.app_context(), acting(school=a_school):
+        ids = dict.fromkeys(("board", "school", "record", "account_id", "person"), a_school)
+        new_code(endpoint="taakspel.screen", **ids)
     made = operate("backup", tmp_path / "backup")
     assert made.exit_code == 0, made.output
     return [next((tmp_path / "backup" / half).iterdir()) for half in ("log", "keys")]
@@ -180,7 +185,7 @@ def test_without_the_list_the_word_would_be_back(operate, a_school, app_on_both,
     assert names(app_on_both, a_school) == PEOPLE
 
 
-def test_sessions_and_open_links_end(operate, a_school, app_on_both, copies):
+def test_sessions_screens_and_open_links_end(operate, a_school, app_on_both, copies):
     from intranet.schema import core_tables
 
     table = core_tables.tables["accounts_link"]
@@ -189,6 +194,7 @@ def test_sessions_and_open_links_end(operate, a_school, app_on_both, copies):
     with log.read() as connection:
         assert connection.execute(sa.select(table)).all() == []
         assert connection.execute(sa.select(core_tables.tables["accounts_session"])).all() == []
+        assert connection.execute(sa.select(screen_pass)).all() == []
 
 
 def test_old_copies_of_the_keys_are_removed(operate, a_school, tmp_path):
