@@ -70,6 +70,6 @@ def _row(found: listing.Found, people: Roster, names: bool) -> list[Any]:
     ]
     if names:
         # Opening a signal about home is a recorded reading: a name in a file would go round that.
-        about = None if row.home_signs else ", ".join(who(people, each) for each in found.people)
-        facts += [about, who(people, row.reporter)]
+        about = ", ".join(who(people, each) for each in found.people)
+        facts += [None, None] if row.home_signs else [about, who(people, row.reporter)]
     return facts

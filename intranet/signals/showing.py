@@ -171,13 +171,16 @@ def _forms() -> dict[str, Any]:
 
 
 def signals_behind(signal_ids: tuple[UUID, ...], someone: Any, people: Roster) -> list[dict[str, Any]]:
-    """Return from which signals an incident grew: with a link for who may read them, and who said it first."""
+    """Return from which signals an incident grew: with a link for who may read them, and who said it first.
+
+    Not who said what is about home: opening that is a recorded reading, and this would go round it.
+    """
     shown = []
     for signal_id in signal_ids:
         standing = standing_to(signal_id, someone)
         if standing is not None and standing.may_read:
             href = url_for("signals.signal", signal_id=signal_id)
-            note = told_by(story_of(signal_id, people), people)
+            note = None if standing.row.home_signs else told_by(story_of(signal_id, people), people)
             shown.append({"label": title_of(standing.row), "href": href, "note": note, "icon": "eye", "tone": "info"})
     return shown
 

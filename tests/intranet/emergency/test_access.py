@@ -150,6 +150,10 @@ def test_it_is_for_reading_only(small_school, signal):
     assert "Wat doe je ermee?" not in page.text
     talk = {"partner": "pupil", "talk": "Even gepraat."}
     assert marijke.post(f"/signals/{signal}/talks", talk, shown="/incidents/new").status_code == 404
+    mark = {"person": small_school.people["noor"].hex, "place": "front_head", "kind": "bruise"}
+    for path, sent in (("files", {"shows": "Een briefje."}), ("body-map", mark)):
+        assert 'method="post"' not in marijke.get(f"/signals/{signal}/{path}").text.partition("<main")[2]
+        assert marijke.post(f"/signals/{signal}/{path}", sent, shown="/incidents/new").status_code == 404
 
 
 def test_lists_counts_and_search_stay_as_they_were(small_school, closed, signal):

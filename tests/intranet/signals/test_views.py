@@ -351,3 +351,13 @@ def test_the_review_tells_of_a_signal_without_what_the_director_may_not_know(sma
     school.do("hanneke", commands.escalate_signal, signal, "Zij moet dit weten.")
     page = school.client("marijke").get("/audit/").text
     assert "Fatima Tester legde een signaal vast: zorgsignaal." in page
+
+
+def test_an_incident_says_who_told_it_first_unless_reading_that_is_recorded(small_school):
+    for at_home in (False, True):
+        told = {"source": "parent", "on_behalf_of": "Oma Ria", "home_signs": at_home}
+        signal = small_school.tell(**told)
+        became(small_school, signal)
+        page = small_school.client("hanneke").get(f"/incidents/{small_school.row(signal).incident}").text
+        assert f"/signals/{signal}" in page
+        assert ("Een ouder: Oma Ria" in page) is not at_home
