@@ -71,12 +71,15 @@ class Planned(FollowedUp):
         self.goal = goal
         self.evaluate_on = evaluate_on
 
-    def extend(self, *, evaluate_on: date, reason: str) -> None:
-        """Give the plan more time. Raises `Refused` without a plan or a reason, and for a day that is not later."""
+    def extend(self, *, evaluate_on: date, reason: str, today: date) -> None:
+        """Give the plan more time.
+
+        Raises `Refused` without a plan or a reason, and for a day that is not later or not to come.
+        """
         self._refuse_when_closed()
         if self.evaluate_on is None:
             raise Refused(_("Er is nog geen plan. Maak dat eerst."))
-        if evaluate_on <= self.evaluate_on:
+        if evaluate_on <= max(self.evaluate_on, today):
             raise Refused(_("De nieuwe dag moet later zijn."))
         if not reason.strip():
             raise Refused(_("Schrijf kort op waarom er meer tijd nodig is."))

@@ -7,6 +7,7 @@ from uuid import UUID
 from events.case import Case
 from events.involvement import Involvement
 from intranet.api import current_actor, log, today
+from intranet.people.today import refuse_to_come
 
 Record = tuple[str, UUID]
 """The kind of a record as the log calls it, and its id."""
@@ -104,19 +105,21 @@ def make_plan(case_id: UUID, *, goal: str, evaluate_on: date) -> None:
 def extend(case_id: UUID, *, evaluate_on: date, reason: str) -> None:
     """Give the plan more time."""
     case = log.get(Case, case_id)
-    case.extend(evaluate_on=evaluate_on, reason=reason)
+    case.extend(evaluate_on=evaluate_on, reason=reason, today=today())
     log.save(case)
 
 
 def hear(case_id: UUID, *, voice: str, view: str, words: str, on: date, person_id: UUID | None = None) -> None:
-    """Record how somebody says that it goes."""
+    """Record how somebody says that it goes. Raises `Refused` for a day to come."""
+    refuse_to_come(on)
     case = log.get(Case, case_id)
     case.hear(voice=voice, view=view, words=words, on=on, person_id=person_id)
     log.save(case)
 
 
 def evaluate(case_id: UUID, *, outcome: str, conclusion: str, on: date, next_on: date | None = None) -> None:
-    """Conclude an evaluation."""
+    """Conclude an evaluation. Raises `Refused` for a day to come."""
+    refuse_to_come(on)
     case = log.get(Case, case_id)
     case.evaluate(outcome=outcome, conclusion=conclusion, on=on, next_on=next_on)
     log.save(case)

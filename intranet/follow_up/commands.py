@@ -7,6 +7,7 @@ from events.follow_up import FollowedUp
 from events.incident import Incident
 from intranet.api import current_actor, log, school_calendar
 from intranet.incidents.kinds import is_serious
+from intranet.people.today import refuse_to_come
 
 NOTICE_FROM = timedelta(days=1)
 """A suspension longer than one day is told to the inspectorate in writing, with the reasons (WPO art. 40c)."""
@@ -43,7 +44,11 @@ def promise_follow_up(
 
 
 def keep_follow_up(record_id: UUID, follow_up_id: UUID, *, outcome: str, on: date, again: bool = False) -> None:
-    """Say what came of a promise; `again` makes the next contact due, so many school days later as was promised."""
+    """Say what came of a promise; `again` makes the next contact due, so many school days later as was promised.
+
+    Raises `Refused` for a day to come.
+    """
+    refuse_to_come(on)
     record = log.get(FollowedUp, record_id)
     repeats = next((each.repeats for each in record.follow_ups if each.id == follow_up_id), None)
     next_due = school_calendar().after(on, repeats) if again and repeats else None
@@ -66,7 +71,8 @@ def waive_follow_up(record_id: UUID, follow_up_id: UUID, reason: str) -> None:
 
 
 def inform_parents(record_id: UUID, *, person_id: UUID, by: UUID, on: date, how: str, remark: str = "") -> None:
-    """Record that the parents of a child know."""
+    """Record that the parents of a child know. Raises `Refused` for a day to come."""
+    refuse_to_come(on)
     record = log.get(FollowedUp, record_id)
     record.inform_parents(person_id=person_id, by=by, on=on, how=how, remark=remark)
     log.save(record)

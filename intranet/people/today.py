@@ -1,11 +1,13 @@
-"""The day it is at school, and the zone in which its days begin."""
+"""The day it is at school, the zone in which its days begin, and the rule that nothing was done tomorrow."""
 
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from flask import current_app
+from flask_babel import gettext as _
 
 from events.log import clock
+from events.log.errors import Refused
 
 
 def school_zone() -> ZoneInfo:
@@ -16,3 +18,9 @@ def school_zone() -> ZoneInfo:
 def today() -> date:
     """Return today's date in the school's own time zone: a duty that ends today ends at the school's midnight."""
     return clock.now().astimezone(school_zone()).date()
+
+
+def refuse_to_come(day: date) -> None:
+    """Raise `Refused` for a day that has yet to come: nobody saw, did or heard anything tomorrow."""
+    if day > today():
+        raise Refused(_("Die dag moet nog komen."))

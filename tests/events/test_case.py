@@ -101,15 +101,17 @@ def test_a_plan_has_a_goal_and_a_day_and_more_time_has_a_reason():
         with pytest.raises(Refused, match=sentence):
             case.plan(goal=goal, evaluate_on=day, today=TODAY)
     with pytest.raises(Refused, match="nog geen plan"):
-        case.extend(evaluate_on=LATER, reason="Meer tijd.")
+        case.extend(evaluate_on=LATER, reason="Meer tijd.", today=TODAY)
     case.plan(goal="Rust.", evaluate_on=LATER, today=TODAY)
     with pytest.raises(Refused, match="niets veranderd"):
         case.plan(goal=" Rust. ", evaluate_on=LATER, today=TODAY)
     with pytest.raises(Refused, match="later zijn"):
-        case.extend(evaluate_on=LATER, reason="Meer tijd.")
+        case.extend(evaluate_on=LATER, reason="Meer tijd.", today=TODAY)
     with pytest.raises(Refused, match="waarom er meer tijd"):
-        case.extend(evaluate_on=LATER + timedelta(days=7), reason="")
-    case.extend(evaluate_on=LATER + timedelta(days=7), reason="Er was vakantie.")
+        case.extend(evaluate_on=LATER + timedelta(days=7), reason="", today=TODAY)
+    with pytest.raises(Refused, match="later zijn"):
+        case.extend(evaluate_on=LATER + timedelta(days=7), reason="Meer tijd.", today=LATER + timedelta(days=7))
+    case.extend(evaluate_on=LATER + timedelta(days=7), reason="Er was vakantie.", today=TODAY)
     assert case.evaluate_on == LATER + timedelta(days=7)
 
 

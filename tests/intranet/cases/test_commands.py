@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from events.log.errors import Refused
 from intranet.cases import commands
 from intranet.cases.projections import Register
 from intranet.follow_up.commands import inform_parents, keep_follow_up, promise_follow_up
@@ -55,6 +56,26 @@ def test_each_command_brings_the_case_further(school_on_both):
     rows = school.rows(Register())
     school.rebuild(Register())
     assert school.rows(Register()) == rows
+
+
+def test_nothing_was_done_or_said_tomorrow(small_school):
+    school, people = small_school, small_school.people
+    case, day = school.open(), school.do("hanneke", today)
+    tomorrow = day + timedelta(days=1)
+    promised = school.do(
+        "hanneke", promise_follow_up, case, kind="supervision", owner=people["hanneke"], due_on=tomorrow
+    )
+    school.do("hanneke", commands.make_plan, case, goal="Rust.", evaluate_on=tomorrow)
+    said = {"voice": "pupil", "view": "well", "words": "Goed.", "person_id": people["noor"]}
+    school.do("hanneke", commands.hear, case, **said, on=day)
+    for command, *record, facts in (
+        (keep_follow_up, case, promised, {"outcome": "Gedaan."}),
+        (inform_parents, case, {"person_id": people["noor"], "by": people["hanneke"], "how": "phone"}),
+        (commands.hear, case, said),
+        (commands.evaluate, case, {"outcome": "well", "conclusion": "Goed."}),
+    ):
+        with pytest.raises(Refused, match="Die dag moet nog komen"):
+            school.do("hanneke", partial(command, *record, **facts, on=tomorrow))
 
 
 def test_how_many_cases_are_open_about_a_group_is_a_number_and_no_name(school_on_both):

@@ -1,9 +1,10 @@
 """The tables say what is open and how often an incident was closed, on both databases and after a rebuild."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import sqlalchemy as sa
 
+from events.log.clock import told_at
 from tests.intranet.follow_up.conftest import told
 
 DAY, LATER = date(2026, 11, 26), date(2026, 12, 3)
@@ -31,7 +32,8 @@ def test_the_tables_follow_the_log_and_are_the_same_when_rebuilt(school_on_both)
         (one, True, LATER),
         (two, True, LATER),
     }
-    school.do("hanneke", commands.keep_follow_up, incident, two, outcome="Klaar.", on=LATER)
+    with told_at(datetime.combine(LATER, time(12), UTC)):
+        school.do("hanneke", commands.keep_follow_up, incident, two, outcome="Klaar.", on=LATER)
     school.do("hanneke", commands.waive_follow_up, incident, one, "Niet nodig.")
     school.do("hanneke", commands.close_incident, incident, conclusion="Klaar.")
     first = _all(log, closing)[0]
