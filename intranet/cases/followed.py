@@ -16,6 +16,7 @@ CASES = Followed(
     follow=WORK,
     open=open_case,
     record=register.c.case,
+    closed=register.c.serious,
     relation_clauses=relation_clauses,
     standing=Standing,
     before_showing=before_showing,

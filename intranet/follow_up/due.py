@@ -36,7 +36,7 @@ def promises_due(
     `joined` are the promises with the register of those records, on which `readable` is a condition.
     """
     query = (
-        select(promise)
+        select(promise, of.closed.label("closed"))
         .select_from(joined)
         .where(promise.c.school == someone.school, promise.c.open, readable)
         .order_by(promise.c.due_on)
@@ -45,7 +45,7 @@ def promises_due(
     calendar: SchoolCalendar | None = None
     for row in db.session.execute(query):
         if row.owner == someone.person_id:
-            yield _waiting(row, "", of)
+            yield _waiting(row, of.way_to(row.record, row.follow_up, someone, own=True), _kind(row))
         elif days is not None and row.due_on < today:
             calendar = calendar or school_calendar()
             late = school_days_late(row.due_on, today, calendar)
@@ -55,7 +55,8 @@ def promises_due(
                 note = ngettext(
                     "%(num)d schooldag te laat bij %(who)s", "%(num)d schooldagen te laat bij %(who)s", late, who=who
                 )
-                yield _waiting(row, note, of)
+                address = of.way_to(row.record, row.follow_up, someone)
+                yield _waiting(row, address, _("Afspraak") if row.closed else _kind(row), note)
 
 
 def _climbs_after(someone: Reader) -> int | None:
@@ -67,6 +68,9 @@ def _climbs_after(someone: Reader) -> int | None:
     return chosen.coordinator if COORDINATOR in levels else chosen.director
 
 
-def _waiting(row: Any, note: str, of: Followed) -> DueDate:
-    address = of.url("promise", row.record, follow_up_id=row.follow_up)
-    return DueDate(row.due_on, KIND_LABELS.get(row.kind, row.kind), address, note, "flag", PROMISE)
+def _kind(row: Any) -> Any:
+    return KIND_LABELS.get(row.kind, row.kind)
+
+
+def _waiting(row: Any, address: str, label: Any, note: str = "") -> DueDate:
+    return DueDate(row.due_on, label, address, note, "flag", PROMISE)

@@ -1,6 +1,7 @@
 """Promises of incidents."""
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import or_
 
 from intranet.follow_up.followed import Followed
 from intranet.incidents.opening import before_showing
@@ -18,6 +19,7 @@ INCIDENTS = Followed(
     follow=FOLLOW,
     open=open_incident,
     record=register.c.incident,
+    closed=or_(register.c.confidential, register.c.staff_matter),
     relation_clauses=relation_clauses,
     standing=Standing,
     before_showing=before_showing,

@@ -19,7 +19,7 @@ from intranet.follow_up.of_incidents import INCIDENTS
 from intranet.incidents.moments import moment_in_words
 from intranet.incidents.readable import Reader, reader
 from intranet.notices import postbox
-from intranet.notices.kinds import MENTIONED, RECORD_LABELS, kind_of
+from intranet.notices.kinds import MENTIONED, PROMISED, RECORD_LABELS, kind_of
 from intranet.notices.mail import compose
 from intranet.notices.projections import notice
 from intranet.notices.readable import kinds_waiting, new_notices, shown_notices
@@ -90,10 +90,10 @@ def notice_of(position: int) -> Any:
 
 
 def address_of(row: Any) -> str:
-    """Return where the record of a notice is shown; a promise on its own page."""
+    """Return where the record of a notice is shown; a promise on its own page for who reaches that."""
     if row.item is not None:
         of = FOLLOWED[row.record_kind]
-        return of.url("promise", row.record, follow_up_id=row.item)
+        return of.way_to(row.record, row.item, reader(), own=row.kind == PROMISED)
     if row.record_kind == EmergencyAccess.log_name:
         return url_for("emergency.review", emergency_id=row.record)
     address = record_url(row.record_kind, row.record)

@@ -1,5 +1,6 @@
 """A broken promise climbs: to the coordinator after three school days, to the head after six."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -86,6 +87,36 @@ def test_what_was_due_in_a_weekend_is_late_from_monday(small_school):
     ]
     calendar = small_school.do("hanneke", school_calendar)
     assert school_days_late(saturday, saturday + timedelta(days=1), calendar) == 0
+
+
+def test_who_is_told_can_open_it_and_reads_no_kind_where_reading_is_recorded(small_school):
+    """The board reads what is serious and promises nothing: its way leads to the record. Others go to the promise."""
+    from intranet.follow_up.commands import promise_follow_up
+    from intranet.incidents.commands import assess_severity
+
+    with told_at(datetime.combine(MONDAY - timedelta(days=3), time(12), UTC)):
+        given = {"kind": "police_report", "owner": small_school.people["hanneke"], "due_on": MONDAY}
+        serious, closed = told(small_school), told(small_school, by="hanneke", confidential=True)
+        small_school.do("hanneke", assess_severity, serious, 4)
+        for incident in (serious, closed):
+            small_school.do("hanneke", promise_follow_up, incident, **given)
+    much_later = MONDAY + timedelta(days=10)
+    with told_at(datetime.combine(much_later, time(12), UTC)):
+        assert small_school.app.test_cli_runner().invoke(args=["intranet", "climb"]).output == "4 told.\n"
+        labels = {}
+        for who in ("yvonne", "marijke"):
+            client = small_school.client(who)
+            page, notices = client.get("/").text, client.get("/notices/").text
+            labels[who] = [page.count(label) for label in ("Aangifte bij de politie", ">Afspraak<")]
+            ways = re.findall(r'href="(/incidents/[^"]*/follow-up/[^"]*)"', page)
+            opened = [
+                client.post(each, {}, shown="/notices/").location
+                for each in re.findall(r'action="(/notices/[0-9]+)"', notices)
+            ]
+            assert ways
+            assert set(ways) <= set(opened)
+            assert {client.get(each).status_code for each in opened} == {200}
+    assert labels == {"yvonne": [1, 0], "marijke": [1, 1]}
 
 
 def test_who_may_not_read_the_incident_hears_nothing(small_school, incident):
