@@ -133,7 +133,11 @@ class Log(Application[UUID]):
             unsure = committing and not is_surely_undone(error)
             raise LogUnavailable("The database cannot write now.", unsure=unsure) from error
         for callback in self.after_commit:
-            callback(unit.recorded)
+            try:
+                callback(unit.recorded)
+            except Exception as error:
+                # It is recorded: whoever recorded it must not hear otherwise, nor miss what the others do.
+                logger.error("What follows from a save failed: %s", type(error).__name__)
 
     def save(self, *objs: Any, **kwargs: Any) -> list[Recording[UUID]]:
         """Record the pending events of aggregates, all or none.

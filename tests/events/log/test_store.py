@@ -74,6 +74,22 @@ def test_the_second_of_two_who_change_the_same_record_is_told(log: Log, school: 
     assert log.head(school).size == 2
 
 
+def test_what_fails_after_a_save_reaches_neither_who_saved_nor_what_follows_besides(
+    log: Log, school: UUID, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: list[int] = []
+
+    def fail(_facts: object) -> None:
+        raise RuntimeError("Een rode jas")
+
+    log.after_commit += [fail, lambda facts: heard.append(len(facts))]
+    with acting(school=school):
+        log.save(found())
+    assert heard == [1]
+    assert caplog.messages == ["What follows from a save failed: RuntimeError"]
+    assert "rode jas" not in caplog.text
+
+
 def test_a_broken_rule_records_nothing(log: Log, school: UUID) -> None:
     with acting(school=school):
         item = found()
