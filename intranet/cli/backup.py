@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ from intranet.database import log
 from verifier.sentences import verdict_sentence
 
 STAMP = "%Y%m%dT%H%M%SZ"
+NAMED = re.compile(r"\d{8}T\d{6}Z")
 DESCRIPTION = "copy.json"
 
 
@@ -117,7 +119,9 @@ def _digest(path: Path) -> str:
 
 
 def _remove_older(parent: Path, than: datetime) -> int:
-    old = [folder for folder in parent.iterdir() if folder.is_dir() and folder.name < than.strftime(STAMP)]
+    # Only what is named as a copy of ours: whatever else somebody keeps there is not ours to remove.
+    named = (folder for folder in parent.iterdir() if NAMED.fullmatch(folder.name) and folder.is_dir())
+    old = [folder for folder in named if folder.name < than.strftime(STAMP)]
     for folder in old:
         shutil.rmtree(folder)
     return len(old)

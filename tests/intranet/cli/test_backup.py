@@ -200,11 +200,13 @@ def test_sessions_screens_and_open_links_end(operate, a_school, app_on_both, cop
 def test_old_copies_of_the_keys_are_removed(operate, a_school, tmp_path):
     old = tmp_path / "backup" / "keys" / f"{datetime.now(UTC) - timedelta(days=31):%Y%m%dT%H%M%SZ}"
     recent = tmp_path / "backup" / "keys" / f"{datetime.now(UTC) - timedelta(days=29):%Y%m%dT%H%M%SZ}"
-    for folder in (old, recent):
+    others = tmp_path / "backup" / "keys" / "2019-of-the-old-server"
+    for folder in (old, recent, others):
         folder.mkdir(parents=True)
     assert operate("backup", tmp_path / "backup", "--only", "keys").exit_code == 0
     assert not old.exists()
     assert recent.exists()
+    assert others.exists()
     assert not (tmp_path / "backup" / "log").exists()
 
 
