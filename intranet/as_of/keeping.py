@@ -26,8 +26,8 @@ class KeptReplays:
         with ExitStack() as use:
             with self._lock:
                 replay = self._take(key, use)
-                making = self._making.setdefault(key, threading.Lock())
-            if replay is None:
+                making = None if replay is not None else self._making.setdefault(key, threading.Lock())
+            if making is not None:
                 with making:
                     with self._lock:
                         replay = self._take(key, use)

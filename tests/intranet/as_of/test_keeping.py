@@ -40,6 +40,8 @@ def test_the_one_used_longest_ago_goes_first_and_the_newest_always_stays() -> No
         ask(name)
     assert [name for name, each in made.items() if each.closed] == ["b"]
     assert kept.bytes == 80
+    ask("c")
+    assert kept._making == {}
     ask("large", 500)
     assert [name for name, each in made.items() if not each.closed] == ["large"]
     kept.close()
