@@ -80,15 +80,15 @@ def export() -> Any:
 def incident(incident_id: UUID) -> Any:
     """One incident: why it is to be reported, and recording that it was."""
     now, standing = _applied(), open_incident(incident_id, REPORT_TO_INSPECTORATE)
+    # Also for a post: a notice of what the rules are not about would stand on no page.
+    found = showing.incident_page(now, incident_id) or abort(404)
     form = NoticeForm(sent_on=showing.now())
     if form.submitted():
         commands.send_notice(incident_id, form.sent_on.data, form.remark.data or "")
         say_undoable(_("Vastgelegd: de inspectie weet het."), url_for(".withdraw", incident_id=incident_id))
         return redirect(url_for(".incident", incident_id=incident_id), 303)
     before_showing(incident_id, standing)
-    return render_template(
-        "law/incident.html", form=form, button=ButtonForm(), **(showing.incident_page(now, incident_id) or abort(404))
-    )
+    return render_template("law/incident.html", form=form, button=ButtonForm(), **found)
 
 
 @pages.post("/incidents/<uuid:incident_id>/withdraw")

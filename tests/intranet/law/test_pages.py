@@ -140,6 +140,16 @@ def test_a_notice_waits_with_its_day_until_somebody_sends_it(school_on_both):
     assert "Meld bij de inspectie" in head.get("/").text
 
 
+def test_no_notice_is_recorded_of_what_the_rules_are_not_about(small_school):
+    before = small_school.report(kinds=["weapon"], happened_at=NOW - timedelta(days=2))
+    after = small_school.report(kinds=["weapon"], happened_at=NOW)
+    switch_on(small_school, since=NOW.date())
+    head, sent = small_school.client("marijke"), {"sent_on": "2026-11-25", "remark": ""}
+    own = f"/school/law/incidents/{after}"
+    assert head.post(f"/school/law/incidents/{before}", sent, shown=own).status_code == 404
+    assert head.post(own, sent).status_code == 303
+
+
 def test_what_somebody_may_not_read_is_counted_nowhere(small_school):
     small_school.report("hanneke", kinds=["weapon"], confidential=True, happened_at=NOW - timedelta(days=2))
     switch_on(small_school)
