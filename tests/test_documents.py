@@ -1,6 +1,7 @@
 """What authors of plugins read is what the program says; what nobody explained cannot slip in."""
 
 import importlib.util
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,3 +94,10 @@ def test_an_event_that_nobody_explains_is_refused(documents: ModuleType, monkeyp
     monkeypatch.setattr(ClassGroup.__dict__["_join"].decorated_func, "__doc__", None)
     with pytest.raises(Exception, match="schools.group.TeacherJoined"):
         documents.PAGES["events.md"].page("")
+
+
+def test_the_copy_of_the_night_waits_only_for_what_must_not_be_in_it() -> None:
+    """Systemd runs the commands in turn and stops at the first that fails."""
+    unit = (ROOT / "deploy" / "geborgen-daily.service").read_text("utf-8")
+    commands = re.findall(r"^ExecStart=.* intranet ([\w-]+)", unit, re.MULTILINE)
+    assert commands == ["destroy-removed", "checkpoint", "backup", "climb"]
