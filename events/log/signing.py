@@ -76,7 +76,7 @@ def open_note(note: str, name: str, public: Ed25519PublicKey) -> str:
     """Return the text of a note. Raises WrongSignature unless `public`, under `name`, signed exactly this text."""
     text, _, signatures = note.rpartition("\n\n")
     text += "\n"
-    key_id = _key_id(name, public.public_bytes_raw())
+    key_id, signed = _key_id(name, public.public_bytes_raw()), False
     for line in signatures.splitlines():
         try:
             dash, signer, encoded = line.split(" ")
@@ -88,8 +88,10 @@ def open_note(note: str, name: str, public: Ed25519PublicKey) -> str:
                 public.verify(signature[4:], text.encode())
             except InvalidSignature as error:
                 raise WrongSignature(f"The note of {name} was changed after it was signed.") from error
-            return text
-    raise WrongSignature(f"The note is not signed by the key {name}+{key_id.hex()}.")
+            signed = True
+    if not signed:
+        raise WrongSignature(f"The note is not signed by the key {name}+{key_id.hex()}.")
+    return text
 
 
 def _key_id(name: str, public: bytes) -> bytes:

@@ -54,6 +54,7 @@ def test_a_note_is_believed_from_its_own_key_only(school):
         (note, "other", KEY),
         (note, "name", Ed25519PrivateKey.generate()),
         ("", "name", KEY),
+        (note + sign_note("other\n", "name", KEY).splitlines()[-1] + "\n", "name", KEY),
     ):
         with pytest.raises(WrongSignature):
             open_note(changed, name, key.public_key())
