@@ -45,9 +45,17 @@ def erase_words(
         erased_list = database.erased_list(current_app)  # type: ignore[arg-type]
         erasure = erase(log, owners, ground=ground, requester=requester, decider=decider, erased_list=erased_list)
         written = certificate(log, erasure).text(_name_of)
-    if paper:
+    if paper is None:
+        click.echo(written)
+        return
+    try:
         paper.write_text(written, "utf-8")
-    click.echo(written if paper is None else f"Certificate: {paper}")
+    except OSError as error:
+        click.echo(written)
+        raise click.ClickException(
+            f"The words are gone, but {paper} cannot be written ({error.strerror}). The certificate stands above."
+        ) from error
+    click.echo(f"Certificate: {paper}")
 
 
 @operator.command("destroy-removed")

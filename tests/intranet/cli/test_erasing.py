@@ -33,6 +33,16 @@ def test_the_words_of_a_person_are_gone_and_the_certificate_says_so(operate, a_s
     assert wrong(operate) == []
 
 
+def test_a_certificate_that_cannot_be_written_is_said_and_shown(operate, a_school, people, tmp_path):
+    paper = tmp_path / "no-folder" / "bewijs.txt"
+    erased = operate(
+        "erase", people[0], "--school", a_school, *WHY, "--decider", people[1], "--certificate", paper, "--yes"
+    )
+    assert erased.exit_code == 1
+    assert "Besloten door: Collega1" in erased.output
+    assert f"The words are gone, but {paper} cannot be written" in erased.output
+
+
 def test_nothing_is_erased_before_somebody_says_yes(operate, a_school, app_on_both, people):
     stopped = operate("erase", people[0], "--school", a_school, *WHY, "--decider", people[1], input="n\n")
     assert stopped.exit_code == 1
