@@ -8,12 +8,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from events.log import clock
+from events.log.context import current_school
 from events.log.errors import Refused
 from intranet.exports import comma_file, spreadsheet
 from intranet.exports.commands import note_export
 from intranet.exports.forms import WITH, ExportForm
 from intranet.exports.sheet import ListToExport, Sheet, in_words
 from intranet.pdf import can_make_pdf, make_pdf
+from intranet.people.roster import roster
 from intranet.people.today import school_zone, today
 
 MOST_ROWS, MOST_ON_PAPER = 20_000, 1_500
@@ -68,10 +70,19 @@ def _about(wanted: ListToExport, rows: int, names: bool) -> list[tuple[str, str]
     return [
         (_("Lijst"), str(wanted.title)),
         (_("School"), g.school.name),
-        *((str(name), str(value)) for name, value in wanted.described),
+        *((str(name), str(value) if names else _nameless(str(value), wanted)) for name, value in wanted.described),
         (_("Regels"), str(rows)),
         *([(_("Namen"), _("met namen") if names else _("zonder namen"))] if wanted.has_names else []),
         (_("Gemaakt door"), current_user.name),
         (_("Gemaakt op"), format_datetime(clock.now(), "EEEE d MMMM y HH:mm")),
         (_("Let op"), _("Dat er meer is vastgelegd, betekent niet dat het onveiliger is.")),
     ]
+
+
+def _nameless(words: str, wanted: ListToExport) -> str:
+    """Return what was chosen in words, without the name of who was chosen: a file without names has none there too."""
+    chosen = set(wanted.filters.values())
+    for person, name in roster(current_school()).items():
+        if person.hex in chosen:
+            words = words.replace(name.full, _("iemand"))
+    return words

@@ -1,5 +1,8 @@
 """The list of signals as a file: what is on the list, no words, and no names where reading is recorded."""
 
+import io
+from zipfile import ZipFile
+
 from tests.intranet.incidents.test_exporting import export, exports, rows
 
 PATH = "/signals/export"
@@ -30,3 +33,13 @@ def test_it_holds_what_somebody_may_read_and_nothing_else(small_school):
     assert len(rows(export(small_school.client("hanneke"), PATH))) == 3
     assert len(rows(export(small_school.client("hanneke"), f"{PATH}?what=positive"))) == 2
     assert len(rows(export(small_school.client("petra"), PATH))) == 1
+
+
+def test_a_file_without_names_does_not_name_whom_one_looked_for(small_school):
+    small_school.tell()
+    chosen = f"{PATH}?person={small_school.people['noor'].hex}"
+    for names, there in (("with", True), ("without", False)):
+        book = ZipFile(io.BytesIO(export(small_school.client("hanneke"), chosen, format="excel", names=names).data))
+        text = "".join(book.read(each).decode() for each in book.namelist())
+        assert ("over Noor van der Berg" in text, "Noor" in text) == (there, there)
+        assert ("over iemand" in text) is not there
