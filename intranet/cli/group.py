@@ -64,6 +64,7 @@ class Operator(AppGroup):
 def _read_commands() -> None:
     for name in MODULES:
         import_module(f"intranet.cli.{name}")
+    import_module("intranet.people.cli")
 
 
 def when_fit(function: Callable[..., Any], any_version: bool = False) -> Callable[..., Any]:

@@ -4,21 +4,20 @@ from pathlib import Path
 from uuid import UUID
 
 import click
-from flask.cli import with_appcontext
 
 from intranet.api import acting, current_school, log
+from intranet.cli.group import operator
 from intranet.people import imports
 from intranet.people.preview import Preview, counted
 from intranet.people.roster import roster
 from intranet.schools.events import School
 
 
-@click.command("import")
+@operator.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--school", "school_id", type=click.UUID, help="The school; needed when there is more than one.")
 @click.option("--yes", is_flag=True, help="Take it over without asking.")
 @click.option("--many-leave", is_flag=True, help="It is right that many people leave.")
-@with_appcontext
 def import_command(file: Path, school_id: UUID | None, yes: bool, many_leave: bool) -> None:
     """Take over pupils, groups and staff from an EDEXML or CSV FILE, after showing what changes."""
     with acting(school=school_id or _only_school()):
