@@ -187,19 +187,20 @@ class StaffMatter(Noted):
     def close(self, *, by: UUID, reason: str, second_exists: bool) -> bool:
         """Close it, or ask a second pair of eyes where there is one. Returns whether it is closed.
 
-        Raises `Refused` without a reason, without the board's judgement, and when somebody agrees with themselves.
+        Raises `Refused` without a reason, without the board's judgement, and when somebody agrees with themselves while
+        another can; who asked closes it alone when there is nobody else any more.
         """
         self._refuse_closed()
         if self.reasonable is None:
             raise Refused(_("Leg eerst vast of het bestuur een redelijk vermoeden ziet."))
         if not reason.strip():
             raise Refused(_("Schrijf kort op waarom dit klaar is."))
-        if self.closing_asked_by == by:
+        if second_exists and self.closing_asked_by == by:
             raise Refused(_("Een ander dan jij sluit dit af. Die persoon kan het nu lezen."))
         if second_exists and self.closing_asked_by is None:
             self._ask_closing(by=by, reason=reason)
             return False
-        self._close(reason=reason, four_eyes=self.closing_asked_by is not None)
+        self._close(reason=reason, four_eyes=self.closing_asked_by not in (None, by))
         return True
 
     @event("ClosingAsked")

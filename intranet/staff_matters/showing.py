@@ -104,13 +104,14 @@ def matter_page(matter_id: UUID, standing: Standing, **refused: Any) -> dict[str
 def _handling(told: Story, names: BoardNames) -> dict[str, Any]:
     matter = told.matter
     second = second_pair_of_eyes(matter.named, current_user.person_id)
+    asked_by_me = matter.closing_asked_by == current_user.person_id
     return {
         "steps": steps_of(told),
         "warnings": warnings_of(told),
         "received": moment_in_words(told.received_at) if told.received_at else None,
         "second": [names.of(each) for each in second],
-        "asked_by": names.of(matter.closing_asked_by) if matter.closing_asked_by else None,
-        "asked_by_me": matter.closing_asked_by == current_user.person_id,
+        "asked_by": names.of(matter.closing_asked_by) if matter.closing_asked_by and not asked_by_me else None,
+        "asked_by_me": asked_by_me and bool(second),
         "colleagues_url": url_for("staff_matters.colleagues"),
         "name_form": offer_named(forms.NameForm(formdata=None)),
         "receive_form": ButtonForm(formdata=None),

@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from events.log import clock
+from events.log.context import acting
 from events.log.errors import Refused
+from intranet.people.commands import end_duty
+from intranet.people.register import holdings
 from intranet.people.today import today
 from intranet.staff_matters import commands
 from intranet.staff_matters.projections import Register
@@ -66,6 +70,25 @@ def test_where_nobody_else_can_look_the_director_closes_alone_and_the_log_says_s
     day = school.do("yvonne", today)
     school.do("yvonne", commands.judge_suspicion, matter, False, "Zo besloten.", day)
     assert school.do("yvonne", commands.close_matter, matter, "Klaar.") is True
+    assert school.facts("staff_matters.matter")[-1].four_eyes is False
+
+
+def test_who_asked_closes_alone_when_the_other_is_gone_since(small_school):
+    school = small_school
+    matter = school.tell()
+    school.do("yvonne", commands.judge_suspicion, matter, False, "Zo besloten.", school.do("yvonne", today))
+    path = f"/staff-matters/{matter}"
+    assert "Die persoon kan de melding dan lezen." in school.client("yvonne").get(path).text
+    school.do("yvonne", commands.close_matter, matter, "Klaar.")
+    assert "het tweede paar ogen." in school.client("otto").get(path).text
+    assert "Een ander leest nu mee en sluit af." in school.client("yvonne").get(path).text
+    otto = school.people["otto"]
+    with school.app.app_context(), acting(school=school.school):
+        [held] = [each for each in holdings(school.school) if each.person == otto and each.duty == "supervisory_board"]
+    school.do("marijke", end_duty, otto, "supervisory_board", since=held.since)
+    with clock.told_at(clock.now() + timedelta(days=1)):
+        assert "Jij sluit dit alleen af." in school.client("yvonne").get(path).text
+        assert school.do("yvonne", commands.close_matter, matter, "Klaar.") is True
     assert school.facts("staff_matters.matter")[-1].four_eyes is False
 
 
