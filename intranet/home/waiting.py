@@ -107,9 +107,13 @@ def _mentions(someone: Reader) -> Iterator[Waiting]:
 
 
 def _signals(someone: Reader, people: Roster) -> Iterator[Waiting]:
-    """Yield the signals that nobody looked at yet, the longest waiting first."""
+    """Yield the signals that wait for a decision, the longest waiting first."""
     found, number = waiting_for(someone, OF_EACH)
-    yield from (Waiting(TODAY, SIGNAL, signal_item(each, people)) for each in found)
+    for each in found:
+        item = signal_item(each, people)
+        if each.row.state != NEW:
+            item["note"] = _("Delen is voorbij. Kijk wat er nu nodig is.")
+        yield Waiting(TODAY, SIGNAL, item)
     if number > len(found):
         label = ngettext("Nog %(num)d signaal te bekijken", "Nog %(num)d signalen te bekijken", number - len(found))
         href = url_for("signals.signals", state=NEW, period=listing.EVER)

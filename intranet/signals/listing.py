@@ -7,15 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from flask import request
-from sqlalchemy import ColumnElement, and_, case, exists, func, not_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 
-from intranet.api import db
+from intranet.api import db, today
 from intranet.incidents.fields import person_id
-from intranet.incidents.forms import now_at_school
 from intranet.incidents.listing import PAGE, PERIODS, PREVIOUS_YEAR, THIS_YEAR, Cursor, first_day, midnight
 from intranet.incidents.readable import Reader
-from intranet.signals.kinds import NEW, POSITIVE, STATES, TITLES
-from intranet.signals.projections import about, register
+from intranet.sharing.projections import shared
+from intranet.signals.kinds import BUSY, NEW, POSITIVE, STATES, TITLES
+from intranet.signals.projections import about, lies_with, register
 from intranet.signals.readable import listed_signals, triaged_signals
 
 noticed = case((register.c.positive, POSITIVE), else_=register.c.kind)
@@ -67,13 +67,13 @@ class Wish:
 
 def conditions(someone: Reader, wish: Wish) -> list[ColumnElement[bool]]:
     """Return what a wish asks as conditions; that somebody may read it, or wrote it, is always among them."""
-    today = now_at_school().date()
+    day = today()
     found = [listed_signals(someone)]
-    begins = first_day(wish.period, today)
+    begins = first_day(wish.period, day)
     if begins is not None:
         found.append(register.c.happened_at >= midnight(begins))
     if wish.period == PREVIOUS_YEAR:
-        found.append(register.c.happened_at < midnight(first_day(THIS_YEAR, today)))
+        found.append(register.c.happened_at < midnight(first_day(THIS_YEAR, day)))
     if wish.what:
         found.append(noticed == wish.what)
     if wish.state:
@@ -108,12 +108,28 @@ def page_of(someone: Reader, wish: Wish, after: Cursor | None, size: int = PAGE)
 
 
 def waiting_for(someone: Reader, at_most: int) -> tuple[list[Found], int]:
-    """Return the signals that nobody looked at yet and that somebody decides about, the longest waiting first."""
-    mine = (triaged_signals(someone), register.c.state == NEW)
+    """Return the signals that somebody has to decide about, the longest waiting first.
+
+    Nobody looked at them yet, or they were shared until a day that is past and nothing else was done.
+    """
+    mine = (triaged_signals(someone), or_(register.c.state == NEW, _came_back()))
     query = select(register).where(*mine).order_by(register.c.recorded_at, register.c.signal).limit(at_most)
     rows = db.session.execute(query).all()
     number = db.session.scalar(select(func.count()).select_from(register).where(*mine)) or 0
     return with_people(someone.school, rows), number
+
+
+def _came_back() -> ColumnElement[bool]:
+    """Return the condition that a signal lay with colleagues only, and with none of them any more."""
+    of_signal = lies_with.c.school == register.c.school, lies_with.c.signal == register.c.signal
+    ended = exists().where(
+        shared.c.school == lies_with.c.school,
+        shared.c.record == lies_with.c.signal,
+        shared.c.person == lies_with.c.whom,
+        shared.c.until < today(),
+    )
+    somewhere = exists().where(*of_signal, not_(ended))
+    return and_(register.c.state == BUSY, not_(register.c.worked_on), not_(register.c.positive), not_(somewhere))
 
 
 def with_people(school: UUID, rows: Sequence[Any]) -> list[Found]:

@@ -10,7 +10,8 @@ from intranet.follow_up import commands as promises
 from intranet.home.waiting import LATE, TODAY, WEEK, _dated
 from intranet.incidents import commands
 from intranet.people.mentions import token
-from intranet.signals.commands import record_signal
+from intranet.sharing.commands import share_record
+from intranet.signals.commands import record_signal, record_talk
 from tests.intranet.incidents.small_school import SmallSchool
 
 DAY = date(2026, 11, 25)
@@ -48,3 +49,18 @@ def test_a_coordinator_begins_with_signals_and_a_teacher_with_promises(school):
     assert group.index("/follow-up/") < group.index("/notices/mentions")
     assert "Wegen:" not in group
     assert "/signals/" not in group
+
+
+def test_a_signal_that_was_only_shared_waits_again_when_that_is_over(school):
+    concern = {"kind": "concern", "account": "Stil.", "happened_at": clock.now(), "people": []}
+    signal, talked_about = (school.do("fatima", record_signal, **concern) for _number in range(2))
+    until = clock.now().date() + timedelta(days=3)
+    for each in (signal, talked_about):
+        school.do("hanneke", share_record, each, school.people["bas"], until=until, reason="Jij kent hem.")
+    school.do("hanneke", record_talk, talked_about, "pupil", "Het gaat.")
+    assert f"/signals/{signal}" not in school.client("hanneke").get("/").text
+    with clock.told_at(clock.now() + timedelta(days=4)):
+        page = waits(school, "hanneke")
+    assert f"/signals/{signal}" in page
+    assert "Delen is voorbij. Kijk wat er nu nodig is." in page
+    assert f"/signals/{talked_about}" not in page
