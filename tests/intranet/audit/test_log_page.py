@@ -267,5 +267,7 @@ def test_each_part_of_the_product_has_a_name_in_the_filter(app):
     from intranet.audit.controls import _title
 
     with app.app_context():
-        areas = {kind.name.partition(".")[0] for kind in registry}
+        # Another test of this process may have brought events of its own.
+        ours = [kind for kind in registry if kind.aggregate.__module__.startswith(("events.", "intranet.", "plugins."))]
+        areas = {kind.name.partition(".")[0] for kind in ours}
         assert {area for area in areas if str(_title(area)) == area} == set()
