@@ -90,10 +90,11 @@ def weighed(
     A suspicion about a member of staff has a route of its own in the law, and is not among them.
     """
     told = and_(notice.c.school == register.c.school, notice.c.incident == register.c.incident)
-    where = [readable_incidents(someone), register.c.happened_at >= midnight(since)]
+    where = [readable_incidents(someone), register.c.staff_matter == false(), register.c.happened_at >= midnight(since)]
     if until is not None:
         where.append(register.c.happened_at < midnight(until))
-    where.append(register.c.staff_matter == false() if incident is None else register.c.incident == incident)
+    if incident is not None:
+        where.append(register.c.incident == incident)
     query = select(register, notice.c.notice, notice.c.sent_on).select_from(register.outerjoin(notice, told))
     rows = db.session.execute(query.where(*where).order_by(register.c.happened_at.desc())).all()
     of_kind: dict[UUID, list[str]] = defaultdict(list)

@@ -47,7 +47,6 @@ INCIDENT_PAGES = {
         POST     /incidents/<uuid:incident_id>/follow-up/parents
     """,
     "report_to_inspectorate": """
-        GET POST /school/law/incidents/<uuid:incident_id>
         POST     /school/law/incidents/<uuid:incident_id>/withdraw
     """,
     "open_original": """
@@ -59,6 +58,10 @@ INCIDENT_PAGES = {
     """,
 }
 """Pages of one incident: who may read it and do this with it (below) reaches them."""
+
+BY_LAW = "by_law"
+LAW_PAGES = "GET POST /school/law/incidents/<uuid:incident_id>"
+"""What the rules of a law make of one: for who reports to the inspectorate; a suspicion about staff is not among it."""
 
 # mine: those they recorded themselves. group: also those in their own group, or with a pupil of it. all: every one.
 # Whoever is named as the alleged perpetrator sees it never, whatever stands here.
@@ -119,6 +122,7 @@ parent_in_council      never   never    never    never      never  never        
 
 
 DONE_WITH = {page: doing for doing, text in INCIDENT_PAGES.items() for page in pages(text)}
+DONE_WITH |= dict.fromkeys(pages(LAW_PAGES), BY_LAW)
 _reading, _doing = rows(READING), rows(DOING)
 
 
@@ -136,6 +140,8 @@ def reads(role: str, relation: str, state: str) -> bool:
 
 def does(role: str, doing: str, relation: str, state: str) -> bool:
     """Tell whether somebody with this duty may do something with such an incident."""
+    if doing == BY_LAW:
+        return not state.startswith("staff_matter") and does(role, "report_to_inspectorate", relation, state)
     if relation == "emergency" and doing != "read":
         # Whoever reads all of it anyhow does with it what they may do.
         relation = "other_group"

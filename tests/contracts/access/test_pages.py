@@ -44,7 +44,7 @@ def without_keys(answer: TestResponse) -> str:
 
 def test_every_page_is_in_the_expected_answers_once(board: Board) -> None:
     listed = [page for text in expected.PAGES.values() for page in pages(text)]
-    listed += [page for text in of_incidents.INCIDENT_PAGES.values() for page in pages(text)]
+    listed += [page for text in (*of_incidents.INCIDENT_PAGES.values(), of_incidents.LAW_PAGES) for page in pages(text)]
     listed += (*of_signals.DONE_WITH, *of_matters.DONE_WITH, *of_cases.DONE_WITH)
     assert len(listed) == len(set(listed))
     assert set(listed) == pages_of(board.app)

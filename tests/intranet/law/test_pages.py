@@ -150,6 +150,16 @@ def test_no_notice_is_recorded_of_what_the_rules_are_not_about(small_school):
     assert head.post(own, sent).status_code == 303
 
 
+def test_a_suspicion_about_staff_has_its_own_route_and_no_page_here(small_school):
+    about_staff = small_school.report("marijke", kinds=["staff_transgression"], happened_at=NOW - timedelta(days=2))
+    switch_on(small_school)
+    head, path = small_school.client("marijke"), f"/school/law/incidents/{about_staff}"
+    shown = head.get(f"/incidents/{about_staff}")
+    assert shown.status_code == 200
+    assert path not in shown.text
+    assert head.get(path).status_code == 404
+
+
 def test_what_somebody_may_not_read_is_counted_nowhere(small_school):
     small_school.report("hanneke", kinds=["weapon"], confidential=True, happened_at=NOW - timedelta(days=2))
     switch_on(small_school)
