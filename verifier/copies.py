@@ -56,8 +56,8 @@ class Copy(ABC):
         """Return the stored end of the log; None where the copy does not say."""
 
     @abstractmethod
-    def naming(self, school: bytes, marks: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
-        """Return position and payload of the events in whose payload one of `marks` stands."""
+    def naming(self, school: bytes, marks: Sequence[bytes]) -> Iterator[tuple[int, str, bytes]]:
+        """Return position, name and payload of the events in whose payload one of `marks` stands."""
 
     @abstractmethod
     def files(self, school: bytes) -> Iterator[tuple[str, bytes]]:
@@ -133,11 +133,12 @@ class SqliteCopy(Copy):
             return None
         return Head(*found) if found else None
 
-    def naming(self, school: bytes, marks: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
+    def naming(self, school: bytes, marks: Sequence[bytes]) -> Iterator[tuple[int, str, bytes]]:
         anywhere = " OR ".join(["instr(payload, ?) > 0"] * len(marks))
-        query = f"SELECT position, payload FROM event WHERE school = ? AND ({anywhere}) ORDER BY position"
+        query = f"SELECT position, name, payload FROM event WHERE school = ? AND ({anywhere}) ORDER BY position"
         try:
-            yield from self._connection.execute(query, (school.hex(), *marks))
+            for position, name, payload in self._connection.execute(query, (school.hex(), *marks)):
+                yield position, _name(name), payload
         except sqlite3.Error as error:
             raise CannotCheck("unreadable_database", path=self._path) from error
 
@@ -215,9 +216,9 @@ class PostgresCopy(Copy):
         found = self._one("SELECT size, frontier FROM log_head WHERE school = %s::uuid", school)
         return Head(*found) if found else None
 
-    def naming(self, school: bytes, marks: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
+    def naming(self, school: bytes, marks: Sequence[bytes]) -> Iterator[tuple[int, str, bytes]]:
         anywhere = " OR ".join(["position(%s in payload) > 0"] * len(marks))
-        query = f"SELECT position, payload FROM event WHERE school = %s::uuid AND ({anywhere}) ORDER BY position"
+        query = f"SELECT position, name, payload FROM event WHERE school = %s::uuid AND ({anywhere}) ORDER BY position"
         yield from self._each(query, (school.hex(), *marks))
 
     def files(self, school: bytes) -> Iterator[tuple[str, bytes]]:

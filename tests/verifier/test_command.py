@@ -208,6 +208,30 @@ def test_what_cannot_be_checked(folder):
             assert sentence.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b'["keys","keys":["a"]]',
+        b'[{"keys":["a"]}]',
+        b'{"keys":["\xff"]}',
+        b'{"keys":["a"],"deep":' + b"[" * 200_000 + b"]" * 200_000 + b"}",
+    ],
+    ids=["no JSON", "no object", "no UTF-8", "too deep"],
+)
+def test_an_event_that_fits_its_leaf_and_says_nothing_that_can_be_read(folder, payload):
+    rows = [replace(row, payload=payload).with_own_leaf() if row.position == 35 else row for row in ROWS]
+    write_copy(folder / "copy.db", rows)
+    sentence = "Niet te controleren: de gebeurtenis op positie 35 heeft geen leesbare inhoud.\n"
+    assert ask(folder) == (CANNOT_CHECK, sentence)
+
+
+def test_what_is_shaped_like_a_file_and_has_no_name_is_no_file(folder):
+    odd = b'{"file":{"blob":"a","key":{"of":1},"size":1},"other":{"size":2,"key":"b","blob":[1]}}'
+    rows = [replace(row, payload=odd).with_own_leaf() if row.position == 35 else row for row in ROWS]
+    write_copy(folder / "copy.db", rows)
+    assert ask(folder)[0] == EQUAL
+
+
 def test_the_school_may_be_named_with_dashes(folder):
     dashed = "5C400100-0000-0000-0000-000000000000"
     assert ask(folder, "--school", dashed)[0] == EQUAL

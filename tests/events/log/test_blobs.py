@@ -44,6 +44,16 @@ def take(log: Log, item: UUID, content: bytes = PICTURE) -> Picture:
     return picture
 
 
+class Bunch(Aggregate):
+    """Keys that were found, whose event has a field by the name of the one that says what was erased."""
+
+    log_name = "lost_property.bunch"
+
+    @event("TurnedUp")
+    def __init__(self, *, keys: tuple[Code, ...]):
+        self.keys = keys
+
+
 @pytest.fixture
 def item(log: Log, school: UUID) -> UUID:
     with acting(school=school):
@@ -171,6 +181,14 @@ def test_the_verifier_sees_a_file_that_was_changed(log: Log, school: UUID, item:
     assert sentence(log, school, url) == (
         "Niet gelijk: 2 bestanden zijn veranderd, het eerste van de gebeurtenis op positie 2."
     )
+
+
+def test_keys_in_an_event_that_erases_nothing_excuse_no_file(log: Log, school: UUID, item: UUID, url: str) -> None:
+    with acting(school=school):
+        picture = take(log, item)
+        log.save(Bunch(keys=(picture.files[0].key,)))
+        tamper(log, "DELETE FROM blob")
+    assert sentence(log, school, url) == "Niet gelijk: het bestand van de gebeurtenis op positie 2 is weg."
 
 
 def test_a_table_of_files_that_is_gone_hides_nothing(log: Log, school: UUID, item: UUID, url: str) -> None:
