@@ -6,11 +6,12 @@ run as they are, no writer waits for them, and whatever ends this process also t
 
 import fcntl
 import hashlib
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -202,16 +203,38 @@ def _only_one(connection: Connection, of: Projection, school: UUID) -> Iterator[
         yield
         return
     path = Path(f"{connection.engine.url.database}-rebuild-{digest.hexdigest()[:16]}")
-    with path.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise running from error
+    try:
+        file = _locked(path)
+    except BlockingIOError as error:
+        raise running from error
+    with file:
         try:
             yield
         finally:
             with suppress(FileNotFoundError):
                 path.unlink()
+
+
+def _locked(path: Path) -> IO[str]:
+    """Return the file at `path`, open and locked. Raises BlockingIOError when somebody else has it."""
+    while True:
+        file = path.open("w")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Whoever ends removes it, maybe between these two lines: nobody else would meet a lock on what is gone.
+            if _stands_at(path, file):
+                return file
+        except OSError:
+            file.close()
+            raise
+        file.close()
+
+
+def _stands_at(path: Path, file: IO[str]) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def behind(log: "Log", school: UUID) -> list[Projection]:

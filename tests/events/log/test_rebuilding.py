@@ -1,6 +1,8 @@
 """A rebuild leaves what readers and writers do alone, and what is late or broken comes right again."""
 
+import fcntl
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -101,6 +103,31 @@ def test_a_second_rebuild_of_the_same_rows_is_refused_another_is_not(make_log, s
     assert answers == ["refused"]
     assert log.rebuild(the_places, school) == 6
     assert [path.name for path in tmp_path.iterdir() if "rebuild" in path.name] == []
+
+
+def test_a_lock_file_that_another_removed_while_it_was_being_locked_is_made_again(
+    make_log: Callable[..., Log], school: UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = make_log(Places())
+    fill(log, school)
+    (the_places,) = log.projector.projections
+    flock, removed, answers = fcntl.flock, [], []
+
+    def as_the_other_ends(*given: Any) -> None:
+        if not removed:
+            removed.extend(path.unlink() for path in tmp_path.iterdir() if "-rebuild-" in path.name)
+        flock(*given)
+
+    def meanwhile(_: int) -> None:
+        if not answers:
+            answers.append("asked")
+            with pytest.raises(RebuildRunning):
+                log.rebuild(the_places, school)
+
+    monkeypatch.setattr(fcntl, "flock", as_the_other_ends)
+    assert log.rebuild(the_places, school, meanwhile) == 6
+    assert answers == ["asked"]
+    assert len(removed) == (log.write_engine.dialect.name == "sqlite")
 
 
 def test_a_rebuild_that_fails_leaves_what_was_there(make_log: Callable[..., Log], school: UUID) -> None:
