@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, Text, Uuid, bindparam, select
+from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, Text, Uuid, bindparam, exists, select
 
 from events.log.context import acting
 from intranet.accounts.clock import HOUR, MINUTE, now
 from intranet.accounts.credentials import keyed_hash
 from intranet.accounts.projections import account
 from intranet.database import log
+from intranet.people import projections as people
+from intranet.people.today import today
 from intranet.schema import core_tables
 
 CODE_MINUTES = 10
@@ -40,6 +42,12 @@ _read = (
     .join(account, (account.c.school == screen_pass.c.board) & (account.c.account == screen_pass.c.account))
     .where(
         account.c.status == "active",
+        # Who looks in from another school opens a screen as the person of their own.
+        exists().where(
+            people.person.c.school.in_((screen_pass.c.school, account.c.works_at)),
+            people.person.c.person == screen_pass.c.person,
+            people.person.c.left_on.is_(None) | (people.person.c.left_on > bindparam("today")),
+        ),
         screen_pass.c.id_hash == bindparam("of_hash"),
         screen_pass.c.is_code == bindparam("as_code"),
         screen_pass.c.good_until > bindparam("moment"),
@@ -113,7 +121,9 @@ def end(token: str, school: UUID) -> None:
 
 def _row(id_hash: bytes, *, as_code: bool) -> Any:
     with log.read() as connection:
-        return connection.execute(_read, {"of_hash": id_hash, "as_code": as_code, "moment": now()}).first()
+        return connection.execute(
+            _read, {"of_hash": id_hash, "as_code": as_code, "moment": now(), "today": today()}
+        ).first()
 
 
 def _screen(row: Any) -> Screen:

@@ -35,9 +35,9 @@ def code_for(board: Board, role: str = "teacher") -> str:
     return re.search(r'class="board-code">([A-Z2-9]{4}-[A-Z2-9]{4})<', page)[1]
 
 
-def opened(board: Board, client: FlaskClient | None = None) -> FlaskClient:
+def opened(board: Board, client: FlaskClient | None = None, by: str = "teacher") -> FlaskClient:
     client = client or board.app.test_client()
-    answer = client.post("/screen", data={"code": code_for(board)})
+    answer = client.post("/screen", data={"code": code_for(board, by)})
     assert (answer.status_code, answer.location) == (303, f"/taakspel/board/{board.game['game_id']}")
     return client
 
@@ -133,6 +133,20 @@ def test_a_screen_ends_with_the_plugin_and_with_who_opened_it(board: Board) -> N
     screen = opened(board)
     board.client("head_teacher").post(f"/accounts/{board.accounts['teacher']}/disable", data={"reason": "left_school"})
     assert screen.get(page).status_code == 404
+
+
+def test_a_screen_and_a_code_end_when_who_opened_it_leaves_the_school_and_keeps_an_account(board: Board) -> None:
+    from intranet.people.commands import let_go, take_back
+
+    leaver = "teaching_assistant"
+    page = f"/taakspel/board/{board.game['game_id']}"
+    screen, of_another, code = opened(board, by=leaver), opened(board, by="head_teacher"), code_for(board, leaver)
+    with board.acting_as("head_teacher"):
+        let_go(board.people[leaver])
+    assert (screen.get(page).status_code, of_another.get(page).status_code) == (404, 200)
+    assert board.app.test_client().post("/screen", data={"code": code}).status_code == 422
+    with board.acting_as("head_teacher"):
+        take_back(board.people[leaver])
 
 
 def test_a_view_that_no_screen_has_cannot_be_shown_on_one(board: Board) -> None:
