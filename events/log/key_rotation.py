@@ -44,6 +44,13 @@ def rotate(store: "KeyStore") -> str:
     return target
 
 
+def only_wrapping_key(connection: Connection) -> str | None:
+    """Return the id of the wrapping key that opens every data key; None while a rotation is not finished."""
+    current: str = connection.scalars(sa.select(state.c.current_kek)).one()
+    some_other = sa.select(data_key.c.id).where(*_wrapped_otherwise(current)).limit(1)
+    return None if connection.scalar(some_other) else current
+
+
 def remove_unused(store: "KeyStore", used: Used) -> int:
     """Remove keys made at least a day ago that no event names; return how many.
 

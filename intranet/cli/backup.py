@@ -10,14 +10,13 @@ from pathlib import Path
 from uuid import UUID
 
 import click
-import sqlalchemy as sa
 from flask import Flask, current_app
 
-from events.log import key_tables
 from events.log.errors import LogError
+from events.log.key_rotation import only_wrapping_key
 from intranet import schema
 from intranet.audit import checkpoints
-from intranet.cli.copies import copy_out, is_sqlite, put_back, require_unused
+from intranet.cli.copies import CopyFailed, copy_out, is_sqlite, put_back, require_unused
 from intranet.cli.group import let_go, operator
 from intranet.cli.proof import compare
 from intranet.cli.restored import Refusal, bring_to_life, refuse_unless_equal
@@ -100,10 +99,18 @@ def _copy_log(folder: Path, now: datetime) -> Path:
 
 
 def _copy_keys(folder: Path, now: datetime) -> Path:
+    # Asked on both sides: a copy that was made between two equal answers is opened by that key.
+    with log.key_store.reading() as connection:
+        opened_by = only_wrapping_key(connection)
     copied = copy_out(current_app.config["KEY_STORE_URL"], folder, keys=True)
     with log.key_store.reading() as connection:
         version = schema.KEYS.version(connection)
-        opened_by = connection.scalar(sa.select(key_tables.state.c.current_kek))
+        still = only_wrapping_key(connection)
+    if opened_by is None or still != opened_by:
+        raise CopyFailed(
+            "The key-encryption key is being replaced, so the keys were not copied. Let it end, or run: "
+            "flask intranet keys rotate. Then make the copy again."
+        )
     _describe(folder, Copy("keys", now.strftime(STAMP), copied.name, _digest(copied), {}, version, opened_by))
     return folder
 
