@@ -30,6 +30,7 @@ def test_a_teacher_adds_a_photo_and_points_at_a_knee_by_touch(page: Page, sign_i
     whole = page.get_by_role("img", name="Een knie met een schaafwond.")
     assert whole.evaluate("image => image.decode().then(() => image.naturalWidth)") == 640
     assert_accessible(page)
+    page_of_picture = page.url
 
     page.goto(f"/incidents/{incident}")
     page.locator("#body-map").get_by_role("link", name="Wijs aan").tap()
@@ -43,6 +44,14 @@ def test_a_teacher_adds_a_photo_and_points_at_a_knee_by_touch(page: Page, sign_i
     expect(page.locator("#marks")).to_contain_text("Schaafwond: Knie rechts (voorkant)")
     expect(page.locator(".mark-number")).to_have_text("1")
     assert_accessible(page)
+
+    sign_in("hanneke")
+    page.goto(page_of_picture)
+    page.get_by_text("Open het origineel").tap()
+    page.get_by_label("Waarom heb je het origineel nodig?").fill("De huisarts vroeg erom.")
+    with page.expect_download() as original:
+        page.get_by_role("button", name="Download het origineel").tap()
+    assert original.value.path().read_bytes() == photo()
 
 
 def test_a_mark_is_noted_and_taken_back_with_keys_only(page: Page, sign_in, small_school):

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from events.log import clock
+from intranet.signals.commands import record_signal
 from tests.browser.conftest import PHONE
 
 
@@ -60,3 +62,41 @@ def test_what_smells_of_home_shows_whom_to_call_first_is_saved_all_the_same_and_
     page.goto(signal)
     expect(page.get_by_text("Dit is bekeken en afgesloten. Dank je wel dat je het zei.")).to_be_visible()
     expect(page.get_by_text("Hij vertelde dat hij niet naar huis durft.")).to_be_visible()
+
+
+def test_a_coordinator_shares_a_signal_takes_it_to_the_team_and_makes_an_incident_of_it(
+    page: Page, sign_in, small_school, assert_no_sideways_scroll
+):
+    told = {"kind": "concern", "happened_at": clock.now(), "people": [small_school.people["noor"]]}
+    signal = small_school.do("fatima", record_signal, account="Noor kwam huilend van het plein.", **told)
+    sign_in("hanneke")
+    page.goto(f"/signals/{signal}")
+    page.get_by_role("link", name="Deel met een collega").tap()
+    page.get_by_label("Met wie deel je dit?").select_option(small_school.people["henk"].hex)
+    page.get_by_label("Waarom moet je collega dit lezen?").fill("Henk loopt op het plein.")
+    page.get_by_role("button", name="Deel", exact=True).tap()
+    expect(page.get_by_role("button", name="Ongedaan maken")).to_be_visible()
+    sign_in("henk")
+    page.goto(f"/signals/{signal}")
+    expect(page.get_by_text("Noor kwam huilend van het plein.")).to_be_visible()
+    expect(page.get_by_text("Wat doe je ermee?")).to_have_count(0)
+
+    sign_in("hanneke")
+    page.goto(f"/signals/{signal}")
+    page.get_by_text("Naar het ondersteuningsteam").tap()
+    page.get_by_label("Wat vraag je aan het ondersteuningsteam?").fill("Wat helpt haar buiten?")
+    page.get_by_role("button", name="Leg vast").locator("visible=true").tap()
+    expect(page.get_by_text("Bij het ondersteuningsteam", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Maak er een incident van").tap()
+    expect(page.get_by_text("Het signaal zelf blijft zoals het is verteld.")).to_be_visible()
+    page.get_by_text("Ruzie", exact=True).tap()
+    page.get_by_text("Plein", exact=True).tap()
+    page.get_by_label("Wat zag of hoorde je?").fill("Ze kregen ruzie om een bal.")
+    page.get_by_role("button", name="Vastleggen").tap()
+    expect(page.get_by_text("Het incident is vastgelegd. Het signaal blijft erbij staan.")).to_be_visible()
+    assert_no_sideways_scroll(page)
+    (row,) = small_school.incidents()
+    assert small_school.incident(row.incident).kinds == ("quarrel",)
+    sign_in("fatima")
+    page.goto(f"/signals/{signal}")
+    expect(page.get_by_text("Dit is nu een incident. Het wordt daar opgevolgd.")).to_be_visible()

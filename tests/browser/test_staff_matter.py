@@ -6,11 +6,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
+from tests.intranet.staff_matters.school_with_matters import SchoolWithMatters
 
 
 @pytest.fixture
 def browser_context_args(browser_context_args: dict) -> dict:
     return {**browser_context_args, **PHONE}
+
+
+@pytest.fixture
+def small_school(app) -> SchoolWithMatters:
+    """A school with somebody who oversees the board."""
+    return SchoolWithMatters(app)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -54,3 +61,39 @@ def test_one_tick_changes_who_sees_it_and_the_director_finds_it(
     sign_in("fatima")
     page.goto(path)
     expect(page.get_by_text("De ontvangst is bevestigd.")).to_be_visible()
+
+
+def test_the_board_takes_the_steps_of_the_law_and_who_oversees_it_closes_with_them(
+    page: Page, sign_in, small_school, assert_accessible, assert_no_sideways_scroll
+):
+    matter = small_school.tell()
+
+    def take(step: str, chosen: str | None, words: str, text: str) -> None:
+        part = page.locator(f"#{step}")
+        part.locator("summary").tap()
+        if chosen:
+            part.get_by_text(chosen, exact=True).tap()
+        part.get_by_label(words).fill(text)
+        part.get_by_role("button", name="Leg vast").tap()
+
+    sign_in("yvonne")
+    page.goto(f"/staff-matters/{matter}")
+    take("inspector", None, "Wat was het advies?", "Doe aangifte en vertel het de ouders.")
+    take("judgement", "Ja, er is een redelijk vermoeden", "Waarom besluit het bestuur dit?", "Er zijn berichtjes.")
+    take("police", None, "Bij welke politie?", "Team Noord, nummer 12.")
+    take("measures", "Geschorst", "Wat is er afgesproken?", "Hij komt niet op school.")
+    for taken in ("Team Noord, nummer 12.", "Hij komt niet op school."):
+        expect(page.locator("#story").get_by_text(taken)).to_be_visible()
+    assert_accessible(page)
+    take("close", None, "Waarom is dit klaar?", "De politie heeft het overgenomen.")
+    expect(page.get_by_text("Je hebt gevraagd om af te sluiten.")).to_be_visible()
+    assert_no_sideways_scroll(page, 320)
+
+    sign_in("otto")
+    page.goto("/staff-matters/")
+    page.get_by_role("link", name="Melding over een medewerker").first.tap()
+    take("close", None, "Waarom is dit klaar?", "Ik las alles na.")
+    expect(page).to_have_url(re.compile("/staff-matters/$"))
+    sign_in("yvonne")
+    page.goto(f"/staff-matters/{matter}")
+    expect(page.get_by_text("Afgesloten", exact=True).first).to_be_visible()
