@@ -20,6 +20,9 @@ from werkzeug.serving import make_server
 
 from tests.conftest import skip_or_fail
 from tests.intranet.incidents.small_school import SmallSchool
+from tests.patience import patient
+
+__all__ = ["patient"]
 
 # The one without a window draws no window: a fifth quicker.
 BROWSERS = [os.environ["CHROMIUM"]] if "CHROMIUM" in os.environ else ["chromium-headless-shell", "chromium"]

@@ -6,16 +6,14 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from intranet import hook_calls
 from intranet.people.today import today
 from tests.browser.conftest import PHONE
 from tests.intranet.incidents.small_school import SmallSchool
 
 
 @pytest.fixture
-def small_school(app: Flask, monkeypatch: pytest.MonkeyPatch) -> SmallSchool:
-    """The school with patterns on; what a plugin says is waited for, however busy the machine is."""
-    monkeypatch.setattr(hook_calls, "DEADLINE", 60)
+def small_school(app: Flask) -> SmallSchool:
+    """The school with patterns on."""
     return SmallSchool(app, enabled=["patterns"])
 
 

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from tests.patience import patient
 from tests.practice import practice_school
+
+__all__ = ["patient"]
 
 
 @pytest.fixture(scope="package")

@@ -154,8 +154,7 @@ def test_a_plugin_is_not_told_of_its_own_events(with_plugins):
     assert kinds_of(school)[-2] == "incidents.incident.Reported"
 
 
-def test_plugins_that_answer_each_other_come_to_an_end(with_plugins, monkeypatch, caplog):
-    monkeypatch.setattr(hook_calls, "DEADLINE", 60)
+def test_plugins_that_answer_each_other_come_to_an_end(with_plugins, caplog):
     ping, pong = (COUNTER.replace("counter.note", f"{name}.note") for name in ("ping", "pong"))
     school = with_plugins(ping=ping, pong=pong)
     before = school.size()

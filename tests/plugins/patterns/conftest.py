@@ -13,7 +13,6 @@ import pytest
 import time_machine
 
 from events.involvement import Involvement
-from intranet import hook_calls
 from intranet.testing import School, made_up_school
 from plugins.patterns.counting import Happening
 
@@ -29,13 +28,6 @@ def on_thursday():
     """All is looked at on one Thursday, so that "this school year" and "so many school days ago" stay true."""
     with time_machine.travel("2026-11-26 13:00+01:00", tick=True):
         yield
-
-
-@pytest.fixture(autouse=True)
-def patient(monkeypatch):
-    """Rules are waited for, however busy the machine is: what they do is looked at right after."""
-    monkeypatch.setattr(hook_calls, "DEADLINE", 60)
-    monkeypatch.setattr(hook_calls, "_resting", {})
 
 
 @pytest.fixture
