@@ -7,7 +7,7 @@ import pytest
 from intranet import hook_calls
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def patient() -> Iterator[None]:
     """Give plugins a minute to answer. What happens to one that is late has tests of its own, with other limits."""
     with pytest.MonkeyPatch.context() as patched:
