@@ -20,7 +20,7 @@ from intranet.incidents.forms import now_at_school
 from intranet.incidents.kinds import SEVERITY_TONES, kind_of
 from intranet.incidents.moments import lateness
 from intranet.incidents.projections import register
-from intranet.incidents.readable import Reader, reader
+from intranet.incidents.readable import Reader, readable_incidents, reader
 from intranet.incidents.story import group_in_words
 from intranet.people.duties import DUTIES, held_on
 from intranet.people.register import holdings, own_groups
@@ -112,9 +112,10 @@ def counts(someone: Reader, today: date) -> dict[str, int]:
     }
     # Weeks, not dates: school days are compared with school days.
     year_before = happened_between(begun - timedelta(weeks=52), tomorrow - timedelta(weeks=52))
+    since, mine = happened_between(min(begun, tomorrow - 2 * MONTH), tomorrow), readable_incidents(someone)
     return {
-        **listing.count_each(someone, happened_between(min(begun, tomorrow - 2 * MONTH), tomorrow), lately),
-        **listing.count_each(someone, year_before, {"year before": true()}),
+        **listing.count_each(register, (mine, since), lately),
+        **listing.count_each(register, (mine, year_before), {"year before": true()}),
     }
 
 

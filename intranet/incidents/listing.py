@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import request
-from sqlalchemy import ColumnElement, and_, exists, func, not_, select
+from sqlalchemy import ColumnElement, FromClause, and_, exists, func, not_, select
 
 from events.incident import SEVERITIES
 from events.log.mapper import from_milliseconds, to_milliseconds
@@ -208,11 +208,12 @@ def count(someone: Reader, wish: Wish) -> int:
     return db.session.scalar(query) or 0
 
 
-def count_each(someone: Reader, among: ColumnElement[bool], parts: dict[str, ColumnElement[bool]]) -> dict[str, int]:
-    """Count each part of what somebody may read among some incidents, in one question: the access to it is long."""
+def count_each(
+    source: FromClause, among: Iterable[ColumnElement[bool]], parts: dict[str, ColumnElement[bool]]
+) -> dict[str, int]:
+    """Count each part of what a table has among some rows, in one question: the access to them is long."""
     each = [func.count().filter(part).label(name) for name, part in parts.items()]
-    query = select(*each).select_from(register).where(readable_incidents(someone), among)
-    return dict(db.session.execute(query).one()._mapping)
+    return dict(db.session.execute(select(*each).select_from(source).where(*among)).one()._mapping)
 
 
 @dataclass(frozen=True, slots=True)
