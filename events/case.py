@@ -78,6 +78,7 @@ class Case(Planned):
         self.gathered: dict[UUID, str] = {}
         self.taken_out: frozenset[UUID] = frozenset()
         self.serious = False
+        self.ever_serious = False
         self._shared_with_nobody()
         self._nothing_planned_yet()
 
@@ -165,6 +166,8 @@ class Case(Planned):
     def _weigh(self, *, serious: bool, reason: Personal) -> None:
         """Somebody weighed whether the case is serious."""
         self.serious = serious
+        # Whoever says that it is serious no longer and closes it alone would go round the second pair of eyes.
+        self.ever_serious = self.ever_serious or serious
 
 
 def _refuse_concerned(person_id: UUID, involved: Iterable[Involvement]) -> None:

@@ -35,7 +35,7 @@ class Heard(msgspec.Struct, frozen=True):
 class Planned(FollowedUp):
     """The part of a case that is a plan: its steps are the promises, its end is that it goes well for who bore it."""
 
-    serious = False
+    ever_serious = False
 
     def _nothing_planned_yet(self) -> None:
         """Begin: called where the case itself begins."""
@@ -150,15 +150,16 @@ class Planned(FollowedUp):
         self.evaluated_since_opened = True
 
     def end(self, *, by: UUID, conclusion: str, nothing_needed: str = "") -> bool:
-        """Close the case; a serious one is only proposed, until somebody else agrees. Returns whether it is closed.
+        """Close the case; one that was ever serious is only proposed, until somebody else agrees.
 
+        Returns whether it is closed.
         Raises `Refused` when nobody looked back since it was opened and it is not said why that is not needed (it was
         no bullying after all), and for what `close` refuses.
         """
         self._refuse_when_closed()
         if not self.evaluated_since_opened and not nothing_needed.strip():
             raise Refused(_("Kijk eerst samen terug. Of schrijf op waarom dat niet nodig is."))
-        return self.close(by=by, conclusion=conclusion, serious=self.serious, nothing_needed=nothing_needed)
+        return self.close(by=by, conclusion=conclusion, serious=self.ever_serious, nothing_needed=nothing_needed)
 
     def begin_again(self, *, reason: str, evaluate_on: date, today: date) -> None:
         """Open a closed case again and look back on a day. Raises `Refused` without a reason or a day to come."""

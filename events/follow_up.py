@@ -226,7 +226,7 @@ class FollowedUp(Involving):
             self._propose_closing(by=by, conclusion=conclusion, nothing_needed=why_nothing)
             return False
         if serious and self.proposed_by == by:
-            raise Refused(_("Dit is ernstig: een ander dan jij moet dit afsluiten."))
+            raise Refused(_("Dit is of was ernstig: een ander dan jij moet dit afsluiten."))
         self._close(conclusion=conclusion, nothing_needed=why_nothing)
         return True
 

@@ -91,6 +91,7 @@ class Incident(FollowedUp, Noted):
         self.confidential = confidential
         self.signals: tuple[UUID, ...] = ()
         self.severity: int | None = None
+        self.highest_severity: int | None = None
         self.corrections = 0
         self._shared_with_nobody()
         self._nothing_follows_yet()
@@ -171,6 +172,8 @@ class Incident(FollowedUp, Noted):
     @event("SeverityAssessed")
     def _assess(self, *, level: int, reason: Personal | None) -> None:
         self.severity = level
+        # Whoever weighs it lower and closes it alone would go round the second pair of eyes.
+        self.highest_severity = max(level, self.highest_severity or level)
 
     def set_confidential(self, confidential: bool, reason: str) -> None:
         """Make the record confidential, or open it up again. Raises `Refused` without a reason or a change."""

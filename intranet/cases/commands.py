@@ -126,7 +126,7 @@ def evaluate(case_id: UUID, *, outcome: str, conclusion: str, on: date, next_on:
 
 
 def close_case(case_id: UUID, *, conclusion: str, nothing_needed: str = "") -> bool:
-    """Close a case, or propose that for a serious one; returns whether it is closed now."""
+    """Close a case, or propose that for one that was ever serious; returns whether it is closed now."""
     case = log.get(Case, case_id)
     by = current_actor()
     if by is None:

@@ -79,13 +79,13 @@ def inform_parents(record_id: UUID, *, person_id: UUID, by: UUID, on: date, how:
 
 
 def close_incident(incident_id: UUID, *, conclusion: str, nothing_needed: str = "") -> bool:
-    """Close an incident, or propose that for a serious one; returns whether it is closed now."""
+    """Close an incident, or propose that for one that was ever serious; returns whether it is closed now."""
     incident = log.get(Incident, incident_id)
     by = current_actor()
     if by is None:
         raise RuntimeError("An incident is closed by a person: four eyes are two people.")
     closed = incident.close(
-        by=by, conclusion=conclusion, nothing_needed=nothing_needed, serious=is_serious(incident.severity)
+        by=by, conclusion=conclusion, nothing_needed=nothing_needed, serious=is_serious(incident.highest_severity)
     )
     log.save(incident)
     return closed

@@ -51,7 +51,7 @@ def overview(incident: Incident, standing: Standing) -> dict[str, Any]:
         "suggestions": suggestions(incident, people, INCIDENTS),
         "children": children,
         "not_informed": [name for child, name in children.items() if child not in incident.parents_informed],
-        "serious": is_serious(incident.severity),
+        "serious": is_serious(incident.highest_severity),
         "proposed_by": who(people, incident.proposed_by) if incident.proposed_by else None,
         "informed_labels": INFORMED_LABELS,
         "back": url_for("incidents.incident", incident_id=incident.id),

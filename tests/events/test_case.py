@@ -205,6 +205,14 @@ def test_a_serious_one_is_closed_by_two_people():
     assert case.end(by=HANNEKE, conclusion="Over.")
 
 
+def test_who_says_that_it_is_serious_no_longer_does_not_close_it_alone():
+    case = a_case()
+    case.weigh(True, "Ze durft niet naar school.")
+    case.weigh(False, "Dat viel mee.")
+    assert not case.end(by=ESTHER, conclusion="Over.", nothing_needed="Het was plagen.")
+    assert case.end(by=HANNEKE, conclusion="Over.", nothing_needed="Het was plagen.")
+
+
 def test_what_was_closed_begins_again_with_a_day_and_is_evaluated_anew():
     case = a_case()
     case.end(by=ESTHER, conclusion="Over.", nothing_needed="Het was plagen.")

@@ -72,6 +72,7 @@ STEPS = (
     Step(f"{CASE}/evaluation/views", "care_coordinator", _view),
     Step(f"{CASE}/evaluation/conclude", "care_coordinator", lambda story: {"outcome": "well", "next_on": ""}),
     Step(f"{CASE}/close", "care_coordinator"),
+    Step(f"{CASE}/close", "bullying_coordinator"),
     Step(f"{CASE}/reopen", "care_coordinator", lambda story: {"look_back_again_on": day_after(story, 7)}),
     Step(f"{CASE}/leader", "care_coordinator", lambda story: {"leader": support_staff(story)}),
     _hand_out_step("/chronology/people/<uuid:person_id>/hand-out"),

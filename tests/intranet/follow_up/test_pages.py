@@ -229,6 +229,17 @@ def test_a_serious_one_is_closed_by_two_people(small_school, incident):
     assert small_school.incident(incident).closed
 
 
+def test_who_weighs_it_lower_does_not_close_it_alone(small_school, incident):
+    from intranet.incidents.commands import assess_severity
+
+    small_school.do("hanneke", assess_severity, incident, 3)
+    small_school.do("hanneke", assess_severity, incident, 1, "Bij nader inzien.")
+    assert close(small_school, incident, "hanneke").status_code == 303
+    assert not small_school.incident(incident).closed
+    assert close(small_school, incident, "marijke").status_code == 303
+    assert small_school.incident(incident).closed
+
+
 def test_who_may_not_read_it_sees_none_of_this(small_school, incident):
     promise(small_school, incident)
     one = rows(small_school)[0].follow_up
