@@ -53,10 +53,14 @@ def board_context(browser: Browser, browser_context_args: dict, clean_console: l
 @pytest.fixture
 def board(phone: Page, board_context: BrowserContext, game: UUID) -> Page:
     """The board, opened with the code on the phone."""
+    return opened_board(phone, board_context.new_page(), game)
+
+
+def opened_board(phone: Page, board: Page, game: UUID) -> Page:
+    """Open the board of a game with the code that stands on the phone."""
     phone.get_by_role("button", name="Open het bord").click()
     code = phone.locator(".board-code").inner_text()
     phone.goto(f"/taakspel/games/{game}")
-    board = board_context.new_page()
     board.goto("/screen")
     board.get_by_label("Code").fill(code)
     board.get_by_role("button", name="Open het bord").click()
@@ -120,6 +124,19 @@ def test_with_the_network_cut_each_tap_arrives_once_and_in_order(board: Page, cu
         ("CardTaken", 1), ("CardTaken", 2), ("ComplimentGiven", 1), ("CardTaken", 2), ("Undone", 2),
         ("ComplimentGiven", 2),
     ]  # fmt: skip
+
+
+def test_nothing_can_be_tapped_before_the_board_can_count(phone: Page, board_context, game, small_school):
+    board, held = board_context.new_page(), []
+    board.route("**/play.js*", lambda route: held.append(route))
+    opened_board(phone, board, game)
+    start = board.get_by_role("button", name="Start het spel")
+    expect(start).to_be_disabled()
+    held[0].continue_()
+    start.click()
+    board.locator("[data-team='1'] .take").click()
+    expect_sent(board)
+    assert told(small_school) == [("CardTaken", 1)]
 
 
 def test_an_answer_that_is_lost_records_nothing_twice(board: Page, small_school):

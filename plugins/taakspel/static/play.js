@@ -209,6 +209,7 @@
     }).catch(function () { /* plain http: the board works, and cannot be opened anew without wifi */ });
   }
   root.classList.add("is-live");
+  all("[data-press]", function (each) { each.disabled = false; });
   setInterval(function () { clock(game()); }, 500);
   show(); send(); look();
 })();
