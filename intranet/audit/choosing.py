@@ -15,7 +15,7 @@ from intranet.people.today import today
 
 from .entries import Choice
 from .period import NAMED_PERIODS, Period, positions
-from .reach import hidden_records, people_named
+from .reach import closed_events, hidden_records, people_named
 
 USUAL = "school_year"
 SYSTEM = "system"
@@ -111,6 +111,7 @@ def choice(connection: Connection, school: UUID, asked: Wish) -> Choice:
         by_system=asked.by_system,
         streams=_streams_of(school, asked.person),
         without=tuple(hidden_records(school)) if asked.is_narrowed else (),
+        closed=closed_events(school),
     )
 
 

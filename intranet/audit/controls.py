@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from intranet.plugin_manager import installed
 from .audited import BOARD, is_board
 from .choosing import PERIODS, SYSTEM, USUAL, Wish, named_records
 from .entries import Choice, counts
-from .reach import hidden_records
+from .reach import CLOSED, hidden_records
 from .sentences import Names, label
 
 AREAS = {
@@ -43,6 +43,7 @@ AREAS = {
     "audit": _l("Controle"),
     "log": _l("Logboek"),
     "erasure": _l("Wissen"),
+    CLOSED: _l("Vertrouwelijk, gesloten voor jou"),
 }
 
 
@@ -58,9 +59,7 @@ class Controls:
 
 def controls(connection: Connection, chosen: Choice, asked: Wish, names: Names) -> Controls:
     """Return the filters with what each option would find, from one count over the chosen days."""
-    everything = Choice(
-        chosen.school, chosen.first, chosen.last, streams=chosen.streams, without=tuple(hidden_records(chosen.school))
-    )
+    everything = replace(chosen, kind="", actor=None, by_system=False, without=tuple(hidden_records(chosen.school)))
     found = counts(connection, everything)
     by_kind, by_actor, total = Counter[str](), Counter[UUID | None](), 0
     for (name, actor), count in found.items():
@@ -118,7 +117,8 @@ def _kinds(by_kind: Counter[str], asked: Wish) -> list[dict[str, Any]]:
     for area, names in sorted(areas.items(), key=lambda each: str(_title(each[0]))):
         title = _title(area)
         whole = sum(by_kind[name] for name in names)
-        options.append({"value": area, "label": _("%(area)s: alles", area=title), "count": whole})
+        every = title if area == CLOSED else _("%(area)s: alles", area=title)
+        options.append({"value": area, "label": every, "count": whole})
         for name in sorted((name for name in names if name != area), key=lambda name: str(label(name))):
             options.append({"value": name, "label": f"{title}: {label(name)}", "count": by_kind[name]})
     for option in options:

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from msgspec import MsgspecError
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, case, false, func, not_, or_, select
 from sqlalchemy.engine import Connection
 
 from events.log.checkpoint import stored_leaf
@@ -16,7 +16,7 @@ from events.log.tables import event
 from intranet.api import log
 
 from .period import at_school
-from .reach import Reach, reaches
+from .reach import CLOSED, Reach, reaches
 
 LINES = 50
 MOST_ROWS = 1000
@@ -32,8 +32,8 @@ _ENVELOPE = (event.c.school, event.c.position, event.c.stream, event.c.name, eve
 class Choice:
     """What part of a school's log is asked for.
 
-    `kind` is a whole event name or its beginning. `streams` are selects of the records in which somebody is named,
-    `without` of records that must not answer.
+    `kind` is a whole event name or its beginning, or CLOSED. `streams` are selects of the records in which somebody is
+    named, `without` of records that must not answer. Events under the condition `closed` answer to no kind but CLOSED.
     """
 
     school: UUID
@@ -44,13 +44,17 @@ class Choice:
     by_system: bool = False
     streams: tuple[Any, ...] = ()
     without: tuple[Any, ...] = ()
+    closed: Any = field(default_factory=false)
 
     @property
     def condition(self) -> Any:
         """This choice as an SQL condition."""
         e = event.c
         every = [e.school == self.school, e.position >= self.first, e.position <= self.last]
-        if self.kind:
+        if self.kind == CLOSED:
+            every.append(self.closed)
+        elif self.kind:
+            every.append(not_(self.closed))
             every.append(or_(e.name == self.kind, e.name.startswith(f"{self.kind}.", autoescape=True)))
         if self.by_system:
             every.append(e.actor.is_(None))
@@ -105,10 +109,10 @@ def every_row(
 
 
 def counts(connection: Connection, choice: Choice) -> Counter[tuple[str, UUID | None]]:
-    """Count the rows of a choice by kind and actor, in one go for all filters of the page."""
-    query: Select[Any] = (
-        select(event.c.name, event.c.actor, func.count()).where(choice.condition).group_by(event.c.name, event.c.actor)
-    )
+    """Count the rows of a choice by kind (CLOSED for what may not be told) and actor, in one go for all filters."""
+    kind = case((choice.closed, CLOSED), else_=event.c.name).label("kind")
+    rows = select(kind, event.c.actor).where(choice.condition).subquery()
+    query: Select[Any] = select(rows.c.kind, rows.c.actor, func.count()).group_by(rows.c.kind, rows.c.actor)
     return Counter({(name, actor): count for name, actor, count in connection.execute(query)})
 
 

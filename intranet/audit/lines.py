@@ -45,7 +45,7 @@ def told(connection: Connection, school: UUID, entries: Sequence[Entry], names: 
 def _told(entry: Entry, names: Names, reach: Reach) -> tuple[Entry, Any, str]:
     if reach is Reach.HIDDEN:
         return entry, None, _hidden()
-    how = _how(entry)
+    how = _how(entry, reach)
     return entry, how.label, _sentence(entry, how, names, reach)
 
 
@@ -53,8 +53,8 @@ def _hidden() -> str:
     return str(_("1 vertrouwelijke gebeurtenis"))
 
 
-def _how(entry: Entry) -> Description:
-    return description(type(entry.event) if entry.event is not None else kind_of_event(entry.row.name))
+def _how(entry: Entry, reach: Reach) -> Description:
+    return description(type(entry.event) if entry.event is not None else kind_of_event(entry.row.name)).to(reach)
 
 
 def _line(entry: Entry, names: Names, reach: Reach, about: str | None, reviewed: dict[date, int]) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _line(entry: Entry, names: Names, reach: Reach, about: str | None, reviewed:
     }
     if reach is Reach.HIDDEN:
         return {**line, "title": _hidden(), "icon": "lock", "quiet": True}
-    how = _how(entry)
+    how = _how(entry, reach)
     line |= {"icon": how.icon, "tone": how.tone, "title": _sentence(entry, how, names, reach)}
     line |= _whole_run(entry) if entry.count > 1 else _particulars(entry, recorded, reach, about)
     if entry.row.position > reviewed.get(recorded.date(), entry.row.position):

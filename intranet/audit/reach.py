@@ -5,8 +5,10 @@ from enum import IntEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_, false, or_
 from sqlalchemy.engine import Connection
 
+from events.log.tables import event
 from intranet.database import db
 from intranet.looked_at import listed, looked_at, present
 
@@ -24,28 +26,38 @@ class Reach(IntEnum):
     """The viewer may open the record itself."""
 
 
+CLOSED = "closed"
+"""What stands for the kind of an event where the viewer may not know it: its own would say what the record is."""
+
+
 Weigh = Callable[[Connection, UUID, frozenset[UUID]], Mapping[UUID, Reach]]
 Abouts = Callable[[Connection, UUID, frozenset[UUID]], Mapping[UUID, str]]
 Hidden = Callable[[UUID], Any]
+Facts = Callable[[UUID], Any]
 Named = Callable[[UUID], Any]
 Ground = Callable[[UUID, Any], str | None]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _weigh: dict[str, Weigh] = {}
+_facts: dict[str, Facts] = {}
 _about: dict[str, Abouts] = {}
 _hidden: list[Hidden] = []
 _named: list[Named] = []
 _ground: dict[str, Ground] = {}
 
 
-def weighs(kind: str) -> Callable[[Function], Function]:
+def weighs(kind: str, facts: Facts | None = None) -> Callable[[Function], Function]:
     """Register who may know how much of records called `kind`: `(connection, school, ids) -> {id: Reach}`.
 
     A record that is not in the answer is closed; records of a kind without a function are open, as for accounts.
+    `facts` selects the records of the school of which the viewer may know at least the facts: the rest is closed for
+    every filter. Without it none is closed, as where there is nothing between all and nothing.
     """
 
     def register(function: Function) -> Function:
         _weigh[kind] = function
+        if facts is not None:
+            _facts[kind] = facts
         return function
 
     return register
@@ -135,6 +147,25 @@ def hidden_records(school: UUID, besides: Hidden | None = None) -> list[Any]:
             today = [list(db.session.scalars(function(school))) for function in _hidden if function is not besides]
         selects += [listed(ids) for ids in today]
     return selects
+
+
+def closed_events(school: UUID) -> ColumnElement[bool]:
+    """Return the condition on events of which the viewer may not know the kind: to filter on it would tell it.
+
+    It holds for what is hidden as well; that is left out by `hidden_records`.
+    """
+    known = {kind: [function(school)] for kind, function in _facts.items()}
+    if looked_at():
+        with present():
+            for kind, function in _facts.items():
+                known[kind].append(listed(db.session.scalars(function(school))))
+    closed = [
+        and_(
+            event.c.name.startswith(f"{kind}.", autoescape=True), or_(*(event.c.stream.not_in(ids) for ids in selects))
+        )
+        for kind, selects in known.items()
+    ]
+    return or_(false(), *closed)
 
 
 def people_named(school: UUID) -> list[Any]:

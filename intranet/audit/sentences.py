@@ -15,7 +15,7 @@ from intranet.people.duties import every_duty
 from intranet.people.roster import roster
 from intranet.plugin_manager import installed
 
-from .reach import Reach
+from .reach import CLOSED, Reach
 
 Tell = TypeVar("Tell", bound=Callable[..., str])
 
@@ -55,20 +55,6 @@ class Telling:
         return self.reach >= Reach.FACTS
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
-    """How one kind of event is told; `many` tells a number of them in a row by the same person."""
-
-    label: Any
-    tell: Callable[[Any, Telling], str]
-    icon: str = "circle-check"
-    tone: str = "quiet"
-    many: Callable[[int, str], str] | None = None
-
-
-_descriptions: dict[type, Description] = {}
-
-
 def worked_on_closed(told: Telling) -> str:
     """Say of a record that is closed to the reader that something was done in it, and no more."""
     return _("%(who)s werkte een vertrouwelijk dossier bij.", who=told.who)
@@ -77,6 +63,30 @@ def worked_on_closed(told: Telling) -> str:
 def began_closed(told: Telling) -> str:
     """Say the same of how such a record begins."""
     return _("%(who)s legde iets vast in een vertrouwelijk dossier.", who=told.who)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """How one kind of event is told; `many` tells a number of them in a row by the same person.
+
+    `closed` tells it where the reader may not know what kind of thing happened.
+    """
+
+    label: Any
+    tell: Callable[[Any, Telling], str]
+    icon: str = "circle-check"
+    tone: str = "quiet"
+    many: Callable[[int, str], str] | None = None
+    closed: Callable[[Telling], str] = worked_on_closed
+
+    def to(self, reach: Reach) -> "Description":
+        """Return how it is told to somebody who may know so much: label, icon and tone say what happened too."""
+        if reach >= Reach.FACTS:
+            return self
+        return Description(_l("Vertrouwelijk dossier"), lambda _event, told: self.closed(told), icon="lock")
+
+
+_descriptions: dict[type, Description] = {}
 
 
 def describes(
@@ -96,10 +106,7 @@ def describes(
     """
 
     def register(tell: Tell) -> Tell:
-        def told_to(event: Any, told: Telling) -> str:
-            return tell(event, told) if told.facts else closed(told)
-
-        _descriptions[event_class] = Description(label, told_to, icon, tone, many)
+        _descriptions[event_class] = Description(label, tell, icon, tone, many, closed)
         return tell
 
     return register
@@ -151,7 +158,9 @@ def kind_of_event(name: str) -> type | None:
 
 
 def is_kind(name: str) -> bool:
-    """Tell whether a kind of event is called so, or the part of the program that it belongs to."""
+    """Tell whether a kind of event is called so, or the part of the program that it belongs to, or CLOSED."""
+    if name == CLOSED:
+        return True
     return kind_of_event(name) is not None or any(each.name.startswith(f"{name}.") for each in log.registry)
 
 

@@ -18,6 +18,8 @@ from ..reach import Reach, hides, weighs
 from ..sentences import Telling, describes
 from . import cases, incidents, signals
 
+CARRIERS = (incidents, signals, cases)
+
 
 @hides
 def hidden_files(school: UUID) -> Any:
@@ -32,17 +34,31 @@ def hidden_marks(school: UUID) -> Any:
 
 
 def _hidden(column: Column[Any], record: Column[Any], school: UUID) -> Any:
-    of_hidden = or_(*(record.in_(each.hidden(school)) for each in (incidents, signals, cases)))
-    return select(column).where(column.table.c.school == school, of_hidden)
+    return _hanging_on(column, record, school, [each.hidden(school) for each in CARRIERS])
 
 
-@weighs("files.file")
+def facts_of_files(school: UUID) -> Any:
+    """Return the files of records of which the viewer may know what happened."""
+    return _hanging_on(stored.c.file, stored.c.record, school, [each.facts(school) for each in CARRIERS])
+
+
+def facts_of_marks(school: UUID) -> Any:
+    """Return the marks of records of which the viewer may know what happened."""
+    return _hanging_on(noted.c.mark, noted.c.record, school, [each.facts(school) for each in CARRIERS])
+
+
+def _hanging_on(column: Column[Any], record: Column[Any], school: UUID, records: list[Any]) -> Any:
+    on_one = or_(*(record.in_(selected) for selected in records))
+    return select(column).where(column.table.c.school == school, on_one)
+
+
+@weighs("files.file", facts_of_files)
 def reach_of_files(connection: Connection, school: UUID, files: frozenset[UUID]) -> Mapping[UUID, Reach]:
     """Weigh each file as the record on which it hangs."""
     return _weighed(connection, school, stored.c.file, stored.c.record, files)
 
 
-@weighs("body_map.mark")
+@weighs("body_map.mark", facts_of_marks)
 def reach_of_marks(connection: Connection, school: UUID, marks: frozenset[UUID]) -> Mapping[UUID, Reach]:
     """Weigh each mark as the record on which it hangs."""
     return _weighed(connection, school, noted.c.mark, noted.c.record, marks)
@@ -55,7 +71,7 @@ def _weighed(
     records = {row[0]: row[1] for row in connection.execute(query)}
     asked = frozenset(records.values())
     known: dict[UUID, Reach] = {}
-    for each in (incidents, signals, cases):
+    for each in CARRIERS:
         known.update(each.reach(connection, school, asked))
     return {one: known[hangs_on] for one, hangs_on in records.items() if hangs_on in known}
 

@@ -8,7 +8,7 @@ from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from sqlalchemy import case, not_, select
+from sqlalchemy import and_, case, not_, or_, select
 from sqlalchemy.engine import Connection
 
 from events.incident import Incident
@@ -39,7 +39,14 @@ def named(school: UUID) -> Any:
     )
 
 
-@weighs("incidents.incident")
+def facts(school: UUID) -> Any:
+    """Return the incidents of which the viewer may know what happened."""
+    open_to_all = and_(not_(register.c.confidential), not_(register.c.staff_matter))
+    mine = readable_incidents(_viewer(school))
+    return select(register.c.incident).where(register.c.school == school, or_(mine, open_to_all))
+
+
+@weighs("incidents.incident", facts)
 def reach(connection: Connection, school: UUID, incidents: frozenset[UUID]) -> Mapping[UUID, Reach]:
     """Weigh each incident for the viewer, by the rule of its own page."""
     readable = case((readable_incidents(_viewer(school)), 1), else_=0).label("readable")

@@ -8,7 +8,7 @@ from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from sqlalchemy import case, select
+from sqlalchemy import case, or_, select
 from sqlalchemy.engine import Connection
 
 from events.signal import Signal
@@ -39,7 +39,14 @@ def named(school: UUID) -> Any:
     )
 
 
-@weighs("signals.signal")
+def facts(school: UUID) -> Any:
+    """Return the signals of which the viewer may know what happened."""
+    viewer = _viewer(school)
+    mine = or_(readable_signals(viewer), listed_signals(viewer))
+    return select(register.c.signal).where(register.c.school == school, mine)
+
+
+@weighs("signals.signal", facts)
 def reach(connection: Connection, school: UUID, signals: frozenset[UUID]) -> Mapping[UUID, Reach]:
     """Weigh each signal for the viewer, by the rule of its own page."""
     viewer = _viewer(school)

@@ -1,8 +1,10 @@
 """The log in sentences: what it tells whom, how it is filtered and paged, and what it never shows."""
 
+import csv
 import html
+import io
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -16,9 +18,12 @@ from intranet.audit import commands
 from intranet.audit.sentences import WITHOUT_SENTENCE, description
 from intranet.incidents import commands as incidents
 from intranet.people.today import today
+from intranet.signals.commands import record_signal
+from tests.intranet.incidents.small_school import SmallSchool
 
 LINE = re.compile(r'<p class="event-title">(.*?)</p>', re.S)
 POSITION = re.compile(r'<span class="position">#([0-9–]+)</span>')
+ICON = re.compile(r'<li class="event (.*?)</span>', re.S)
 OPTION = re.compile(r'<option value="([^"]*)"(?: selected)?>([^<]*)</option>')
 WORDS = "Klimrekgeheim"
 REMARK = "Alles nagelopen met de schoolleider."
@@ -84,6 +89,52 @@ def test_closed_records_in_a_row_stay_facts_without_particulars(small_school):
     assert lines(small_school.client("marijke").get("/audit/"))[0] == "Hanneke Tester legde 4 incidenten vast."
     told = ["Hanneke Tester legde iets vast in een vertrouwelijk dossier."] * 4
     assert lines(small_school.client("yvonne").get("/audit/"))[:4] == told
+
+
+def exported(reader, kind):
+    """Return the rows of the file of one kind."""
+    path = f"/audit/export?kind={kind}"
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', reader.get(path).text)[1]
+    answer = reader.client.post(path, data={"csrf_token": token, "format": "csv", "names": "without"})
+    return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline=""), delimiter=";"))[1:]
+
+
+def test_no_filter_column_or_picture_says_what_a_closed_record_is(small_school):
+    small_school.report()
+    incident = small_school.report(by="hanneke", confidential=True)
+    small_school.do("hanneke", incidents.add_note, incident, "x")
+    small_school.do("hanneke", record_signal, kind="concern", account="Stil.", happened_at=clock.now(), people=[])
+    board, director = small_school.client("yvonne"), small_school.client("marijke")
+    told, found = lines(board.get("/audit/"))[:3], options(board.get("/audit/"))
+    assert {value for value in found if value.startswith(("incidents", "signals"))} == {
+        "incidents",
+        "incidents.incident.Reported",
+    }
+    assert found["incidents.incident.Reported"] == "Incidenten: Vastgelegd (1)"
+    assert found["closed"] == "Vertrouwelijk, gesloten voor jou (3)"
+    for kind in ("incidents.incident.NoteAdded", "signals", "signals.signal.Recorded"):
+        assert lines(board.get(f"/audit/?kind={kind}")) == []
+        assert exported(board, kind) == []
+    closed = board.get("/audit/?kind=closed")
+    assert lines(closed) == told
+    assert len(set(ICON.findall(closed.text))) == 1
+    assert {row[2] for row in exported(board, "closed")} == {"Vertrouwelijk dossier"}
+    # To who may read the incident it is one.
+    assert options(director.get("/audit/"))["incidents.incident.NoteAdded"] == "Incidenten: Aangevuld (1)"
+    assert options(director.get("/audit/"))["closed"] == "Vertrouwelijk, gesloten voor jou (1)"
+
+
+def test_what_is_closed_today_answers_to_no_kind_in_the_past_either(app):
+    then, later = (datetime(2026, month, 3, 11, tzinfo=UTC) for month in (2, 3))
+    with clock.told_at(then):
+        school = SmallSchool(app)
+        incident = school.report(happened_at=then)
+    board, back_then = school.client("yvonne"), "op=2026-02-03T23:00&period=all"
+    assert len(lines(board.get(f"/audit/?{back_then}&kind=incidents"))) == 1
+    with clock.told_at(later):
+        school.do("hanneke", incidents.change_confidentiality, incident, True, "De ouders vragen erom.")
+    assert lines(board.get(f"/audit/?{back_then}&kind=incidents")) == []
+    assert len(lines(board.get(f"/audit/?{back_then}&kind=closed"))) == 1
 
 
 def a_matter_of_the_board(school):
