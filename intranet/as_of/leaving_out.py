@@ -56,4 +56,6 @@ def _leads_to_form(adapter: MapAdapter, address: str) -> bool:
         rule, _arguments = adapter.match(parts.path, method="GET", return_rule=True)
     except HTTPException:
         return False
-    return is_for_now(rule, current_app.view_functions[rule.endpoint])
+    view = current_app.view_functions[rule.endpoint]
+    # On a page that shows more, the place that is pointed at is its form.
+    return is_for_now(rule, view) or (hasattr(view, "also_shows") and bool(parts.fragment))

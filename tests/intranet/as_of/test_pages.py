@@ -150,6 +150,7 @@ def test_no_link_there_leads_to_a_form(place):
         ("/", "/signals/start"),
         ("/incidents/", "/incidents/export"),
         (f"/incidents/{incident}", "/correct"),
+        (f"/incidents/{incident}", '#add"'),
         ("/people/duties", ">Einde<"),
         ("/people", ">Overnemen<"),
     ):
