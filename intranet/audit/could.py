@@ -17,7 +17,7 @@ from intranet.people.duties import every_duty
 from intranet.schools.directory import need_to_know_of
 
 from .features.audit import GROUNDS
-from .reach import Reach, ground_of, reaches
+from .reach import Reach, grounds_of, reaches
 from .readers import readers_of
 
 
@@ -27,7 +27,7 @@ def kind_of(stream: UUID) -> str | None:
         first = select(event.c.name).where(event.c.school == current_school(), event.c.stream == stream).limit(1)
         name = db.session.scalar(first)
         kind = name.rpartition(".")[0] if name else None
-        if kind is None or ground_of(kind) is None:
+        if kind is None or grounds_of(kind) is None:
             return None
         reach = reaches(db.session.connection(), current_school(), [(kind, stream)])[stream]
     return None if reach is Reach.HIDDEN else kind
@@ -52,14 +52,15 @@ def page(kind: str, stream: UUID) -> dict[str, Any]:
 
 
 def _rows(kind: str, stream: UUID, school: UUID) -> Iterator[list[str]]:
-    ground = ground_of(kind)
-    if ground is None:
+    grounds = grounds_of(kind)
+    if grounds is None:
         return
-    titles = every_duty()
-    held_by = duties_by_person(school)
-    for name in staff_of(school):
-        duties = held_by.get(name.person_id, frozenset())
-        found = ground(stream, Reader(name.person_id, duties, school))
-        if found is not None:
-            held = ", ".join(str(title) for code, title in titles.items() if code in duties - {STAFF})
-            yield [name.full, str(GROUNDS.get(found, found)).capitalize(), held or _("geen taken")]
+    titles, held_by, staff = every_duty(), duties_by_person(school), staff_of(school)
+    found = grounds(
+        stream, [Reader(name.person_id, held_by.get(name.person_id, frozenset()), school) for name in staff]
+    )
+    for name in staff:
+        if name.person_id in found:
+            ground, duties = found[name.person_id], held_by.get(name.person_id, frozenset()) - {STAFF}
+            held = ", ".join(str(title) for code, title in titles.items() if code in duties)
+            yield [name.full, str(GROUNDS.get(ground, ground)).capitalize(), held or _("geen taken")]

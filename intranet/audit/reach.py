@@ -35,7 +35,7 @@ Abouts = Callable[[Connection, UUID, frozenset[UUID]], Mapping[UUID, str]]
 Hidden = Callable[[UUID], Any]
 Facts = Callable[[UUID], Any]
 Named = Callable[[UUID], Any]
-Ground = Callable[[UUID, Any], str | None]
+Grounds = Callable[[UUID, Iterable[Any]], Mapping[UUID, str]]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _weigh: dict[str, Weigh] = {}
@@ -43,7 +43,7 @@ _facts: dict[str, Facts] = {}
 _about: dict[str, Abouts] = {}
 _hidden: list[Hidden] = []
 _named: list[Named] = []
-_ground: dict[str, Ground] = {}
+_grounds: dict[str, Grounds] = {}
 
 
 def weighs(kind: str, facts: Facts | None = None) -> Callable[[Function], Function]:
@@ -85,22 +85,22 @@ def names_people(function: Function) -> Function:
     return function
 
 
-def tells_ground(kind: str) -> Callable[[Function], Function]:
-    """Register on which ground one could read a record called `kind`: `(id, reader) -> code`, None if not.
+def tells_grounds(kind: str) -> Callable[[Function], Function]:
+    """Register on which ground people could read a record called `kind`: `(id, readers) -> {person: code}` of those.
 
-    It is asked at the moment that is looked at, for a reader with the duties of then.
+    It is asked at the moment that is looked at, for readers with the duties of then.
     """
 
     def register(function: Function) -> Function:
-        _ground[kind] = function
+        _grounds[kind] = function
         return function
 
     return register
 
 
-def ground_of(kind: str) -> Ground | None:
+def grounds_of(kind: str) -> Grounds | None:
     """Return the function that tells on which ground a record of a kind could be read, None for other kinds."""
-    return _ground.get(kind)
+    return _grounds.get(kind)
 
 
 def reaches(connection: Connection, school: UUID, streams: Iterable[tuple[str, UUID]]) -> dict[UUID, Reach]:

@@ -20,7 +20,7 @@ from .entries import Choice, every_row, page, record_kind
 from .forms import ReviewForm
 from .lines import lines
 from .period import clock
-from .reach import Reach, ground_of, reaches
+from .reach import Reach, grounds_of, reaches
 from .readers import LIST, opened_this_week, readers_of, reading_list
 from .readings import record_reading
 from .sentences import Names
@@ -76,7 +76,7 @@ def record(stream: UUID) -> str:
         href=record_url(kind, stream) if reach is Reach.OPEN and not kind.startswith("audit.") else None,
         closed=reach is not Reach.OPEN,
         older=older and url_for(".record", stream=stream, before=older),
-        could_read=url_for(".could_read", stream=stream) if ground_of(kind) and not is_board() else None,
+        could_read=url_for(".could_read", stream=stream) if grounds_of(kind) and not is_board() else None,
         readers=readers_of(connection, school, stream),
     )
 

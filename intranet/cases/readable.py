@@ -1,6 +1,6 @@
 """Who may read which case: by their role in this case, as a condition on the register and for one record."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from intranet.access import NAMED, allowed, relations_of
 from intranet.api import db
 from intranet.cases.projections import involved, participant, register
 from intranet.emergency.standing import under_emergency
-from intranet.incidents.readable import ABOUT, Reader, groups_of, permitted, reader
+from intranet.incidents.readable import ABOUT, Reader, groups_of, permitted, reader, related_then
 from intranet.looked_at import looked_at, present, then_and_now
 from intranet.people.events import STAFF
 from intranet.people.projections import person as people
@@ -124,6 +124,12 @@ def standing_then(case_id: UUID, someone: Reader) -> Standing | None:
     if row is None:
         return None
     return Standing(row, frozenset(name for name in clauses if getattr(row, f"is_{name}")), someone.duties)
+
+
+def standings_then(case_id: UUID, readers: Iterable[Reader]) -> dict[UUID, Standing]:
+    """Return how each of several people stood to a case at the moment that is looked at, in one question."""
+    found = related_then(register, register.c.case == case_id, relation_clauses, list(readers))
+    return {person: Standing(*related) for person, related in found.items()}
 
 
 def open_case(case_id: UUID, permission: str | None = None) -> Standing:

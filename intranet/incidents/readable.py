@@ -1,6 +1,6 @@
 """Who may read which incident: the access table as a condition on the register, and the same for one record."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Table, and_, exists, false, not_, or_, sel
 from events.incident import SERIOUS
 from intranet.access import ANY, NAMED, Changes, allowed, changes, relations_of
 from intranet.api import current_school, db
+from intranet.emergency.standing import OPEN as EMERGENCY
 from intranet.emergency.standing import under_emergency
 from intranet.incidents.projections import involved, register
 from intranet.looked_at import looked_at, present, then_and_now
@@ -47,9 +48,9 @@ def reader() -> Reader:
 
 def groups_of(someone: Reader) -> Any:
     """Return a select of the groups that somebody teaches."""
-    return select(group_teacher.c.class_group).where(
-        group_teacher.c.school == someone.school, group_teacher.c.person == someone.person_id
-    )
+    mine = group_teacher.c.school == someone.school, group_teacher.c.person == someone.person_id
+    # Also from the depth of a condition it means the reader of the whole question, when that one asks for many.
+    return select(group_teacher.c.class_group).where(*mine).correlate_except(group_teacher)
 
 
 def relation_clauses(someone: Reader, emergency: bool = False) -> dict[str, ColumnElement[bool]]:
@@ -223,6 +224,40 @@ def standing_then(incident_id: UUID, someone: Reader) -> Standing | None:
     if row is None:
         return None
     return Standing(row, frozenset(name for name in clauses if getattr(row, f"is_{name}")), someone.duties)
+
+
+def standings_then(incident_id: UUID, readers: Iterable[Reader]) -> dict[UUID, Standing]:
+    """Return how each of several people stood to an incident at the moment that is looked at, in one question."""
+    found = related_then(register, register.c.incident == incident_id, relation_clauses, list(readers))
+    return {person: Standing(*related) for person, related in found.items()}
+
+
+def related_then(
+    register: Table, record: ColumnElement[bool], clauses_of: Callable[..., dict[str, ColumnElement[bool]]],
+    readers: Sequence[Reader],
+) -> dict[UUID, tuple[Any, frozenset[str], Collection[str]]]:  # fmt: skip
+    """Return the row of a record, in which relations each reader stands to it, and their duties; all of one school.
+
+    The reader is a column here, so that the same conditions answer for all in one question.
+    """
+    if not readers:
+        return {}
+    someone, duties = people.alias("someone"), {each.person_id: each.duties for each in readers}
+    anybody = Reader(someone.c.person, frozenset().union(*duties.values()), readers[0].school)  # type: ignore[arg-type]
+    clauses = clauses_of(anybody, emergency=True)
+    query = (
+        select(
+            someone.c.person.label("someone"), register, *(each.label(f"is_{name}") for name, each in clauses.items())
+        )
+        .join_from(register, someone, someone.c.school == register.c.school)
+        .where(register.c.school == anybody.school, record, someone.c.person.in_(duties))
+    )
+    found = {}
+    for row in db.session.execute(query):
+        held = duties[row.someone]
+        without = frozenset() if allowed(EMERGENCY, held) else {"emergency"}
+        found[row.someone] = row, frozenset(name for name in clauses if getattr(row, f"is_{name}")) - without, held
+    return found
 
 
 def open_incident(incident_id: UUID, permission: str | None = None) -> Standing:

@@ -1,6 +1,6 @@
 """Who may read and decide about which signal: the access table as a condition on the register, and for one record."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
 from intranet.access import NAMED, allowed, relations_of
 from intranet.api import db
 from intranet.emergency.standing import under_emergency
-from intranet.incidents.readable import Reader, groups_of, permitted, reader
+from intranet.incidents.readable import Reader, groups_of, permitted, reader, related_then
 from intranet.looked_at import looked_at, present, then_and_now
 from intranet.people.events import STAFF
 from intranet.people.projections import person as people
@@ -145,6 +145,12 @@ def standing_then(signal_id: UUID, someone: Reader) -> Standing | None:
     if row is None:
         return None
     return Standing(row, frozenset(name for name in clauses if getattr(row, f"is_{name}")), someone.duties)
+
+
+def standings_then(signal_id: UUID, readers: Iterable[Reader]) -> dict[UUID, Standing]:
+    """Return how each of several people stood to a signal at the moment that is looked at, in one question."""
+    found = related_then(register, register.c.signal == signal_id, relation_clauses, list(readers))
+    return {person: Standing(*related) for person, related in found.items()}
 
 
 def open_signal(signal_id: UUID) -> Standing:

@@ -1,6 +1,6 @@
 """Cases in the review: that something was done in one, without a word of it; who is named in it sees nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,10 @@ from sqlalchemy.engine import Connection
 from events.case import Case
 from intranet.cases.kinds import KIND_LABELS, OUTCOME_LABELS, ROLE_LABELS, VOICE_LABELS
 from intranet.cases.projections import involved, register
-from intranet.cases.readable import readable_cases, standing_then
+from intranet.cases.readable import readable_cases, standings_then
 from intranet.incidents.readable import ABOUT, Reader
 
-from ..reach import Reach, hides, names_people, tells_about, tells_ground, weighs
+from ..reach import Reach, hides, names_people, tells_about, tells_grounds, weighs
 from ..sentences import Telling, began_closed, describes
 
 
@@ -54,11 +54,10 @@ def reach(connection: Connection, school: UUID, cases: frozenset[UUID]) -> Mappi
     return {row.case: Reach.HIDDEN if row.case in about_me else Reach(row.reach) for row in connection.execute(query)}
 
 
-@tells_ground("cases.case")
-def ground(case_id: UUID, someone: Reader) -> str | None:
-    """Say on which ground somebody could read it."""
-    standing = standing_then(case_id, someone)
-    return standing.ground if standing is not None and standing.may_read else None
+@tells_grounds("cases.case")
+def grounds(case_id: UUID, readers: Iterable[Reader]) -> Mapping[UUID, str]:
+    """Say on which ground each could read it."""
+    return {each: standing.ground for each, standing in standings_then(case_id, readers).items() if standing.may_read}
 
 
 @tells_about("cases.case")

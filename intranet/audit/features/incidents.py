@@ -14,10 +14,10 @@ from sqlalchemy.engine import Connection
 from events.incident import Incident
 from intranet.incidents.kinds import ROLE_LABELS, SEVERITY_LABELS, kind_of, place_of
 from intranet.incidents.projections import involved, kinds, register
-from intranet.incidents.readable import Reader, readable_incidents, standing_then
+from intranet.incidents.readable import Reader, readable_incidents, standings_then
 
 from ..period import at_school
-from ..reach import Reach, hides, names_people, tells_about, tells_ground, weighs
+from ..reach import Reach, hides, names_people, tells_about, tells_grounds, weighs
 from ..sentences import Telling, began_closed, describes
 
 
@@ -55,11 +55,10 @@ def reach(connection: Connection, school: UUID, incidents: frozenset[UUID]) -> M
     return {row.incident: _reach_of(row) for row in rows}
 
 
-@tells_ground("incidents.incident")
-def ground(incident: UUID, someone: Reader) -> str | None:
-    """Say on which ground somebody could read it."""
-    standing = standing_then(incident, someone)
-    return standing.ground if standing is not None and standing.may_read else None
+@tells_grounds("incidents.incident")
+def grounds(incident: UUID, readers: Iterable[Reader]) -> Mapping[UUID, str]:
+    """Say on which ground each could read it."""
+    return {each: standing.ground for each, standing in standings_then(incident, readers).items() if standing.may_read}
 
 
 @tells_about("incidents.incident")

@@ -1,6 +1,6 @@
 """Signals in the review: that something was done with one, without a word of it; who is named in it sees nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +15,10 @@ from events.signal import Signal
 from intranet.incidents.readable import Reader
 from intranet.signals.kinds import PARTNER_LABELS, TITLES, choice_of
 from intranet.signals.projections import about, register
-from intranet.signals.readable import listed_signals, readable_signals, standing_then
+from intranet.signals.readable import listed_signals, readable_signals, standings_then
 
 from ..period import at_school
-from ..reach import Reach, hides, names_people, tells_about, tells_ground, weighs
+from ..reach import Reach, hides, names_people, tells_about, tells_grounds, weighs
 from ..sentences import Telling, began_closed, describes
 
 
@@ -60,13 +60,11 @@ def reach(connection: Connection, school: UUID, signals: frozenset[UUID]) -> Map
     }
 
 
-@tells_ground("signals.signal")
-def ground(signal: UUID, someone: Reader) -> str | None:
-    """Say on which ground somebody could read it; its writer has what they wrote."""
-    standing = standing_then(signal, someone)
-    if standing is None or not (standing.may_read or standing.has_receipt):
-        return None
-    return standing.ground
+@tells_grounds("signals.signal")
+def grounds(signal: UUID, readers: Iterable[Reader]) -> Mapping[UUID, str]:
+    """Say on which ground each could read it; its writer has what they wrote."""
+    every = standings_then(signal, readers).items()
+    return {each: standing.ground for each, standing in every if standing.may_read or standing.has_receipt}
 
 
 @tells_about("signals.signal")

@@ -4,9 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy.event import listen
 
+from events.involvement import Involvement
 from events.log.clock import told_at
+from events.log.context import acting
 from intranet.access import ANY
+from intranet.accounts.known_people import duties_by_person, staff_of
+from intranet.api import db
+from intranet.incidents.readable import Reader, standing_then, standings_then
 from tests.intranet.incidents.small_school import SmallSchool
 
 JANUARY, FEBRUARY, MARCH, APRIL = (datetime(2026, month, 3, 11, 0, tzinfo=UTC) for month in (1, 2, 3, 4))
@@ -76,3 +82,23 @@ def test_only_who_reviews_asks_it_and_never_of_what_is_hidden(small_school, clos
     assert (
         small_school.client("marijke").get(f"/audit/records/{small_school.people['noor']}/readable").status_code == 404
     )
+
+
+def test_all_colleagues_are_asked_in_one_question_with_the_answer_of_each(school_on_both):
+    noor, bas = school_on_both.people["noor"], school_on_both.people["bas"]
+    parts = [Involvement(noor, "involved"), Involvement(bas, "alleged_perpetrator")]
+    incident = school_on_both.report(by="hanneke", involved=parts, group_id=None)
+    asked = []
+    with school_on_both.app.test_request_context(), acting(school=school_on_both.school):
+        duties, anybody = duties_by_person(school_on_both.school), staff_of(school_on_both.school)
+        readers = [Reader(each.person_id, duties[each.person_id], school_on_both.school) for each in anybody]
+        one_by_one = {each.person_id: standing_then(incident, each) for each in readers}
+        engine = db.session.connection().engine
+        listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+        together = standings_then(incident, readers)
+    assert len(asked) == 1
+    assert {person: (each.relations, each.ground, each.may_read) for person, each in together.items()} == {
+        person: (each.relations, each.ground, each.may_read) for person, each in one_by_one.items()
+    }
+    in_relation = {relation for each in together.values() for relation in each.relations}
+    assert in_relation == {"reporter", "own_group", "named"}
