@@ -44,14 +44,22 @@ def has_key() -> bool:
     return True
 
 
-def kept(school: UUID) -> list[Kept]:
-    """Return the checkpoints of a school that are still signed as they were, the newest first; none without a key."""
+def kept_here() -> Path:
+    """Return the folder in which this installation keeps its checkpoints, a folder in it for each school."""
+    return Path(current_app.config["INSTANCE"]) / "checkpoints"
+
+
+def kept(school: UUID, place: Path | None = None) -> list[Kept]:
+    """Return the checkpoints of a school that are still signed as they were, the newest first; none without a key.
+
+    They are those kept here, or those in another `place`.
+    """
     try:
         public = signing_key().public_key()
     except LogUnfit:
         return []
     found = []
-    for path in sorted(_folder(school).glob("*.txt"), reverse=True):
+    for path in sorted(((place or kept_here()) / school.hex).glob("*.txt"), reverse=True):
         try:
             found.append(Kept(read_checkpoint(path.read_text("utf-8"), school, public), _moment(path)))
         except (WrongSignature, ValueError):
@@ -68,7 +76,7 @@ def keep_new(connection: Connection, school: UUID) -> Kept:
     previous = earlier[0].checkpoint if earlier else None
     made = make_checkpoint(connection, school, signing_key(), previous)
     now = clock.now().replace(microsecond=0)
-    path = _folder(school) / f"{made.size:010d}-{now:%Y%m%dT%H%M%SZ}.txt"
+    path = kept_here() / school.hex / f"{made.size:010d}-{now:%Y%m%dT%H%M%SZ}.txt"
     _write(path, made.note)
     return Kept(made, now)
 
@@ -76,10 +84,6 @@ def keep_new(connection: Connection, school: UUID) -> Kept:
 def letter(connection: Connection, school: UUID, checkpoint: Checkpoint) -> str:
     """Return what leaves the building: the checkpoint and the signed list of destroyed keys."""
     return checkpoint_letter(connection, school, signing_key(), checkpoint)
-
-
-def _folder(school: UUID) -> Path:
-    return Path(current_app.config["INSTANCE"]) / "checkpoints" / school.hex
 
 
 def _moment(path: Path) -> datetime:

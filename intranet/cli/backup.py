@@ -21,11 +21,12 @@ from intranet.cli.group import let_go, operator
 from intranet.cli.proof import compare
 from intranet.cli.restored import Refusal, bring_to_life, refuse_unless_equal
 from intranet.database import log
-from verifier.sentences import verdict_sentence
+from verifier.failure import CannotCheck
+from verifier.sentences import failure_sentence, verdict_sentence
 
 STAMP = "%Y%m%dT%H%M%SZ"
 NAMED = re.compile(r"\d{8}T\d{6}Z")
-DESCRIPTION = "copy.json"
+DESCRIPTION, CHECKPOINTS = "copy.json", "checkpoints"
 
 
 class NoCopy(LogError):
@@ -86,16 +87,30 @@ def _copy_log(folder: Path, now: datetime) -> Path:
     copied = copy_out(url, folder, keys=False)
     if is_sqlite(url):
         for school in map(UUID, sizes):
-            verdict = compare(school, str(copied))
-            if verdict.difference:
-                raise Refusal(verdict_sentence(verdict, "en"))
-    kept = Path(current_app.config["INSTANCE"]) / "checkpoints"
-    if kept.exists():
-        shutil.copytree(kept, folder / "checkpoints")
+            _refuse_unless_like_the_log(copied, school)
+    if checkpoints.kept_here().exists():
+        shutil.copytree(checkpoints.kept_here(), folder / CHECKPOINTS)
     with log.read() as connection:
         version = schema.LOG.version(connection)
     _describe(folder, Copy("log", now.strftime(STAMP), copied.name, _digest(copied), sizes, version))
     return folder
+
+
+def _refuse_unless_like_the_log(copied: Path, school: UUID) -> None:
+    """Compare a copy that was just made with what is signed. Raises Refusal; the folder then stays unfinished."""
+    try:
+        verdict = compare(school, str(copied))
+    except CannotCheck as failure:
+        raise _not_like_the_log(copied, failure_sentence(failure, "en")) from failure
+    if verdict.difference:
+        raise _not_like_the_log(copied, verdict_sentence(verdict, "en"))
+
+
+def _not_like_the_log(copied: Path, sentence: str) -> Refusal:
+    return Refusal(
+        f"{sentence} {copied.parent} does not count as a copy. The log itself was not changed. Look whether that disk "
+        "is full or failing, run: flask intranet verify, and make the copy again."
+    )
 
 
 def _copy_keys(folder: Path, now: datetime) -> Path:
@@ -153,9 +168,8 @@ def restore(folders: tuple[Path, ...], accept_loss: bool, erased: tuple[Path, ..
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     if "log" in copies:
         folder, copy = copies["log"]
-        _take_checkpoints(folder)
         if is_sqlite(app.config["DATABASE_URL"]):
-            refuse_unless_equal(str(folder / copy.file), _schools(copy), accept_loss)
+            refuse_unless_equal(str(folder / copy.file), _schools(copy), accept_loss, folder / CHECKPOINTS)
     let_go(app)
     urls = {"keys": app.config["KEY_STORE_URL"], "log": app.config["DATABASE_URL"]}
     for holds in copies:
@@ -164,6 +178,8 @@ def restore(folders: tuple[Path, ...], accept_loss: bool, erased: tuple[Path, ..
         if holds in copies:
             folder, copy = copies[holds]
             aside = put_back(url, folder / copy.file)
+            if holds == "log":
+                _take_checkpoints(folder / CHECKPOINTS)
             click.echo(f"{holds}: put back" + (f"; what was there is now {aside}" if aside else ""))
     bring_to_life(app, accept_loss, [path.read_text("utf-8") for path in erased])
 
@@ -206,9 +222,9 @@ def _schools(copy: Copy) -> list[UUID]:
 
 def _take_checkpoints(folder: Path) -> None:
     """Add the checkpoints of the copy to those that are kept here; those are never replaced."""
-    kept = Path(current_app.config["INSTANCE"]) / "checkpoints"
-    for path in (folder / "checkpoints").rglob("*.txt"):
-        place = kept / path.relative_to(folder / "checkpoints")
+    kept = checkpoints.kept_here()
+    for path in folder.rglob("*.txt"):
+        place = kept / path.relative_to(folder)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not place.exists():
             shutil.copyfile(path, place)

@@ -89,9 +89,13 @@ def compare(school: UUID, address: str, given: Sequence[Checkpoint] = ()) -> Ver
         return examine(address, copy, known)
 
 
-def kept_for_verifier(school: UUID) -> list[Checkpoint]:
-    """Return the checkpoints kept here in the form of the verifier, which shares no code with what signed them."""
-    return [Checkpoint(school.bytes, each.size, each.checkpoint.root) for each in reversed(checkpoints.kept(school))]
+def kept_for_verifier(school: UUID, place: Path | None = None) -> list[Checkpoint]:
+    """Return the checkpoints kept here, or in another place, in the form of the verifier.
+
+    That one shares no code with what signed them.
+    """
+    kept = reversed(checkpoints.kept(school, place))
+    return [Checkpoint(school.bytes, each.size, each.checkpoint.root) for each in kept]
 
 
 def _against_itself(school: UUID) -> Checkpoint:

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 
 from events.log.context import acting
 from events.log.erasure import finish_erasures, missing_keys
@@ -16,13 +16,14 @@ from events.log.tables import guard
 from intranet import database
 from intranet.audit import checkpoints
 from intranet.cli.group import made_again
-from intranet.cli.proof import compare
+from intranet.cli.proof import compare, kept_for_verifier
 from intranet.cli.upkeep import rebuild_each
 from intranet.database import log
 from intranet.schema import core_tables
 from verifier.failure import CannotCheck
 from verifier.sentences import failure_sentence, verdict_sentence
 
+NOT_USED = "It is not used. Look for another copy."
 KEY_ID = re.compile(r"^(?:\d{4}-\d\d-\d\d )?([0-9a-f]{32})$", re.MULTILINE)
 
 
@@ -30,18 +31,23 @@ class Refusal(LogError):
     """A copy is not what was signed."""
 
 
-def refuse_unless_equal(address: str, schools: Iterable[UUID], accept_loss: bool) -> None:
-    """Compare a copy with every checkpoint that is kept. A tail that is missing can be accepted; nothing else can."""
+def refuse_unless_equal(
+    address: str, schools: Iterable[UUID], accept_loss: bool, beside_it: Path | None = None
+) -> None:
+    """Compare a copy with every checkpoint that is kept, here or in the folder `beside_it`.
+
+    A tail that is missing can be accepted; nothing else can.
+    """
     for school in schools:
         try:
-            verdict = compare(school, address)
+            verdict = compare(school, address, kept_for_verifier(school, beside_it) if beside_it else ())
         except CannotCheck as failure:
-            raise Refusal(failure_sentence(failure, "en")) from failure
+            raise Refusal(f"{school}: {failure_sentence(failure, 'en')} {NOT_USED}") from failure
         sentence = f"{school}: {verdict_sentence(verdict, 'en')}"
         if verdict.difference is None:
             click.echo(sentence)
         elif verdict.difference.kind != "cut_off":
-            raise Refusal(f"{sentence} This copy is not the log that was signed; it is not used.")
+            raise Refusal(f"{sentence} This copy is not the log that was signed. {NOT_USED}")
         elif not accept_loss:
             raise Refusal(f"{sentence} Look for a newer copy. To go on without these events: --accept-loss")
         else:
@@ -80,7 +86,7 @@ def end_sessions() -> None:
 
 def set_aside_checkpoints(school: UUID, size: int) -> None:
     """Set aside checkpoints of more events than there are; they stay as files, to show what was lost."""
-    folder = Path(current_app.config["INSTANCE"]) / "checkpoints" / school.hex
+    folder = checkpoints.kept_here() / school.hex
     for kept in checkpoints.kept(school):
         if kept.size > size:
             for path in folder.glob(f"{kept.size:010d}-*.txt"):

@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -91,11 +92,16 @@ def test_a_lost_tail_is_said_and_must_be_accepted(operate, a_school, app_on_both
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_nothing_is_replaced_by_a_copy_that_is_refused(operate, a_school, app_on_both, copies):
+def test_nothing_is_replaced_by_a_copy_that_is_refused(operate, a_school, app_on_both, copies, tmp_path):
+    kept = tmp_path / "instance" / "checkpoints"
+    for only_in_the_copy in kept.rglob("*.txt"):
+        only_in_the_copy.unlink()
     grow(app_on_both, a_school, 2)
     operate("checkpoint")
-    restore(operate, app_on_both, *copies)
+    before = set(kept.rglob("*"))
+    assert "--accept-loss" in restore(operate, app_on_both, *copies).output
     assert size(app_on_both, a_school) == 6
+    assert set(kept.rglob("*")) == before
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -133,6 +139,27 @@ def test_a_changed_log_is_not_copied(operate, a_school, app_on_both, tmp_path):
     refused = operate("backup", tmp_path / "backup")
     assert refused.exit_code == 1
     assert "not as it was recorded" in refused.output
+    assert not list((tmp_path / "backup").rglob("copy.json"))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_copy_that_cannot_be_checked_is_told_in_a_sentence(operate, a_school, app_on_both, tmp_path, monkeypatch):
+    from pysqlite3 import dbapi2 as sqlite
+
+    copy_out = backup.copy_out
+
+    def onto_a_bad_disk(*where, **how):
+        copied = copy_out(*where, **how)
+        with closing(sqlite.connect(copied)) as connection:
+            connection.execute("DROP TABLE event")
+        return copied
+
+    monkeypatch.setattr(backup, "copy_out", onto_a_bad_disk)
+    refused = operate("backup", tmp_path / "backup")
+    assert refused.exit_code == 1
+    assert "Cannot check" in refused.output
+    assert "The log itself was not changed" in refused.output
+    assert "flask intranet verify" in refused.output
     assert not list((tmp_path / "backup").rglob("copy.json"))
 
 
