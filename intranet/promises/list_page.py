@@ -85,7 +85,7 @@ def _row(found: listing.Found, someone: Reader, people: Roster, calendar: School
             "href": of.url("promise", row.record, follow_up_id=row.follow_up) if mine else of.back(row.record),
             "note": record_in_words(found, people),
         },
-        format_date(row.due_on, "d MMM y"),
+        format_date(row.due_on, "d MMM y").replace(" ", "\N{NO-BREAK SPACE}"),
         who(people, row.owner),
         {"badge": state_badge(row, calendar, today())},
     ]

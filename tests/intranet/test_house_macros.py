@@ -22,3 +22,9 @@ def test_a_definition_without_a_value_is_left_out(app: Flask):
     assert "Wie" not in list_of_facts
     assert "Leeg" not in list_of_facts
     assert "<dd>op de gang</dd><dd>in de klas</dd>" in list_of_facts
+
+
+def test_no_line_of_facts_begins_with_a_dot(app: Flask):
+    facts = [{"label": "Spreek af", "note": "Fatima · vandaag"}]
+    assert "Fatima\N{NO-BREAK SPACE}· vandaag" in shown(app, "{{ ui.link_list(facts) }}", facts=facts)
+    assert "5a\N{NO-BREAK SPACE}· plein" in shown(app, '{{ ui.page_head("Ruzie", "5a · plein") }}')

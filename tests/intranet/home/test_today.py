@@ -52,7 +52,7 @@ def test_a_teacher_sees_day_group_and_own_numbers(school_on_both):
     )
     page = school_on_both.client("fatima").get("/").text
     assert "Goedemorgen, Fatima" in page
-    assert "Maandag 23 november 2026 · groep 6a · IBS De Regenboog" in page
+    assert "Maandag 23 november 2026\xa0· groep 6a\xa0· IBS De Regenboog" in page
     numbers = page[page.index('class="stats"') : page.index('class="columns"')]
     assert ">2</span>" in numbers
     assert "1 meer dan de 7 dagen ervoor" in numbers

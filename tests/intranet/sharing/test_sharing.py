@@ -79,7 +79,7 @@ def test_a_promise_of_another_is_shown_and_is_no_link_to_a_page_that_is_not_ther
         owner, day = school.people["hanneke"], school.do("hanneke", today)
         promise = school.do("hanneke", promise_follow_up, record, kind="victim_talk", owner=owner, due_on=day)
         pages = [school.client(who).get(path).text for who in ("hanneke", "bas")]
-        assert all("Hanneke Tester · " in page for page in pages)
+        assert all("Hanneke Tester\xa0· " in page for page in pages)
         assert [str(promise) in page for page in pages] == [True, False]
 
 
