@@ -12,6 +12,7 @@ from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy.engine import Engine, make_url
 
 from events.log.errors import LogUnfit
+from events.log.statements import COMPILED_ONCE
 
 # SQLite 3.7.0-3.51.2 can lose committed writes when two connections reset a WAL at once (sqlite.org/wal.html).
 SAFE_SQLITE = (3, 51, 3)
@@ -98,8 +99,8 @@ def read_engine(url: str) -> Engine:
 def read_options(url: str) -> dict[str, Any]:
     """Return create_engine options for somebody else's engine on the same database (Flask-SQLAlchemy's)."""
     if make_url(url).drivername.startswith("sqlite"):
-        return {"module": sqlite, "pool_size": 8}
-    return {"pool_pre_ping": True, "pool_size": 4, "max_overflow": 8}
+        return {"module": sqlite, "pool_size": 8, **COMPILED_ONCE}
+    return {"pool_pre_ping": True, "pool_size": 4, "max_overflow": 8, **COMPILED_ONCE}
 
 
 def make_read_only(engine: Engine) -> Engine:
@@ -120,7 +121,7 @@ def memory_engine(name: str) -> Engine:
         raw.execute("PRAGMA journal_mode=OFF")
         return raw
 
-    return sa.create_engine("sqlite://", creator=connect, module=sqlite, poolclass=sa.pool.StaticPool)
+    return sa.create_engine("sqlite://", creator=connect, module=sqlite, poolclass=sa.pool.StaticPool, **COMPILED_ONCE)
 
 
 def _engine(url: str, on_connect: Callable[[Any], None], begin: str) -> Engine:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 
 from events.log.engines import BUSY_MILLISECONDS, require_fit
 from events.log.errors import LogUnfit
+from events.log.statements import COMPILED_ONCE
 
 SCHEMA = "keys"
 
@@ -49,7 +50,7 @@ def key_engine(url: str) -> Engine:
         return _sqlite(parsed)
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    engine = sa.create_engine(parsed, pool_pre_ping=True, pool_size=2, max_overflow=8)
+    engine = sa.create_engine(parsed, pool_pre_ping=True, pool_size=2, max_overflow=8, **COMPILED_ONCE)
     return engine.execution_options(schema_translate_map={None: SCHEMA})
 
 
@@ -69,7 +70,7 @@ def _sqlite(url: sa.URL) -> Engine:
         # Never open and close an SQLite file that is in use: closing it drops the locks of every connection to it.
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-    engine = sa.create_engine(url, module=sqlite, pool_size=2, max_overflow=8)
+    engine = sa.create_engine(url, module=sqlite, pool_size=2, max_overflow=8, **COMPILED_ONCE)
 
     @sa.event.listens_for(engine, "connect")
     def connect(raw: Any, _: Any) -> None:

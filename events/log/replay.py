@@ -23,6 +23,7 @@ from events.log.ids import as_stored, texts_of
 from events.log.merkle import Frontier
 from events.log.projection import Projection, projection_tables
 from events.log.recorder import COLUMNS, with_ids
+from events.log.statements import COMPILED_ONCE
 from events.log.tables import event, key_use, log_head, log_tables
 from events.log.tables import projection as positions
 from events.log.telling import Audience, tables_made, uncollected
@@ -67,7 +68,12 @@ class Replay:
         # One connection stays open, or the database would be gone; it is also the only one that ever writes.
         self._writer = memory_engine(name)
         self.engine: Engine = sa.create_engine(
-            "sqlite://", creator=lambda: _reader(name), module=sqlite, poolclass=sa.pool.QueuePool, max_overflow=-1
+            "sqlite://",
+            creator=lambda: _reader(name),
+            module=sqlite,
+            poolclass=sa.pool.QueuePool,
+            max_overflow=-1,
+            **COMPILED_ONCE,
         )
         self.handled: Counter[str] = Counter()
         self.memory: dict[str, Any] = {}
