@@ -110,6 +110,7 @@ class _Planner:
         self.file, self.today, self.source_of = file, today, source_of
         self.by_kind = {kind: PersonMatcher([each for each in people if each.kind == kind]) for kind in (PUPIL, STAFF)}
         self.known_groups: list[KnownGroup] = groups
+        self.tells_groups = any(pupil.group_key for pupil in file.pupils)
         self.group_plan, self.group_of_key = plan_groups(file, groups, source_of)
         self.group_of_id = {group.group_id: group for group in groups}
         self.source_of_id = {found: source for source, found in self.group_plan.known.items()}
@@ -150,6 +151,8 @@ class _Planner:
                 continue
             source = self.source_of(STAFF, member.key)
             known = self.by_kind[STAFF].take(source, name_of(member), self.file.staff)
+            if known is not None and not self._keep(known, source, member):
+                continue
             self.listed_staff[source] = known.person_id if known else None
             self.suggested += [(source, SUGGESTED[role]) for role in member.roles if role in SUGGESTED]
             if known is None:
@@ -157,8 +160,6 @@ class _Planner:
                 if not member.roles and member.group_keys:
                     duties = {"teacher": None}
                 self.registered.append(Registration(STAFF, name_of(member), source, duties=tuple(duties)))
-            else:
-                self._keep(known, source, member)
             for key in member.group_keys:
                 if key in self.group_of_key:
                     self.teaches[self.group_of_key[key]].add(source)
@@ -199,10 +200,14 @@ class _Planner:
         return True
 
     def _place(self, pupil: FilePupil, known: KnownPerson | None) -> tuple[str | None, str | None]:
-        """Return group and year of a pupil; a group that the file does not explain leaves them where they are."""
+        """Return group and year of a pupil; a group that the file does not explain leaves them where they are.
+
+        So does a file that tells of nobody in which group they are.
+        """
         group = self.group_of_key.get(pupil.group_key or "")
-        if group is None and pupil.group_key and known:
-            group = self._place_of(known)[0]
+        if group is None and known and (pupil.group_key or not self.tells_groups):
+            stays_in, year = self._place_of(known)
+            return stays_in, pupil.year_group.lower() if pupil.year_group else year
         years = self.group_plan.years.get(group or "", ())
         if pupil.year_group:
             return group, pupil.year_group.lower()
@@ -223,7 +228,7 @@ class _Planner:
     def _groups_in_use(self, people: list[KnownPerson], leaving: set[UUID]) -> set[UUID]:
         """Return the known groups that still have a pupil when all is done."""
         moved = {move.person_id: move.group for move in self.moved}
-        id_of = self.group_plan.known
+        id_of = {group.hex: group for group in self.group_of_id} | self.group_plan.known
         used = {id_of[source] for source in (each.group for each in self.registered) if source in id_of}
         for person in people:
             if person.person_id in moved:

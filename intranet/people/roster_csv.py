@@ -72,8 +72,9 @@ def parse(content: bytes) -> RosterFile:
     pupils: list[FilePupil] = []
     staff: list[FileStaff] = []
     errors: list[str] = []
+    called = _Spelling()
     for number, cells in table.rows:
-        errors += _read_row(number, cells, pupils, staff)
+        errors += _read_row(number, cells, called, pupils, staff)
         if len(pupils) > MAX_PUPILS or len(staff) > MAX_STAFF:
             raise UnreadableFile(too_many)
     if errors:
@@ -93,7 +94,16 @@ def parse(content: bytes) -> RosterFile:
     )
 
 
-def _read_row(number: int, cells: dict[str, str], pupils: list[FilePupil], staff: list[FileStaff]) -> list[str]:
+class _Spelling(dict[str, str]):
+    """Groups as they were first written: who types a list writes 3a and 3A for one group."""
+
+    def __call__(self, group: str) -> str:
+        return self.setdefault(group.casefold(), group)
+
+
+def _read_row(
+    number: int, cells: dict[str, str], called: _Spelling, pupils: list[FilePupil], staff: list[FileStaff]
+) -> list[str]:
     """Add the person of a row, or return what is wrong with it; the sentence never repeats what stands in the row."""
     kind = KINDS.get(cells.get("soort", "").casefold())
     if kind is None:
@@ -108,7 +118,7 @@ def _read_row(number: int, cells: dict[str, str], pupils: list[FilePupil], staff
     if not name["given_name"]:
         return [_("Rij %(number)s: vul de roepnaam in.", number=number)]
     if kind == "staff":
-        groups = tuple(part.strip() for part in cells.get("groep", "").split("+") if part.strip())
+        groups = tuple(called(part.strip()) for part in cells.get("groep", "").split("+") if part.strip())
         staff.append(FileStaff(key=cells["sleutel"], group_keys=groups, **name))
         return []
     left = cells.get("uitstroomdatum", "")
@@ -116,7 +126,7 @@ def _read_row(number: int, cells: dict[str, str], pupils: list[FilePupil], staff
     if left and left_on is None:
         return [_("Rij %(number)s: de uitstroomdatum is geen datum.", number=number)]
     years = read_year_groups([cells.get("jaargroep", "")])
-    group = cells.get("groep") or None
+    group = called(cells["groep"]) if cells["groep"] else None
     pupils.append(
         FilePupil(
             key=cells["sleutel"], group_key=group, year_group=years[0] if years else None, left_on=left_on, **name

@@ -110,5 +110,17 @@ def check_people(pupils: Iterable[FilePupil], staff: Iterable[FileStaff]) -> Non
 
 
 def once_per_key(people: Iterable[FilePupil | FileStaff]) -> list:
-    """Return people once per key: some systems write a pupil again for every group they are in."""
-    return list({person.key: person for person in reversed(list(people))}.values())[::-1]
+    """Return people once per key: some systems write somebody again for every group.
+
+    A pupil is in the first of these; a member of staff teaches all of them.
+    """
+    once: dict[str, FilePupil | FileStaff] = {}
+    for person in people:
+        first = once.setdefault(person.key, person)
+        if isinstance(first, FileStaff) and isinstance(person, FileStaff):
+            once[person.key] = msgspec.structs.replace(
+                first,
+                roles=tuple(dict.fromkeys(first.roles + person.roles)),
+                group_keys=tuple(dict.fromkeys(first.group_keys + person.group_keys)),
+            )
+    return list(once.values())

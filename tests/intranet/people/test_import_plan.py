@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from events.log.personal import ERASED
-from intranet.people import edexml
+from intranet.people import edexml, roster_csv
 from intranet.people.group_plan import KnownGroup
 from intranet.people.import_plan import KnownPerson, make_plan
 from tests.intranet.people import edexml_files as files
@@ -189,6 +189,38 @@ def test_teachers_follow_the_file_and_those_joined_by_hand_are_left_alone():
 def test_a_group_that_the_file_does_not_explain_leaves_a_pupil_where_they_are():
     content = files.edexml(pupils=files.pupil("L1", "Noor", "Berg", infix="van der", group="G9", year="6"))
     assert not plan(content).moved
+
+
+def test_a_pupil_who_stays_where_they_are_keeps_their_year_and_their_group_stays_open():
+    eight = KnownGroup(UUID(int=8), "8a", ("8",), ("group:G8",), True)
+    there = known(5, "pupil", "L5", "Bo", group=UUID(int=8), year="7")
+    pupils = files.pupil("L1", "Noor", "Berg", infix="van der", group="G6", year="6") + "{}"
+    groups = files.group("G6", "6a", "6")
+    same = plan(files.edexml(groups=groups, pupils=pupils.format(files.pupil("L5", "Bo", group="G9"))),
+                people=[PEOPLE[0], there], groups=[GROUPS[0], eight])  # fmt: skip
+    assert (same.moved, same.groups.closed) == ((), ())
+    older = plan(files.edexml(groups=groups, pupils=pupils.format(files.pupil("L5", "Bo", group="G9", year="8"))),
+                 people=[PEOPLE[0], there], groups=[GROUPS[0], eight])  # fmt: skip
+    assert [(each.group, each.year_group) for each in older.moved] == [(UUID(int=8).hex, "8")]
+    assert older.groups.closed == ()
+
+
+def test_a_file_that_tells_of_no_group_takes_nobody_out_of_theirs():
+    content = """sleutel;roepnaam;tussenvoegsel;achternaam
+L1;Noor;van der;Berg
+L2;Sem;;Yilmaz
+L3;Zoë;;Bakker
+L4;Emre;;
+"""
+    made = make_plan(roster_csv.parse(content.encode()), PEOPLE, GROUPS, lambda kind, key: f"{kind}:{key}", TODAY)
+    assert made.is_empty
+
+
+def test_an_erased_colleague_gets_no_group_again():
+    groups = [msgspec.structs.replace(GROUPS[0], teachers=frozenset()), GROUPS[1]]
+    made = plan(people=with_person(101, name=(ERASED, ERASED, ERASED), here=False), groups=groups)
+    assert made.erased == 1
+    assert made.teaching == {}
 
 
 def test_compound_groups_and_parents_are_counted_and_not_taken_over():

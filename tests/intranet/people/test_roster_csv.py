@@ -69,3 +69,19 @@ def test_what_is_no_roster_is_refused(content):
 def test_too_many_rows_are_refused():
     with pytest.raises(UnreadableFile, match="5.000"):
         roster_csv.parse(b"sleutel;roepnaam\n" + b";\n" * 20_001)
+
+
+def test_who_stands_in_two_rows_teaches_the_groups_of_both():
+    read = roster_csv.parse(
+        b"sleutel;soort;roepnaam;groep\n1;leerling;Noor;3a\n2;medewerker;Lia;3a\n2;medewerker;Lia;4a\n"
+    )
+    assert [person.group_keys for person in read.staff] == [("3a", "4a")]
+
+
+def test_a_group_in_capitals_and_not_is_one_group():
+    read = roster_csv.parse(
+        b"sleutel;soort;roepnaam;groep\n1;leerling;Noor;3a\n2;leerling;Sem;3A\n3;medewerker;Lia;3A + 4b\n"
+    )
+    assert [group.name for group in read.groups] == ["3a", "4b"]
+    assert {pupil.group_key for pupil in read.pupils} == {"3a"}
+    assert read.staff[0].group_keys == ("3a", "4b")
