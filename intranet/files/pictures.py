@@ -1,9 +1,10 @@
 """Making a picture anew: upright, not too large, and without anything but what can be seen."""
 
+import struct
 from io import BytesIO
 
 from flask_babel import gettext as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms
 
 from intranet.uploads import UnreadableFile
 
@@ -12,6 +13,16 @@ SMALL_SIDE = 320
 MOST_PIXELS = {"JPEG": 64_000_000, "MPO": 64_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}
 """A JPEG can be read at a fraction of its size; the others only whole, so a small file could fill the memory."""
 
+TURNED = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What puts a picture upright, for each way in which a camera says it was held."""
 _SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -55,7 +66,11 @@ def _too_large() -> str:
 
 def _upright(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
-    turned = ImageOps.exif_transpose(image)
+    turn = TURNED.get(_orientation(image))
+    turned = image.transpose(turn) if turn is not None else image
+    if turned.mode.startswith("I"):
+        # Of 65,536 greys; as they are, all but the darkest would be white.
+        turned = turned.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
     if turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info:
         turned = turned.convert("RGBA")
         paper = Image.new("RGBA", turned.size, "white")
@@ -63,6 +78,18 @@ def _upright(image: Image.Image) -> Image.Image:
     turned = turned.convert("RGB")
     turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     return _in_usual_colours(turned, profile)
+
+
+def _orientation(image: Image.Image) -> int | None:
+    """Return how the camera was held, None for a picture that does not say so in a way that can be read.
+
+    Only this is read, and nothing written: what else a camera noted may be as wrong as it likes.
+    """
+    try:
+        held = image.getexif().get(ExifTags.Base.Orientation)
+    except (OSError, ValueError, SyntaxError, TypeError, LookupError, AttributeError, struct.error):
+        return None
+    return held if isinstance(held, int) else None
 
 
 def _in_usual_colours(image: Image.Image, profile: bytes | None) -> Image.Image:

@@ -23,13 +23,14 @@ def photo(size: tuple[int, int] = (640, 480), form: str = "JPEG", **more: object
     return written.getvalue()
 
 
-def telling_photo() -> bytes:
+def telling_photo(size: tuple[int, int] = (640, 480)) -> bytes:
     """Return a photo that lies on its side and says where, with what and in which words it was taken."""
     words = Image.Exif()
     words[0x0112] = 6
     words[0x010E] = MARKER
+    words[0x011A] = 72.0
     words.get_ifd(0x8825)[1] = "N"
-    return photo(exif=words, comment=MARKER.encode()) + MARKER.encode()
+    return photo(size, exif=words, comment=MARKER.encode()) + MARKER.encode()
 
 
 def bomb(width: int = 30_000, height: int = 30_000) -> bytes:

@@ -39,6 +39,29 @@ def test_a_photo_is_made_anew_upright_and_tells_nothing_of_where_it_was_taken() 
     assert above[0] > 150 > above[2]
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")  # of Pillow, about these notes; the site goes on too
+def test_what_a_camera_noted_wrongly_takes_no_photo_away() -> None:
+    """Each note beside the photo in each kind that notes have, also in those that do not fit it."""
+    sent = telling_photo((16, 12))
+    start = sent.index(b"Exif\0\0") + 6
+    order = {b"II": "little", b"MM": "big"}[sent[start : start + 2]]
+    first = start + int.from_bytes(sent[start + 4 : start + 8], order)
+    notes = int.from_bytes(sent[first : first + 2], order)
+    for note in range(notes):
+        of_kind = first + 2 + 12 * note + 2
+        for kind in range(14):
+            odd = sent[:of_kind] + kind.to_bytes(2, order) + sent[of_kind + 2 :]
+            assert opened(received(odd).pages[0]).size in ((12, 16), (16, 12)), (note, kind)
+
+
+def test_a_grey_scan_in_fine_steps_keeps_its_greys() -> None:
+    row = b"\x00\x40" * 10 + b"\x00\xc0" * 10
+    written = BytesIO()
+    Image.frombytes("I;16", (20, 10), row * 10).save(written, "PNG")
+    page = opened(received(written.getvalue()).pages[0])
+    assert [page.getpixel((at, 5))[0] // 16 for at in (3, 17)] == [4, 12]
+
+
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_each_form_of_photo_becomes_a_jpeg_of_at_most_so_many_pixels(form: str) -> None:
     read = received(photo((3000, 600), form))
