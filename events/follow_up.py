@@ -96,8 +96,8 @@ class FollowedUp(Involving):
     ) -> UUID:
         """Promise something and return the promise's id; a suspension takes its first and last day.
 
-        Raises `Refused` for an unknown kind, when it is closed, for a contact that repeats never or too rarely, and
-        for a suspension without days or longer than a week (WPO art. 40c).
+        Raises `Refused` for an unknown kind, when it is closed, for a contact that repeats never or too rarely, about
+        who has no part in it, and for a suspension without days or longer than a week (WPO art. 40c).
         """
         self._refuse_when_closed()
         if kind not in STAGES:
@@ -106,6 +106,8 @@ class FollowedUp(Involving):
             _refuse_impossible_suspension(first_day, last_day)
         if repeats is not None and not 1 <= repeats <= 60:
             raise Refused(_("Kies om de hoeveel schooldagen: 1 tot en met 60."))
+        if person_id is not None and person_id not in self.concerned:
+            raise Refused(_("Deze persoon hoort hier niet bij. Kies iemand die er wel bij hoort."))
         promised = uuid4()
         self._promise(
             follow_up_id=promised,
@@ -191,9 +193,11 @@ class FollowedUp(Involving):
         self._change(follow_up_id, lambda was: msgspec.structs.replace(was, owner=owner, due_on=due_on))
 
     def inform_parents(self, *, person_id: UUID, by: UUID, on: date, how: str, remark: str = "") -> None:
-        """Record that the parents of a child know. Raises `Refused` for a way that does not exist."""
+        """Record that the parents of a child in it know. Raises `Refused` for a way that does not exist."""
         if how not in WAYS_TO_INFORM:
             raise Refused(_("Kies hoe de ouders het hoorden."))
+        if person_id not in self.concerned:
+            raise Refused(_("Kies om welk kind het gaat."))
         self._inform_parents(person_id=person_id, by=by, informed_on=on, how=how, remark=remark.strip() or None)
 
     @event("ParentsInformed")

@@ -19,6 +19,7 @@ from intranet.accounts.pages import pages
 from intranet.accounts.projections import account as accounts_table
 from intranet.accounts.projections import membership
 from intranet.api import ButtonForm, NotFound, Refused, acting, db, export_page, log, requires
+from intranet.people.colleagues import staff_of
 from intranet.people.roster import Name, roster
 from intranet.undoing import say_undoable
 
@@ -60,7 +61,7 @@ def accounts() -> Any:
 
 def _without_account() -> list[Name]:
     have_one = {row.person_here for row in _rows()}
-    return [name for name in known_people.staff_of(current_user.school_id) if name.person_id not in have_one]
+    return [name for name in staff_of(current_user.school_id) if name.person_id not in have_one]
 
 
 @pages.route("/accounts/export", methods=["GET", "POST"])

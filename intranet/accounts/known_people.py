@@ -13,7 +13,7 @@ from intranet.people import events as people
 from intranet.people import projections as tables
 from intranet.people.duties import every_duty
 from intranet.people.register import with_service
-from intranet.people.roster import Name, roster
+from intranet.people.roster import roster
 from intranet.people.today import today
 from intranet.schools.directory import school_of
 from intranet.schools.projections import school
@@ -58,11 +58,6 @@ def name_of(school_id: UUID, person_id: UUID | None) -> str:
     """Return a person's whole name, empty for somebody this school does not know."""
     found = roster(school_id).get(person_id) if person_id else None
     return found.full if found else ""
-
-
-def staff_of(school_id: UUID) -> list[Name]:
-    """Return who works at a school, in alphabetical order."""
-    return roster(school_id).present(people.STAFF)
 
 
 def duty_names(duties: Iterable[str]) -> list[str]:

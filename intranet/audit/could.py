@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from events.log.tables import event
 from intranet.access import STAFF, with_changes
-from intranet.accounts.known_people import duties_by_person, staff_of
+from intranet.accounts.known_people import duties_by_person
 from intranet.api import current_school, db
 from intranet.incidents.readable import Reader
 from intranet.looked_at import looked_at, present
+from intranet.people.colleagues import staff_of
 from intranet.people.duties import every_duty
 from intranet.schools.directory import need_to_know_of
 

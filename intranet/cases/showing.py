@@ -12,7 +12,6 @@ from flask_login import current_user
 
 from events.case import Case
 from intranet.access import ANY, rules_of
-from intranet.accounts.known_people import staff_of
 from intranet.api import current_school, log, roster
 from intranet.cases.followed import CASES
 from intranet.cases.forms import LeaderForm, ParticipantForm, SeriousForm, people_choices
@@ -30,6 +29,7 @@ from intranet.incidents.forms import RoleForm
 from intranet.incidents.moments import moment_in_words
 from intranet.incidents.readable import reader
 from intranet.incidents.story import who
+from intranet.people.colleagues import staff_of
 from intranet.people.duties import every_duty
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from events.incident import SERIOUS, Incident
-from intranet.api import acting, log, school_calendar
+from intranet.api import acting, log, school_calendar, today
 from intranet.demo.stories import CONCLUSIONS, NOTHING_NEEDED, OUTCOMES, WAIVED, Story
 from intranet.follow_up import commands
 from intranet.follow_up.climbing import record_climbs
 from intranet.follow_up.kinds import USUAL_KIND
+from intranet.follow_up.owners import can_read
 from intranet.schools.events import CLIMBING
 
 if TYPE_CHECKING:
@@ -37,8 +38,10 @@ def follow_up(place: "Place", story: Story, incident: UUID, later: datetime, dra
 def _promise(place: "Place", incident: UUID, later: datetime, draw: Random) -> None:
     with acting(school=place.school, actor=place.staff["hanneke"]), log.unit_of_work():
         calendar = school_calendar()
-        parts = [part for part in log.get(Incident, incident).involved if part.role in USUAL_KIND]
-        care, day = place.staff["hanneke"], later.date()
+        known = log.get(Incident, incident)
+        parts = [part for part in known.involved if part.role in USUAL_KIND]
+        helps = "esther" if can_read(known, place.staff["esther"]) else "hanneke"
+        care, day = place.staff["hanneke"], today()
         stopped = commands.promise_follow_up(incident, kind="behaviour_stopped", owner=care, due_on=day)
         commands.keep_follow_up(incident, stopped, outcome="Ze zijn uit elkaar gehaald en tot rust gekomen.", on=day)
         for part in parts or [None]:
@@ -47,7 +50,7 @@ def _promise(place: "Place", incident: UUID, later: datetime, draw: Random) -> N
             promised = commands.promise_follow_up(
                 incident,
                 kind=kind,
-                owner=place.staff[draw.choice(("hanneke", "hanneke", "esther"))],
+                owner=place.staff[draw.choice(("hanneke", "hanneke", helps))],
                 due_on=due,
                 person_id=part.person_id if part else None,
                 repeats=EVERY if kind == "contact_moment" else None,

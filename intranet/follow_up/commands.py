@@ -3,11 +3,15 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from flask_babel import gettext as _
+
 from events.follow_up import FollowedUp
 from events.incident import Incident
-from intranet.api import current_actor, log, school_calendar
+from intranet.api import Refused, current_actor, current_school, log, roster, school_calendar
+from intranet.follow_up.owners import refuse_owner
 from intranet.incidents.kinds import is_serious
-from intranet.people.today import refuse_to_come
+from intranet.people.events import PUPIL
+from intranet.people.today import refuse_past, refuse_to_come
 
 NOTICE_FROM = timedelta(days=1)
 """A suspension longer than one day is told to the inspectorate in writing, with the reasons (WPO art. 40c)."""
@@ -25,8 +29,13 @@ def promise_follow_up(
     first_day: date | None = None,
     last_day: date | None = None,
 ) -> UUID:
-    """Promise something; a suspension of more than a day brings the notice to the inspectorate with it."""
+    """Promise something; a suspension of more than a day brings the notice to the inspectorate with it.
+
+    Raises `Refused` for a day that has been, and for an owner who may not read the record.
+    """
+    refuse_past(due_on)
     record = log.get(FollowedUp, record_id)
+    refuse_owner(record, owner)
     promised = record.promise(
         kind=kind,
         owner=owner,
@@ -57,8 +66,15 @@ def keep_follow_up(record_id: UUID, follow_up_id: UUID, *, outcome: str, on: dat
 
 
 def move_follow_up(record_id: UUID, follow_up_id: UUID, *, owner: UUID, due_on: date, reason: str) -> None:
-    """Give a promise another owner or another date."""
+    """Give a promise another owner or another date.
+
+    Raises `Refused` for an owner who may not read the record, and for another day that has been: who takes over what is
+    late leaves it late.
+    """
     record = log.get(FollowedUp, record_id)
+    if due_on not in {each.due_on for each in record.follow_ups if each.id == follow_up_id}:
+        refuse_past(due_on)
+    refuse_owner(record, owner)
     record.move(follow_up_id, owner=owner, due_on=due_on, reason=reason)
     log.save(record)
 
@@ -71,8 +87,11 @@ def waive_follow_up(record_id: UUID, follow_up_id: UUID, reason: str) -> None:
 
 
 def inform_parents(record_id: UUID, *, person_id: UUID, by: UUID, on: date, how: str, remark: str = "") -> None:
-    """Record that the parents of a child know. Raises `Refused` for a day to come."""
+    """Record that the parents of a child know. Raises `Refused` for a day to come, and for who is no pupil."""
     refuse_to_come(on)
+    child = roster(current_school()).get(person_id)
+    if child is None or child.kind != PUPIL:
+        raise Refused(_("Kies om welk kind het gaat."))
     record = log.get(FollowedUp, record_id)
     record.inform_parents(person_id=person_id, by=by, on=on, how=how, remark=remark)
     log.save(record)

@@ -1,5 +1,6 @@
 """The forms about what follows on an incident."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -52,8 +53,7 @@ class PromiseForm(Form):
 
     def validate_due_on(self, field: DayField) -> None:
         """A promise is about a day to come."""
-        if field.data is not None and field.data < today():
-            raise ValidationError(_("Kies vandaag of een dag die nog komt."))
+        _not_past(field)
 
     def validate_kind(self, field: SelectField) -> None:
         """A suspension has two days; nothing else has."""
@@ -91,9 +91,15 @@ class MoveForm(Form):
     due_on = DayField(_l("Voor welke dag?"), [InputRequired(_l("Kies voor welke dag."))])
     reason = words(_l("Waarom verandert het?"), LONGEST_REASON, needed=_l("Schrijf kort op waarom je dit verandert."))
 
-    def offer(self, owners: dict[UUID, str]) -> None:
-        """Let somebody choose from who may read it."""
+    def offer(self, owners: dict[UUID, str], stands: date) -> None:
+        """Let somebody choose from who may read it; `stands` is the day that it is for now."""
         self.owner.choices = _choices(owners)
+        self.stands = stands
+
+    def validate_due_on(self, field: DayField) -> None:
+        """Another day is one to come; who takes over what is late leaves it late."""
+        if field.data is not None and field.data != self.stands:
+            _not_past(field)
 
 
 class WaiveForm(Form):
@@ -139,6 +145,11 @@ class ReopenForm(Form):
     reopening = words(
         _l("Waarom moet het weer open?"), LONGEST_REASON, needed=_l("Schrijf kort op waarom het weer open moet.")
     )
+
+
+def _not_past(field: DayField) -> None:
+    if field.data is not None and field.data < today():
+        raise ValidationError(_("Kies vandaag of een dag die nog komt."))
 
 
 def _choices(names: dict[UUID, str]) -> list[SelectChoice]:

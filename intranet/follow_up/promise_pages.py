@@ -77,7 +77,7 @@ class PromisePages:
     def _promise(self, record_id: UUID, standing: Standing, found: FollowUp, **refused: Any) -> Any:
         self.of.before_showing(record_id, standing)
         move = MoveForm(formdata=None, owner=found.owner.hex, due_on=found.due_on)
-        move.offer(who_can_own(record_id, self.of))
+        move.offer(who_can_own(record_id, self.of), found.due_on)
         page = {
             "keep_form": KeepForm(formdata=None, done_on=today(), again=bool(found.repeats)),
             "move_form": move,
@@ -100,14 +100,15 @@ class PromisePages:
     def move(self, record_id: UUID, follow_up_id: UUID) -> Any:
         """Give it another owner or another day."""
         standing, found = self._own(record_id, follow_up_id)
-        form = MoveForm()
-        form.offer(who_can_own(record_id, self.of))
+        form, owners = MoveForm(), who_can_own(record_id, self.of)
+        form.offer(owners, found.due_on)
         if not form.submitted():
             return self._promise(record_id, standing, found, move_form=form)
         owner = uuid_or_none(form.owner.data) or found.owner
         commands.move_follow_up(record_id, follow_up_id, owner=owner, due_on=form.due_on.data, reason=form.reason.data)
         done = _("De afspraak is veranderd.")
-        if not standing.may(self.of.follow) or found.due_on < today():
+        back_to_past = found.due_on < today() and found.due_on != form.due_on.data
+        if not standing.may(self.of.follow) or back_to_past or found.owner not in owners:
             return self._back(record_id, done)
         address = self.of.url("move", record_id, follow_up_id=follow_up_id)
         say_undoable(done, address, owner=found.owner.hex, due_on=found.due_on, reason=mistake())

@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 
 from intranet.access import ANY, STAFF, Changes, bound_of, changes, default_rules, relations_of, with_changes
 from intranet.access_bounds import NEVER
-from intranet.accounts.known_people import duties_by_person, staff_of
+from intranet.accounts.known_people import duties_by_person
 from intranet.api import current_school, log
 from intranet.looked_at import looked_at
 from intranet.need_to_know.commands import default_relations, difference, relations_now
 from intranet.need_to_know.kinds import FIXED, RELATIONS, changeable, column_of, first_upper, title_of
+from intranet.people.colleagues import staff_of
 from intranet.people.duties import DUTIES, duty_title
 from intranet.people.roster import Name, roster
 from intranet.schools.events import School

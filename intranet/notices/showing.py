@@ -11,11 +11,9 @@ from events.log import clock
 from events.log.context import acting
 from events.log.mapper import from_milliseconds
 from intranet.accounts.events import Account
-from intranet.cases.followed import CASES
 from intranet.database import db, log
 from intranet.emergency.events import EmergencyAccess
-from intranet.follow_up.followed import Followed
-from intranet.follow_up.of_incidents import INCIDENTS
+from intranet.follow_up.records import FOLLOWED
 from intranet.incidents.moments import moment_in_words
 from intranet.incidents.readable import Reader, reader
 from intranet.notices import postbox
@@ -26,7 +24,6 @@ from intranet.notices.readable import kinds_waiting, new_notices, shown_notices
 from intranet.records import record_url
 
 MOST = 100
-FOLLOWED: dict[str, Followed] = {"incidents.incident": INCIDENTS, "cases.case": CASES}
 
 LAST_POSITION = 2**62
 """An address may hold any number; the databases count no further than this."""

@@ -1,4 +1,4 @@
-"""The day it is at school, the zone in which its days begin, and the rule that nothing was done tomorrow."""
+"""The day it is at school, the zone in which its days begin, and that nothing was done tomorrow or is for yesterday."""
 
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -18,6 +18,12 @@ def school_zone() -> ZoneInfo:
 def today() -> date:
     """Return today's date in the school's own time zone: a duty that ends today ends at the school's midnight."""
     return clock.now().astimezone(school_zone()).date()
+
+
+def refuse_past(day: date) -> None:
+    """Raise `Refused` for a day that has been: nobody can promise anything for yesterday."""
+    if day < today():
+        raise Refused(_("Kies vandaag of een dag die nog komt."))
 
 
 def refuse_to_come(day: date) -> None:

@@ -8,9 +8,9 @@ from flask_babel import format_date
 from flask_login import current_user
 
 from events.sharing import Sharing
-from intranet.accounts.known_people import staff_of
 from intranet.api import ButtonForm, current_school, log, roster, today
 from intranet.incidents.story import who
+from intranet.people.colleagues import staff_of
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster
 

@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
+from events.follow_up import FollowedUp
 from events.involvement import Involvement
 from events.log import clock
 from events.log.context import acting, current_actor, current_school
@@ -157,7 +158,6 @@ class Board:
         return open_account(self.board, person_id=person, works_at=school, address=f"{name}@school.example")
 
     def _incident(self, group: UUID, person: UUID, role: str = "involved", **facts: Any) -> UUID:
-        from intranet.follow_up.commands import promise_follow_up
         from intranet.incidents.commands import add_note, assess_severity, report_incident
 
         severity = facts.pop("severity", None)
@@ -165,13 +165,20 @@ class Board:
         incident = report_incident(**{**usual, **facts}, group_id=group, involved=[Involvement(person, role)])
         if severity:
             assess_severity(incident, severity)
-        day = clock.now().date() + timedelta(days=1)
-        # Its owner is nobody of those who ask: who made a promise reaches it whatever else they may.
-        self.follow_ups[incident] = promise_follow_up(incident, kind="victim_talk", owner=uuid4(), due_on=day)
+        self._promise(incident)
         self._attach("incidents.incident", incident)
         with acting(school=current_school(), actor=uuid4()):
             self.notes[incident] = add_note(incident, "Moeder is gebeld.")
         return incident
+
+    def _promise(self, record: UUID) -> None:
+        """Promise something; past the command, because its owner is nobody of those who ask and that refuses it.
+
+        Who made a promise reaches it whatever else they may.
+        """
+        day, followed = clock.now().date() + timedelta(days=1), self.log.get(FollowedUp, record)
+        self.follow_ups[record] = followed.promise(kind="victim_talk", owner=uuid4(), due_on=day)
+        self.log.save(followed)
 
     def _attach(self, kind: str, record: UUID) -> None:
         """Hang a photo and a mark on a record, added by who records it."""
@@ -200,13 +207,11 @@ class Board:
         """Open a case with one promise, led by somebody; its promise is in `follow_ups`."""
         from intranet.cases.commands import open_case
         from intranet.files.commands import add_files
-        from intranet.follow_up.commands import promise_follow_up
 
         parts = [Involvement(victim, "victim"), *facts.pop("others", ())]
         usual = {"kind": "bullying", "signs": ["repeated"], "concern": "Wordt buitengesloten."}
         case = open_case(**usual, involved=parts, leader=leader or uuid4(), group_id=group, **facts)
-        day = clock.now().date() + timedelta(days=1)
-        self.follow_ups[case] = promise_follow_up(case, kind="victim_talk", owner=uuid4(), due_on=day)
+        self._promise(case)
         (file,) = add_files([PHOTO], record_id=case, shows="Een jas.", added_by=uuid4())
         self.attached[case] = {"file_id": file}
         return case

@@ -202,7 +202,11 @@ def test_it_is_the_same_after_it_was_stored(make_log, school):
     log = make_log()
     with acting(school=school, actor=ME):
         incident = Incident.report(
-            kinds=["quarrel"], happened_at=NOW, account="Om de bal.", unknown_persons=True, now=NOW
+            kinds=["quarrel"],
+            happened_at=NOW,
+            account="Om de bal.",
+            involved=[Involvement(CHILD, "victim")],
+            now=NOW,
         )
         one = promised(incident, text="Praat met haar.", repeats=5, kind="contact_moment")
         incident.keep(one, outcome="Goed.", on=DAY, next_due=LATER)

@@ -104,10 +104,10 @@ def test_the_tables_are_the_same_when_rebuilt(school_on_both):
         assert school.rows(projection) == live
 
 
-def test_who_may_not_read_it_and_whose_it_is_hear_nothing(school_on_both):
-    school = school_on_both
-    promise(school, owner="hanneke")
+def test_who_may_not_read_it_and_whose_it_is_hear_nothing(app_on_both):
     with at(FRIDAY_BEFORE):
+        school = SmallSchool(app_on_both)
+        promise(school, owner="hanneke")
         incident = school.report(by="fatima", confidential=True)
         person = school.people["hanneke"]
         school.do("marijke", commands.promise_follow_up, incident, kind="victim_talk", owner=person, due_on=MONDAY)

@@ -89,12 +89,13 @@ def test_what_was_due_in_a_weekend_is_late_from_monday(small_school):
     assert school_days_late(saturday, saturday + timedelta(days=1), calendar) == 0
 
 
-def test_who_is_told_can_open_it_and_reads_no_kind_where_reading_is_recorded(small_school):
+def test_who_is_told_can_open_it_and_reads_no_kind_where_reading_is_recorded(app):
     """The board reads what is serious and promises nothing: its way leads to the record. Others go to the promise."""
     from intranet.follow_up.commands import promise_follow_up
     from intranet.incidents.commands import assess_severity
 
     with told_at(datetime.combine(MONDAY - timedelta(days=3), time(12), UTC)):
+        small_school = SmallSchool(app)
         given = {"kind": "police_report", "owner": small_school.people["hanneke"], "due_on": MONDAY}
         serious, closed = told(small_school), told(small_school, by="hanneke", confidential=True)
         small_school.do("hanneke", assess_severity, serious, 4)

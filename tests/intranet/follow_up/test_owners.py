@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import event
 
 from events.involvement import Involvement
-from intranet.accounts.known_people import duties_of, staff_of
+from intranet.accounts.known_people import duties_of
 from intranet.api import acting, today
 from intranet.cases import commands as cases
 from intranet.cases.followed import CASES
@@ -14,6 +14,7 @@ from intranet.follow_up.of_incidents import INCIDENTS
 from intranet.follow_up.owners import who_can_own
 from intranet.incidents import commands as incidents
 from intranet.incidents.readable import Reader, standing_to
+from intranet.people.colleagues import staff_of
 from intranet.sharing.commands import share_record
 
 

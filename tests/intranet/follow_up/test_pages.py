@@ -114,6 +114,9 @@ def test_a_promise_is_handed_over_and_given_up_with_a_reason(small_school, incid
     path = f"/incidents/{incident}/follow-up/{rows(small_school)[0].follow_up}"
     hanneke = small_school.client("hanneke")
     form = {"owner": small_school.people["marijke"].hex, "due_on": tomorrow(3), "reason": "Fatima is ziek."}
+    refused = hanneke.post(f"{path}/move", {**form, "due_on": tomorrow(-3)}, shown=path)
+    assert refused.status_code == 422
+    assert "Kies vandaag of een dag die nog komt." in refused.text
     assert hanneke.post(f"{path}/move", form, shown=path).status_code == 303
     assert rows(small_school)[0].owner == small_school.people["marijke"]
     assert hanneke.post(f"{path}/waive", {"waived": ""}, shown=path).status_code == 422

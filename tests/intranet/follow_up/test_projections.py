@@ -2,19 +2,26 @@
 
 from datetime import UTC, date, datetime, time
 
+import pytest
 import sqlalchemy as sa
 
 from events.log.clock import told_at
 from tests.intranet.follow_up.conftest import told
+from tests.intranet.incidents.small_school import SmallSchool
 
 DAY, LATER = date(2026, 11, 26), date(2026, 12, 3)
 
 
-def test_the_tables_follow_the_log_and_are_the_same_when_rebuilt(school_on_both):
+@pytest.fixture
+def school(app_on_both):
+    with told_at(datetime.combine(DAY, time(12), UTC)):
+        yield SmallSchool(app_on_both)
+
+
+def test_the_tables_follow_the_log_and_are_the_same_when_rebuilt(school):
     from intranet.follow_up import commands
     from intranet.follow_up.projections import PROJECTIONS, closing, promise
 
-    school = school_on_both
     log = school.app.extensions["geborgen.log"]
     incident, me = told(school), school.people["hanneke"]
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from events.log import clock
+from intranet.api import today
 from intranet.contributions import DueDate
 from intranet.follow_up import commands as promises
 from intranet.home.waiting import LATE, TODAY, WEEK, _dated
@@ -39,9 +40,8 @@ def test_a_coordinator_begins_with_signals_and_a_teacher_with_promises(school):
     incident = school.report(by="fatima")
     school.do("fatima", record_signal, kind="concern", account="Stil.", happened_at=clock.now(), people=[])
     for who in ("fatima", "hanneke"):
-        today = clock.now().date()
-        owner = school.people[who]
-        school.do("marijke", promises.promise_follow_up, incident, kind="victim_talk", owner=owner, due_on=today)
+        due, owner = school.do("marijke", today), school.people[who]
+        school.do("marijke", promises.promise_follow_up, incident, kind="victim_talk", owner=owner, due_on=due)
         school.do("marijke", commands.add_note, incident, f"Vraag {token(owner)}.")
     care, group = waits(school, "hanneke"), waits(school, "fatima")
     assert care.index("/signals/") < care.index("/follow-up/") < care.index("/notices/mentions")
