@@ -7,6 +7,7 @@ from uuid import UUID
 from events.case import Case
 from events.involvement import Involvement
 from intranet.api import current_actor, log, today
+from intranet.people.colleagues import refuse_no_colleague
 from intranet.people.today import refuse_to_come
 
 Record = tuple[str, UUID]
@@ -46,14 +47,16 @@ def take_out(case_id: UUID, record_id: UUID, reason: str) -> None:
 
 
 def hand_over(case_id: UUID, leader: UUID, reason: str) -> None:
-    """Let somebody else lead it."""
+    """Let somebody else lead it. Raises `Refused` for who does not work here."""
+    refuse_no_colleague(leader)
     case = log.get(Case, case_id)
     case.hand_over(leader, reason)
     log.save(case)
 
 
 def add_participant(case_id: UUID, person_id: UUID) -> None:
-    """Let a colleague take part."""
+    """Let a colleague take part. Raises `Refused` for who does not work here."""
+    refuse_no_colleague(person_id)
     case = log.get(Case, case_id)
     case.add_participant(person_id)
     log.save(case)

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from events.log.context import current_school
 from events.log.errors import Refused
-from intranet.people.events import STAFF
+from intranet.database import log
+from intranet.people.events import STAFF, Person
 from intranet.people.roster import Name, roster
 
 
@@ -16,7 +16,8 @@ def staff_of(school_id: UUID) -> list[Name]:
 
 
 def refuse_no_colleague(person_id: UUID) -> None:
-    """Raise `Refused` for who does not work at this school, or not any more: a form that was opened may be older."""
-    name = roster(current_school()).get(person_id)
-    if name is None or not name.here or name.kind != STAFF:
+    """Raise `Refused` for who does not work at this school, or not any more: a form may have been open for long."""
+    # From the log, not the tables: a command may have registered them in the same transaction.
+    person = log.get_each(Person, [person_id]).get(person_id)
+    if person is None or person.kind != STAFF or person.left_on is not None:
         raise Refused(_("Deze persoon werkt hier niet, of niet meer. Kies een collega die hier werkt."))

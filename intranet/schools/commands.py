@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from intranet.api import acting, log
+from intranet.people.colleagues import refuse_no_colleague
 from intranet.schools.events import Board, ClassGroup, School
 
 
@@ -64,7 +65,8 @@ def change_group(group_id: UUID, *, name: str, year_groups: Iterable[str]) -> No
 
 
 def add_teacher(group_id: UUID, person_id: UUID) -> None:
-    """Let a member of staff teach a group."""
+    """Let a member of staff teach a group. Raises `Refused` for who does not work here: it opens records."""
+    refuse_no_colleague(person_id)
     group = log.get(ClassGroup, group_id)
     group.add_teacher(person_id)
     log.save(group)

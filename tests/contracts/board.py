@@ -18,6 +18,7 @@ from events.follow_up import FollowedUp
 from events.involvement import Involvement
 from events.log import clock
 from events.log.context import acting, current_actor, current_school
+from events.sharing import Sharing
 from intranet.files.receiving import Received
 from intranet.people.duties import DUTIES
 from tests.contracts.full_disk import FullDisk
@@ -237,12 +238,13 @@ class Board:
                     self.incidents["named", state, role] = self._incident(own, me, "alleged_perpetrator", **facts)
 
     def share_with_all(self, record: UUID) -> None:
-        """Share a record with everybody, also with who is not in service: the table decides what it opens."""
+        """Share a record with everybody, past the command: also with who does not work here; the table decides."""
         from intranet.people.today import today
-        from intranet.sharing.commands import share_record
 
+        shared = self.log.get(Sharing, record)
         for person in self.people.values():
-            share_record(record, person, until=today(), reason="Leest mee.")
+            shared.share(person, until=today(), reason="Leest mee.", today=today())
+        self.log.save(shared)
 
     def apply_rules_of_a_law(self) -> None:
         """Let the rules of a law count, so that there is a page about each incident."""

@@ -9,6 +9,7 @@ from events.log.errors import Refused
 from intranet.cases import commands
 from intranet.cases.projections import Register
 from intranet.follow_up.commands import inform_parents, keep_follow_up, promise_follow_up
+from intranet.people.commands import let_go
 from intranet.people.today import today
 from intranet.sharing.commands import share_record, withdraw_share
 from intranet.signals import commands as signals
@@ -141,3 +142,13 @@ def test_what_is_made_undone_lets_a_signal_wait_again(school_on_both, positive, 
     live = school.rows(Signals())
     school.rebuild(Signals())
     assert school.rows(Signals()) == live
+
+
+def test_who_leads_it_or_takes_part_works_here(small_school):
+    school = small_school
+    there, case = school.next_door().people["bas"], school.open()
+    school.do("marijke", let_go, school.people["bas"])
+    for person in (there, school.people["bas"], school.people["sem"]):
+        for command in (commands.add_participant, partial(commands.hand_over, reason="Ik ben er even niet.")):
+            with pytest.raises(Refused, match="werkt hier niet, of niet meer"):
+                school.do("hanneke", command, case, person)

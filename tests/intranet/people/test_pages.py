@@ -2,9 +2,11 @@
 
 import re
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 
+from events.log.errors import Refused
 from intranet.people import commands
 from intranet.schools import commands as schools
 from tests.intranet.people import edexml_files as files
@@ -162,6 +164,16 @@ def test_parents_are_shown_to_who_teaches_the_child_only(place, teacher):
     assert "Ad Ouder" in shown
     assert "geen gezag" in shown
     assert "Noor" in teacher.get(f"/people/{parent}").text
+
+
+def test_who_does_not_work_here_teaches_no_group(place, teacher):
+    with place.inside():
+        group = schools.form_group("6a", ["6"])
+        parent = commands.register_person(kind="parent", given_name="Ad", family_name="Ouder")
+        commands.let_go(teacher.person)
+        for person in (parent, teacher.person, uuid4()):
+            with pytest.raises(Refused, match="werkt hier niet, of niet meer"):
+                schools.add_teacher(group, person)
 
 
 def test_somebody_is_registered_renamed_moved_and_let_go_by_hand(place, office):

@@ -2,9 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from events.involvement import Involvement
 from events.log import clock
 from events.log.clock import told_at
+from events.log.errors import Refused
+from intranet.people.commands import let_go
 from intranet.people.mentions import token
 from intranet.people.today import today
 from intranet.sharing.commands import share_record, withdraw_share
@@ -100,6 +104,17 @@ def test_who_is_in_it_is_not_offered_and_refused(small_school):
         assert f'value="{bas.hex}"' not in hanneke.get(path).text
         assert hanneke.post(path, {"colleague": bas.hex, "until": until, "reason": WHY}).status_code == 422
         assert opened(school, "bas", f"/{kind}s/{record}") == 404
+
+
+def test_it_is_shared_with_who_works_here_whatever_asks_for_it(small_school):
+    school, day = small_school, small_school.do("hanneke", today)
+    there = school.next_door().people["bas"]
+    school.do("marijke", let_go, school.people["bas"])
+    for kind in KINDS:
+        record, _path = told(school, kind)
+        for person in (there, school.people["bas"], school.people["nova"]):
+            with pytest.raises(Refused, match="werkt hier niet, of niet meer"):
+                school.do("hanneke", share_record, record, person, until=day, reason=WHY)
 
 
 def test_who_comes_to_be_in_it_reads_it_no_longer(small_school):
