@@ -45,6 +45,12 @@ def full_disk(board: Board) -> FullDisk:
     return board.full_disk
 
 
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers without what stands on their pages: who opens one is asked here, and other contracts draw each page."""
+    monkeypatch.setattr("flask.templating._render", lambda _app, template, _context: f"<title>{template.name}</title>")
+
+
 @pytest.fixture(scope="module")
 def samples(board: Board, told: ToldSignals, told_matters: ToldMatters, told_cases: ToldCases) -> dict[str, Any]:
     """One of everything that an address can name, by the name of the argument."""

@@ -59,6 +59,7 @@ def test_every_duty_is_in_the_expected_answers(board: Board) -> None:
     assert {len(row) for row in rows(of_incidents.READING).values()} == {len(STATES)}
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_pages(board: Board, full_disk: FullDisk, samples: dict[str, Any], role: str) -> None:
     client, wrong = board.client(role), []

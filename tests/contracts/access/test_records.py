@@ -38,7 +38,7 @@ ASKED_BY_PAGE = (
     ("shared", "confidential"),
     ("other_group", "staff_matter"),
 )
-"""The cells that each page is asked for; the standing to a record, which all pages ask, is asked for all of them."""
+"""The cells that pages are asked for; the standing to a record, which all pages ask, is asked for all of them."""
 
 SIGNALS_ASKED_BY_PAGE = (
     ("reporter", "plain"),
@@ -65,11 +65,13 @@ MATTERS_ASKED_BY_PAGE = (
 )
 
 
+Cell = tuple[str, str]
+"""How somebody stands to a record, and its state."""
 PagesThatDiffer = Callable[..., list[tuple[str, ...]]]
 
 
 @pytest.fixture
-def pages_that_differ(board: Board, full_disk: FullDisk, samples: dict[str, Any]) -> PagesThatDiffer:
+def pages_that_differ(board: Board, full_disk: FullDisk, samples: dict[str, Any], undrawn: None) -> PagesThatDiffer:
     """Returns the cells in which a page of a record opens for a role, and should not, or the other way round.
 
     `of` is the module of written answers; `values` fill in the address of a record in a relation and a state.
@@ -78,18 +80,40 @@ def pages_that_differ(board: Board, full_disk: FullDisk, samples: dict[str, Any]
     def differ(
         role: str,
         of: ModuleType,
-        cells: tuple[tuple[str, str], ...],
+        cells: tuple[Cell, ...],
         values: Callable[[str, str], dict[str, Any]],
     ) -> list[tuple[str, ...]]:
         client, wrong = board.client(role), []
-        for page, (relation, state) in product(sorted(of.DONE_WITH), cells):
-            with full_disk():
-                opened = reached(ask(board, client, page, {**samples, **values(relation, state)}), page)
-            if opened != (role != SIGNED_OUT and of.does(role, of.DONE_WITH[page], relation, state)):
-                wrong.append((*page, relation, state, "opened" if opened else "did not open"))
+        for turn, (page, doing) in enumerate(sorted(of.DONE_WITH.items())):
+            answers = {each: answers_of(role, of, each, cells) for each in {*of.DONE_WITH.values()}}
+            for relation, state in telling(answers, doing, turn):
+                with full_disk():
+                    opened = reached(ask(board, client, page, {**samples, **values(relation, state)}), page)
+                if opened != answers[doing][relation, state]:
+                    wrong.append((*page, relation, state, "opened" if opened else "did not open"))
         return wrong
 
     return differ
+
+
+def answers_of(role: str, of: ModuleType, doing: str, cells: tuple[Cell, ...]) -> dict[Cell, bool]:
+    """Return in which cells a role may do something."""
+    return {cell: role != SIGNED_OUT and of.does(role, doing, *cell) for cell in cells}
+
+
+def telling(answers: dict[str, dict[Cell, bool]], doing: str, turn: int) -> list[Cell]:
+    """Return the cells in which a page shows that it asks for this doing, and for no other.
+
+    One where it opens and one where it does not, and for each other doing one with another answer. Where several would
+    tell, pages take turns, so that no cell goes unasked.
+    """
+    mine, chosen = answers[doing], []
+    wanted = [{cell for cell in mine if mine[cell]}, {cell for cell in mine if not mine[cell]}]
+    wanted += [{cell for cell in mine if mine[cell] != others[cell]} for others in answers.values()]
+    for tells in wanted:
+        if tells and tells.isdisjoint(chosen):
+            chosen.append(sorted(tells)[turn % len(tells)])
+    return chosen
 
 
 def asked_for(role: str) -> str:
@@ -232,3 +256,18 @@ def test_pages_of_matters(told_matters: ToldMatters, pages_that_differ: PagesTha
         return {"matter_id": told_matters.of(relation, state, asked_for(role)), "note": told_matters.note}
 
     assert pages_that_differ(role, of_matters, MATTERS_ASKED_BY_PAGE, values) == []
+
+
+def test_what_is_asked_of_a_page_tells_its_doing_from_every_other() -> None:
+    """The control of the selection: whatever other doing a page would ask for, some cell has another answer."""
+    asked_by_page = {
+        of_incidents: ASKED_BY_PAGE,
+        of_signals: SIGNALS_ASKED_BY_PAGE,
+        of_cases: CASES_ASKED_BY_PAGE,
+        of_matters: MATTERS_ASKED_BY_PAGE,
+    }
+    for (of, cells), role in product(asked_by_page.items(), ROLES):
+        answers = {doing: answers_of(role, of, doing, cells) for doing in {*of.DONE_WITH.values()}}
+        for mine, other in product(answers, repeat=2):
+            differs = {cell for cell in cells if answers[mine][cell] != answers[other][cell]}
+            assert not differs or not differs.isdisjoint(telling(answers, mine, 3)), (of.__name__, role, mine, other)
