@@ -26,6 +26,7 @@ from events.log.clock import told_at
 from events.log.context import acting
 from events.log.projection import Projection
 from intranet import database, testing_copies
+from intranet.testing_rules import RememberedRule
 
 __all__ = ["GROUPS", "PUPILS", "STAFF", "Browser", "School", "close", "made_up_school", "open_product", "told_at"]
 
@@ -87,8 +88,9 @@ def made_up_school(folder: Path, *, enabled: Iterable[str] = (), **settings: Any
 
 def open_product(folder: Path, **settings: Any) -> Flask:
     """Build the product in a folder, with its keys and empty tables where there are none; `close` it afterwards."""
-    from intranet.app import build_app
+    from intranet.app import Product, build_app
 
+    Product.url_rule_class = RememberedRule
     folder.mkdir(mode=0o700, exist_ok=True)
     if not (folder / "keyfile.json").exists():
         testing_copies.give_keys(folder)
