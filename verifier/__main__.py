@@ -11,7 +11,7 @@ from verifier.copies import open_copy
 from verifier.examine import Verdict, examine
 from verifier.exported import load_export
 from verifier.failure import CannotCheck
-from verifier.notes import Checkpoint, VerifierKey, read_checkpoints
+from verifier.notes import Checkpoint, VerifierKey, read_checkpoints, text_of
 from verifier.sentences import LANGUAGES, failure_sentence, verdict_sentence
 
 EQUAL, DIFFERS, CANNOT_CHECK = 0, 1, 2
@@ -54,9 +54,7 @@ def _checkpoints(asked: argparse.Namespace) -> list[Checkpoint]:
     checkpoints = []
     for path in asked.checkpoint:
         try:
-            text = Path(path).read_bytes().decode()
-        except UnicodeDecodeError as error:
-            raise CannotCheck("no_checkpoint") from error
+            text = text_of(Path(path).read_bytes())
         except OSError as error:
             raise CannotCheck("no_file", path=path) from error
         checkpoints += read_checkpoints(text, keys)

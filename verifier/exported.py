@@ -9,6 +9,7 @@ from typing import Any
 from verifier.copies import COLUMNS, sqlite3
 from verifier.failure import CannotCheck
 
+_BITS = 63
 # No keys and no constraints: what is wrong with the rows must be found by the check, not refused here.
 _LAYOUT = f"CREATE TABLE event (school, {COLUMNS})"
 
@@ -35,7 +36,7 @@ def _rows(export: str) -> Iterator[tuple[Any, ...]]:
         try:
             for number, line in enumerate(lines, 1):  # noqa: B007
                 yield _row(json.loads(line))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise CannotCheck("unreadable_line", line=number, path=export) from error
 
 
@@ -43,6 +44,16 @@ def _row(event: dict[str, Any]) -> tuple[Any, ...]:
     numbers = event["position"], event["version"], event["name_version"], event["recorded_at"], event["happened_at"]
     if any(type(number) is not int for number in numbers[:4]) or type(numbers[4]) not in (int, type(None)):
         raise TypeError("positions, versions and times are whole numbers")
+    if any(number is not None and number.bit_length() > _BITS for number in numbers):
+        raise ValueError("no database holds such a number")
+    for text in (
+        event["school"],
+        event["stream"],
+        event["name"],
+        *([] if event["actor"] is None else [event["actor"]]),
+    ):
+        # A string of JSON may hold half a character, which is no text.
+        str.encode(text)
     return (
         event["school"], event["position"], event["stream"], event["version"], event["name"], event["name_version"],
         event["actor"], event["recorded_at"], event["happened_at"],

@@ -36,9 +36,9 @@ class VerifierKey(NamedTuple):
             name, key_id, encoded = written.strip().split("+", 2)
             decoded = b64decode(encoded, validate=True)
             key = cls(name, bytes.fromhex(key_id), decoded[1:])
+            expected = sha256(name.encode() + b"\n" + decoded).digest()[:4]
         except ValueError as error:
             raise CannotCheck("no_key") from error
-        expected = sha256(name.encode() + b"\n" + decoded).digest()[:4]
         if decoded[:1] != _ED25519 or len(key.public) != 32 or key.key_id != expected:
             raise CannotCheck("no_key")
         return key
@@ -50,6 +50,16 @@ class Checkpoint(NamedTuple):
     school: bytes
     size: int
     root: bytes
+
+
+def text_of(content: bytes) -> str:
+    """Return what is written in a file, in whichever of the usual ways a mail program or an editor saved it."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 def read_checkpoints(text: str, keys: Sequence[VerifierKey]) -> list[Checkpoint]:

@@ -14,7 +14,7 @@ from intranet.database import log
 from verifier.copies import open_copy
 from verifier.examine import Verdict, examine
 from verifier.failure import CannotCheck
-from verifier.notes import Checkpoint, VerifierKey, read_checkpoints
+from verifier.notes import Checkpoint, VerifierKey, read_checkpoints, text_of
 from verifier.sentences import failure_sentence, verdict_sentence
 
 
@@ -72,7 +72,7 @@ def verify(school: UUID | None, files: tuple[Path, ...], language: str) -> None:
 
 def _came_back(files: Iterable[Path], schools: Iterable[UUID]) -> list[Checkpoint]:
     """Return the checkpoints in files; raises CannotCheck for a file without one of these schools, signed here."""
-    texts = [path.read_text("utf-8", errors="replace") for path in files]
+    texts = [text_of(path.read_bytes()) for path in files]
     keys = [VerifierKey.read(public_key(each)) for each in schools] if texts else []
     return [checkpoint for text in texts for checkpoint in read_checkpoints(text, keys)]
 

@@ -177,6 +177,35 @@ def test_a_row_at_an_impossible_position(folder, position):
     assert ask(folder)[0] == (EQUAL if position == "9" else DIFFERS)  # SQLite stores "9" as the number it is
 
 
+NO_EVENT = {
+    "id of another kind": {"stream": {}},
+    "school of another kind": {"school": []},
+    "larger than a number can be": {"position": 2**70},
+    "half a character": {"name": "\ud800"},
+}
+
+
+@pytest.mark.parametrize("what", NO_EVENT)
+def test_a_line_that_is_no_event_is_named(folder, what):
+    lines = [json.loads(line) for line in (folder / "log.jsonl").read_text().splitlines()]
+    lines[8] |= NO_EVENT[what]
+    (folder / "log.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    code, sentence = ask(folder, copy=("--export", "log.jsonl"))
+    assert (code, "regel 9 " in sentence) == (CANNOT_CHECK, True)
+
+
+def test_a_line_without_end_of_brackets_is_named(folder):
+    (folder / "log.jsonl").write_text("[" * 200_000)
+    assert "regel 1 " in ask(folder, copy=("--export", "log.jsonl"))[1]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_checkpoint_is_read_however_a_mail_program_saved_it(folder, encoding):
+    written = checkpoint(ROWS, 30).replace("\n", "\r\n")
+    (folder / "checkpoint.txt").write_bytes(written.encode(encoding))
+    assert ask(folder)[0] == EQUAL
+
+
 def test_what_cannot_be_checked(folder):
     (folder / "empty.txt").write_text("")
     (folder / "binary.txt").write_bytes(b"\xff\xfe\x00")
@@ -194,7 +223,7 @@ def test_what_cannot_be_checked(folder):
         "is er niet": [ask(folder, "--checkpoint", str(folder / "none.txt"))],
         "handtekening": [ask(folder, "--checkpoint", str(folder / "forged.txt"))],
         "niet ondertekend met deze sleutel": [ask(folder, key=stranger)],
-        "geen geldige openbare sleutel": [ask(folder, key="no key")],
+        "geen geldige openbare sleutel": [ask(folder, key="no key"), ask(folder, key="\udcff+00+AA==")],
         "andere school": [
             ask(folder, "--checkpoint", str(folder / "other.txt")),
             ask(folder, "--school", OTHER_SCHOOL.hex()),
