@@ -22,6 +22,7 @@ from intranet.cli.proof import compare
 from intranet.cli.restored import Refusal, bring_to_life, refuse_unless_equal
 from intranet.database import log
 from verifier.failure import CannotCheck
+from verifier.notes import text_of
 from verifier.sentences import failure_sentence, verdict_sentence
 
 STAMP = "%Y%m%dT%H%M%SZ"
@@ -162,6 +163,7 @@ def _remove_older(parent: Path, than: datetime) -> int:
 def restore(folders: tuple[Path, ...], accept_loss: bool, erased: tuple[Path, ...], yes: bool) -> None:
     """Put copies back. Stop the site first. FOLDERS: what `backup` made, of the log, of the keys, or one of each."""
     copies = {copy.holds: (folder, copy) for folder, copy in ((folder, _read(folder)) for folder in folders)}
+    letters = [text_of(path.read_bytes()) for path in erased]
     _tell_what_comes(copies)
     if not yes:
         click.confirm("This replaces what is there now. Go on?", abort=True)
@@ -181,7 +183,7 @@ def restore(folders: tuple[Path, ...], accept_loss: bool, erased: tuple[Path, ..
             if holds == "log":
                 _take_checkpoints(folder / CHECKPOINTS)
             click.echo(f"{holds}: put back" + (f"; what was there is now {aside}" if aside else ""))
-    bring_to_life(app, accept_loss, [path.read_text("utf-8") for path in erased])
+    bring_to_life(app, accept_loss, letters)
 
 
 def _read(folder: Path) -> Copy:

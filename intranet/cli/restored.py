@@ -24,7 +24,7 @@ from verifier.failure import CannotCheck
 from verifier.sentences import failure_sentence, verdict_sentence
 
 NOT_USED = "It is not used. Look for another copy."
-KEY_ID = re.compile(r"^(?:\d{4}-\d\d-\d\d )?([0-9a-f]{32})$", re.MULTILINE)
+KEY_ID = re.compile(r"^(?:\d{4}-\d\d-\d\d )?([0-9a-f]{32})\s*$", re.MULTILINE)
 
 
 class Refusal(LogError):
