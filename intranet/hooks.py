@@ -99,7 +99,7 @@ def register_commands() -> "list[click.Command]":
 
 
 @hookspec
-def menu_items() -> list[MenuItem]:  # type: ignore[empty-body]
+def menu_items() -> list[MenuItem]:
     """Links in the menu.
 
     Asked for every page. Returns items in any order; the core shows those that the person may open, sorted by `order`
@@ -112,7 +112,7 @@ def menu_items() -> list[MenuItem]:  # type: ignore[empty-body]
 
 
 @hookspec
-def quick_actions() -> list[QuickAction]:  # type: ignore[empty-body]
+def quick_actions() -> list[QuickAction]:
     """What people can start from the home page in one tap, beside "Nieuw incident".
 
     Asked when the home page is made. Returns actions; the core shows those the person has the permission for.
@@ -124,7 +124,7 @@ def quick_actions() -> list[QuickAction]:  # type: ignore[empty-body]
 
 
 @hookspec
-def home_cards() -> list[HomeCard]:  # type: ignore[empty-body]
+def home_cards() -> list[HomeCard]:
     """Cards on the home page of the person who is signed in.
 
     Asked when the home page is made; `current_user` and `g.school` are there. Return only what this person may know,
@@ -138,7 +138,7 @@ def home_cards() -> list[HomeCard]:  # type: ignore[empty-body]
 
 
 @hookspec
-def record_cards(record: Subject) -> list[RecordCard]:  # type: ignore[empty-body]
+def record_cards(record: Subject) -> list[RecordCard]:
     """Cards on the page of an incident, a signal or a case that the person who is signed in opened.
 
     :param record: `kind` as the log calls it ("incidents.incident") and its id; never one about a colleague.
@@ -152,7 +152,7 @@ def record_cards(record: Subject) -> list[RecordCard]:  # type: ignore[empty-bod
 
 
 @hookspec
-def due_dates() -> list[DueDate]:  # type: ignore[empty-body]
+def due_dates() -> list[DueDate]:
     """What waits for the person who is signed in, with its date.
 
     Asked when the home page is made, for the list "Wacht op jou". Return only what is theirs to do.
@@ -164,7 +164,7 @@ def due_dates() -> list[DueDate]:  # type: ignore[empty-body]
 
 
 @hookspec
-def search(words: str) -> list[SearchResult]:  # type: ignore[empty-body]
+def search(words: str) -> list[SearchResult]:
     """Things of the plugin that the words find.
 
     :param words: what somebody typed, stripped, at least two characters.
@@ -182,7 +182,7 @@ def search(words: str) -> list[SearchResult]:  # type: ignore[empty-body]
 
 
 @hookspec
-def timeline(subject: Subject) -> list[TimelineEntry]:  # type: ignore[empty-body]
+def timeline(subject: Subject) -> list[TimelineEntry]:
     """What the plugin knows to have happened to a person or a class group.
 
     :param subject: `kind` "person" or "group", and its id in the school acted in.
@@ -196,7 +196,7 @@ def timeline(subject: Subject) -> list[TimelineEntry]:  # type: ignore[empty-bod
 
 
 @hookspec
-def plan_assertions() -> list[PlanAssertion]:  # type: ignore[empty-body]
+def plan_assertions() -> list[PlanAssertion]:
     """Sentences of the safety plan that the plugin can prove or disprove, with their evidence.
 
     Asked by the page "Beloften" of the review and by the living safety plan. The state is computed from the log, the
@@ -245,7 +245,7 @@ def describe_event(event: Any, told: Told) -> EventDescription | None:
 
 
 @hookspec
-def personal_data() -> list[PersonalField]:  # type: ignore[empty-body]
+def personal_data() -> list[PersonalField]:
     """Every field in which the plugin can hold something about a person, with whose it is and what it is for.
 
     Asked by the plugin's page, where a school reads what it would store (AVG art. 30). A `Personal` field of an event
@@ -258,7 +258,7 @@ def personal_data() -> list[PersonalField]:  # type: ignore[empty-body]
 
 
 @hookspec
-def retention() -> list[RetentionTerm]:  # type: ignore[empty-body]
+def retention() -> list[RetentionTerm]:
     """How long each kind of record of the plugin is kept, counted from when, and after which law or guideline.
 
     Asked by the plugin's page. Every kind of record that has personal fields needs a term.

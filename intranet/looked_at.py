@@ -114,7 +114,7 @@ def then_and_now(
     return and_(condition(), kept[key])
 
 
-def _allowed_today(column: Any, school: UUID, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+def _allowed_today(column: Column[Any], school: UUID, condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return whether a record is among those for which a condition holds now.
 
     By the shorter list, of those or of the rest; a table that is late may lack some of the rest.
@@ -123,7 +123,9 @@ def _allowed_today(column: Any, school: UUID, condition: ColumnElement[bool]) ->
 
     holds = case((condition, 1), else_=0)
     of_school = column.table.c.school == school
-    numbers = dict(db.session.execute(select(holds, func.count()).where(of_school).group_by(holds)).all())
+    numbers: dict[int, int] = dict(
+        db.session.execute(select(holds, func.count()).where(of_school).group_by(holds)).all()
+    )
     late = not_up_to_date(db.session.connection(), school, log.projector.keys)
     allowed = bool(late) or numbers.get(1, 0) <= numbers.get(0, 0)
     ids = listed(db.session.scalars(select(column).where(of_school, holds == int(allowed))))

@@ -29,7 +29,11 @@ def has_page(kind: str) -> bool:
 def record_url(kind: str, record_id: UUID) -> str | None:
     """Return the address of a record's page, None when its kind has none."""
     page = current_app.extensions.get(_PAGES, {}).get(kind)
-    return None if page is None else url_for(page[0], **{page[1]: record_id})
+    if page is None:
+        return None
+    endpoint, argument = page
+    values: dict[str, Any] = {argument: record_id}
+    return url_for(endpoint, **values)
 
 
 def may_read_record(kind: str | None, record_id: UUID | None) -> bool:

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
 import msgspec
-from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, Uuid, select
+from sqlalchemy import BigInteger, Column, ColumnElement, LargeBinary, Table, Text, Uuid, select
 
 from events.log import clock
 from events.log.cipher import seal, unseal
@@ -79,7 +79,7 @@ class Uploads(Generic[Content]):
         """Forget an upload in the transaction in which it was taken over."""
         work.execute(upload.delete().where(*self._mine(upload_id)))
 
-    def _mine(self, upload_id: UUID):
+    def _mine(self, upload_id: UUID) -> tuple[ColumnElement[bool], ...]:
         return (
             upload.c.upload == upload_id,
             upload.c.purpose == self.purpose,

@@ -160,7 +160,7 @@ def _read(connection: Connection, school: UUID, entries: Sequence[Entry]) -> Non
 
 def _decoded(row: Any) -> Any:
     try:
-        return log.mapper.decode_rows([row[:-1]], readable=False)[0]  # type: ignore[attr-defined]
+        return log.kinds_mapper.decode_rows([row[:-1]], readable=False)[0]
     except (MsgspecError, LookupError, TypeError, ValueError, AttributeError):
         # Somebody meddled with it; the page goes on and says so.
         return None

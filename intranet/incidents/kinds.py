@@ -133,12 +133,12 @@ _MOMENT_BY_CODE = {moment.code: moment for moment in MOMENTS}
 
 def kind_of(code: str) -> Word:
     """Return a kind by its code; a code that is no longer in the list shows as itself."""
-    return _KIND_BY_CODE.get(code) or Word(code, code)  # type: ignore[arg-type]
+    return _KIND_BY_CODE.get(code) or Word(code, code)
 
 
 def place_of(code: str) -> Word:
     """Return a place by its code; a code that is no longer in the list shows as itself."""
-    return _PLACE_BY_CODE.get(code) or Word(code, code)  # type: ignore[arg-type]
+    return _PLACE_BY_CODE.get(code) or Word(code, code)
 
 
 def moment_label(code: str) -> LazyString | str:

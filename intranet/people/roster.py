@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Table, and_, bindparam, select
 from sqlalchemy.engine import Connection
 
 from events.log.personal import ERASED
@@ -174,7 +175,7 @@ def _read(connection: Connection, school_id: UUID, moment: tuple[int | None, str
     return Roster(names, groups, moment)
 
 
-def _rows_with_names(connection: Connection, table, school_id: UUID) -> list:
+def _rows_with_names(connection: Connection, table: Table, school_id: UUID) -> list[tuple[Any, Any]]:
     """Return the rows of a table, each with the decrypted event that last named it."""
     rows = connection.execute(select(table).where(table.c.school == school_id)).all()
     naming = (
@@ -186,5 +187,5 @@ def _rows_with_names(connection: Connection, table, school_id: UUID) -> list:
         table, and_(table.c.school == key_use.c.school, list(table.primary_key)[1] == key_use.c.owner)
     )
     log.key_store.open_many(connection.scalars(owners.where(key_use.c.school == school_id)))
-    named = {fact.position: fact for fact in log.mapper.decode_rows(connection.execute(naming), readable=True)}
+    named = {fact.position: fact for fact in log.kinds_mapper.decode_rows(connection.execute(naming), readable=True)}
     return [(row, named[row.named_at]) for row in rows if row.named_at in named]

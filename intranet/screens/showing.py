@@ -81,5 +81,6 @@ def current_screen() -> Screen | None:
 
 def page_of(screen: Screen) -> str:
     """Return the address of the one page of a screen."""
-    argument = current_app.view_functions[screen.endpoint].screen_argument  # type: ignore[attr-defined]
-    return url_for(screen.endpoint, **{argument: screen.record})
+    view: Any = current_app.view_functions[screen.endpoint]
+    values: dict[str, Any] = {view.screen_argument: screen.record}
+    return url_for(screen.endpoint, **values)
