@@ -30,10 +30,14 @@ def _files(records: Records, someone: Reader, people: Roster) -> Iterator[Line]:
     for row in files_on(list(carriers), someone):
         name = carriers[row.record]
         href = url_for(f"files.{name}_file", **{f"{name}_id": row.record, "file_id": row.file})
-        for event in log.events.get(row.file):
+        events = list(log.events.get(row.file))
+        file = _folded(events)
+        for event in events:
             told = _of_file(event)
             if told is not None:
                 title, words, icon, tone = told
+                if records.leaving:
+                    words = file.shows if type(event) is StoredFile.Added and file.removed_until is None else None
                 yield Line(
                     FILE,
                     event.recorded_at,
@@ -66,9 +70,10 @@ def _marks(records: Records, someone: Reader, people: Roster) -> Iterator[Line]:
     for row in marks_on(list(carriers), someone):
         name = carriers[row.record]
         href = url_for(f"body_map.{name}_body_map", **{f"{name}_id": row.record})
-        mark: Any = None
-        for event in log.events.get(row.mark):
-            mark = event.mutate(mark)
+        events = list(log.events.get(row.mark))
+        mark = _folded(events)
+        of_mark = _of_withdrawn_mark if records.leaving and mark.withdrawn is not None else _of_mark
+        for event in events:
             yield Line(
                 BODY,
                 event.recorded_at,
@@ -79,8 +84,21 @@ def _marks(records: Records, someone: Reader, people: Roster) -> Iterator[Line]:
                 event=type(event).__name__,
                 actor=who(people, event.actor_id),
                 about=mark.person_id,
-                **_of_mark(event, mark),
+                **of_mark(event, mark),
             )
+
+
+def _folded(events: list[Any]) -> Any:
+    record: Any = None
+    for event in events:
+        record = event.mutate(record)
+    return record
+
+
+def _of_withdrawn_mark(event: Any, _mark: BodyMark) -> dict[str, Any]:
+    if type(event) is BodyMark.Noted:
+        return {"title": _("Plek op het lichaam vastgelegd"), "icon": "bandage", "tone": "quiet"}
+    return {"title": _("Plek op het lichaam weggehaald"), "icon": "trash-2", "tone": "warn"}
 
 
 def _of_mark(event: Any, mark: BodyMark) -> dict[str, Any]:

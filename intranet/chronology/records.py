@@ -43,6 +43,8 @@ class Records:
     signals: list[signal_listing.Found] = field(default_factory=list)
     cases: list[Any] = field(default_factory=list)
     matters: list[UUID] = field(default_factory=list)
+    leaving: bool = False
+    """Whether they are told in a file: then what was taken away is a fact with its moment, and none of its words."""
 
     def to_hand_out(self, *, home: bool, staff: bool) -> "Records":
         """Return what can leave: what is about home or a colleague where that is True, never a file of the board."""
@@ -50,6 +52,7 @@ class Records:
             [e for e in self.incidents if (home or not e.row.flagged) and (staff or not e.row.staff_matter)],
             [each for each in self.signals if home or not each.row.home_signs],
             self.cases,
+            leaving=True,
         )
 
     def record_readings(self) -> None:

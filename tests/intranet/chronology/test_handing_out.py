@@ -223,6 +223,46 @@ def test_what_is_struck_out_is_not_in_the_file(small_school):
     assert "Noor is stil" not in text
 
 
+@pytest.mark.parametrize("level", ["parents", "authority"])
+def test_what_was_taken_away_leaves_as_a_fact_and_without_a_word(small_school, level):
+    from intranet.body_map.commands import note_mark, withdraw_mark
+    from intranet.files.commands import add_files, describe_file, put_file_back, remove_file
+    from intranet.files.receiving import received
+
+    school, incident = small_school, small_school.report(involved=small_school.parts(noor="victim"))
+    facts = {"record_id": incident, "added_by": school.people["fatima"]}
+    shown = ("Een jas op een stoel.", "Een tas in een sloot.", "Een vage muur.")
+    jacket, bag, wall = (
+        school.do("fatima", lambda words=words: add_files([received(photo())], shows=words, **facts))[0]
+        for words in shown
+    )
+    for file in (jacket, bag):
+        school.do("fatima", remove_file, file, "Hierop stond het verkeerde kind.")
+    school.do("fatima", put_file_back, bag)
+    school.do("fatima", describe_file, wall, "Een kapotte muur.")
+    seen = {"place": "front_right_knee", "kind": "graze", "size": "coin", "seen_on": school.do("fatima", today)}
+    noted = {"record_id": incident, "person_id": school.people["noor"], "words": "Het prikt."}
+    mark = school.do("fatima", note_mark, **noted, **seen)
+    school.do("fatima", withdraw_mark, mark, "Het was verf.")
+    _preview, answer = hand_out(school, level)
+    text = " ".join(text_of(answer.data).split())
+    for words in ("jas", "verkeerde kind", "Schaafwond", "Knie", "1 euro", "prikt", "verf", "vage"):
+        assert words not in text, words
+    for words, times in (
+        ("Foto toegevoegd", 3),
+        ("Foto of scan weggehaald", 2),
+        ("Foto of scan teruggezet", 1),
+        ("Een tas in een sloot.", 1),
+        ("Een kapotte muur.", 1),
+        ("Plek op het lichaam vastgelegd", 1),
+        ("Plek op het lichaam weggehaald", 1),
+    ):
+        assert text.count(words) == times, (words, text)
+    inside = school.client("hanneke").get(of_pupil(school)).text
+    for words in ("Een jas op een stoel.", "verkeerde kind", "Schaafwond: Knie", "Het prikt.", "Het was verf."):
+        assert words in inside
+
+
 def test_that_it_was_given_is_told_to_the_director_without_the_reason(small_school):
     school = small_school
     told(school)
