@@ -175,13 +175,17 @@ class Signal(Sharing):
         self.escalated = True
 
     def become_incident(self, incident_id: UUID) -> None:
-        """Say which incident it became; the incident says from which signal. Raises `Refused` a second time."""
+        """Say which incident it became; the incident says from which signal. Raises what `refuse_incident` does."""
+        self.refuse_incident()
+        self._become_incident(incident_id=incident_id)
+
+    def refuse_incident(self) -> None:
+        """Raise `Refused` when it becomes no incident: it is closed, became one already, or is positive."""
         self._refuse_closed()
         if self.incident_id is not None:
             raise Refused(_("Van dit signaal is al een incident gemaakt."))
         if self.positive:
             raise Refused(_("Iets moois wordt geen incident."))
-        self._become_incident(incident_id=incident_id)
 
     @event("BecameIncident")
     def _become_incident(self, *, incident_id: UUID) -> None:

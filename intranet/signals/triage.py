@@ -79,6 +79,8 @@ def make_incident(signal_id: UUID) -> Any:
         return about_staff.begun_page()
     people = roster(current_school())
     told = story_of(signal_id, people)
+    # Before anybody writes what could not be kept.
+    told.signal.refuse_incident()
     form = _incident_form(told.signal)
     if form.submitted():
         values = report_values(form)

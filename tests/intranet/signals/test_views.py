@@ -126,6 +126,20 @@ def test_the_writer_keeps_a_receipt_and_reads_no_more_than_that(small_school):
     assert f"/signals/{signal}" in henk.get("/signals/?mine=1").text
 
 
+def test_what_can_become_no_incident_opens_no_form_for_one(small_school):
+    school, hanneke = small_school, small_school.client("hanneke")
+    closed, became_one, positive = school.tell(), school.tell(), school.tell(positive=True, kind="observation")
+    school.do("hanneke", commands.close_signal, closed, "Klaar.")
+    became(school, became_one)
+    for signal, sentence in (
+        (closed, "Dit signaal is afgesloten. Open het eerst weer."),
+        (became_one, "Van dit signaal is al een incident gemaakt."),
+        (positive, "Iets moois wordt geen incident."),
+    ):
+        answer = hanneke.get(f"/signals/{signal}/incident")
+        assert (answer.status_code, sentence in answer.text) == (409, True)
+
+
 def asked_team(school, signal):
     school.do("hanneke", commands.take_to_support_team, signal, "Wat kan de groep doen?")
 
