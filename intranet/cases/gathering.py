@@ -167,8 +167,11 @@ def take_out(case_id: UUID, record_id: UUID) -> Any:
     if form.submitted():
         word = next(word for word, kind in RECORD_KINDS.items() if kind == this.case.gathered[record_id])
         commands.take_out(case_id, record_id, with_tokens(form.taking_out))
-        back = url_for(".gather", word=word, record_id=record_id)
-        say_undoable(_("Uit de zaak gehaald. Je reden staat in het verloop."), back, case=case_id.hex)
+        done = _("Uit de zaak gehaald. Je reden staat in het verloop.")
+        if this.case.closed:
+            flash(done, "ok")
+        else:
+            say_undoable(done, url_for(".gather", word=word, record_id=record_id), case=case_id.hex)
         return redirect(url_for(".case", case_id=case_id), 303)
     before_showing(case_id, standing)
     return render_template("cases/take_out.html", form=form, record=record, **this.head)

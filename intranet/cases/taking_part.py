@@ -121,6 +121,9 @@ def remove_participant(case_id: UUID, person_id: UUID) -> Any:
     if ButtonForm().submitted():
         commands.remove_participant(case_id, person_id)
         done = _("Je collega doet niet meer mee.")
+        this = showing.shown(case_id, standing)
+        if this.case.closed or person_id not in showing.colleagues(this.case):
+            return _back("team", case_id, done)
         return _back_undoable("team", case_id, done, "add_participant", colleague=person_id.hex)
     return _team(case_id, standing)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from flask_babel import format_date
 from flask_login import current_user
@@ -39,9 +40,14 @@ def share_page(of: Shareable, record: Sharing) -> dict[str, Any]:
 def share_form(record: Sharing, **values: Any) -> ShareForm:
     """Return the form to share a record, with who may be chosen: colleagues who are not in it themselves."""
     form = ShareForm(data={"until": today() + USUAL_SHARE}, **values)
-    closed = {*record.concerned, current_user.person_id}
-    form.offer({each.person_id: each.full for each in staff_of(current_school()) if each.person_id not in closed})
+    form.offer(colleagues(record))
     return form
+
+
+def colleagues(record: Sharing) -> dict[UUID, str]:
+    """Return with whom a record can be shared: colleagues who are not in it themselves."""
+    closed = {*record.concerned, current_user.person_id}
+    return {each.person_id: each.full for each in staff_of(current_school()) if each.person_id not in closed}
 
 
 def _shares(record: Sharing, people: Roster) -> Iterator[dict[str, Any]]:

@@ -59,10 +59,12 @@ class SharePages:
         """Let a colleague read it no longer."""
         standing = self.of.open_to_share(record_id)
         if ButtonForm().submitted():
-            until = log.get(Sharing, record_id).shared_with.get(person_id)
+            record = log.get(Sharing, record_id)
+            until = record.shared_with.get(person_id)
             commands.withdraw_share(record_id, person_id)
             done = _("Je collega ziet dit niet meer.")
-            if until is None or until < today():
+            can_be_again = self.of.can_be(record) and person_id in showing.colleagues(record)
+            if until is None or until < today() or not can_be_again:
                 return self._back(record_id, done)
             address = self.of.url("shares", record_id)
             say_undoable(done, address, colleague=person_id.hex, until=until, reason=mistake())

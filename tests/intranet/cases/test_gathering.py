@@ -2,6 +2,7 @@
 
 import pytest
 
+from intranet.cases import commands
 from tests.intranet.cases.filling_in import case_in, open_form
 
 
@@ -105,3 +106,22 @@ def test_what_goes_straight_to_the_board_is_gathered_in_no_case(small_school):
     assert "/cases/gather" not in hanneke.get(f"/incidents/{matter}").text
     assert hanneke.get(f"/cases/gather/incident/{matter}").status_code == 404
     assert hanneke.get(f"/cases/gather/nonsense/{matter}").status_code == 404
+
+
+def test_what_leaves_a_closed_case_has_no_way_back(small_school):
+    school, hanneke = small_school, small_school.client("hanneke")
+    offered = []
+    for closed in (True, False):
+        incident = school.report()
+        case = school.open(gathering=[("incidents.incident", incident)])
+        school.do("hanneke", commands.add_participant, case, school.people["bas"])
+        if closed:
+            ended = {"conclusion": "Het was ruzie.", "nothing_needed": "Het was geen pesten."}
+            school.do("hanneke", commands.close_case, case, **ended)
+        out = f"/cases/{case}/records/{incident}/take-out"
+        assert hanneke.post(out, {"taking_out": "Hoort er niet bij."}).status_code == 303
+        offered.append("tone-ok undo" in hanneke.get(f"/cases/{case}").text)
+        gone = f"/cases/{case}/participants/{school.people['bas']}/remove"
+        assert hanneke.post(gone, {}, shown="/incidents/new").status_code == 303
+        offered.append("tone-ok undo" in hanneke.get(f"/cases/{case}").text)
+    assert offered == [False, False, True, True]

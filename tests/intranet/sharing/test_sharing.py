@@ -13,6 +13,7 @@ from intranet.people.mentions import token
 from intranet.people.today import today
 from intranet.sharing.commands import share_record, withdraw_share
 from intranet.sharing.projections import Shares
+from intranet.signals.commands import close_signal
 from tests.intranet.cases.school_with_cases import SchoolWithCases
 
 KINDS = ("incident", "signal", "case")
@@ -115,6 +116,23 @@ def test_it_is_shared_with_who_works_here_whatever_asks_for_it(small_school):
         for person in (there, school.people["bas"], school.people["nova"]):
             with pytest.raises(Refused, match="werkt hier niet, of niet meer"):
                 school.do("hanneke", share_record, record, person, until=day, reason=WHY)
+
+
+def test_what_can_be_shared_no_more_is_taken_back_without_a_way_back(small_school):
+    school, hanneke, bas = small_school, small_school.client("hanneke"), small_school.people["bas"]
+    gone, closed, open_one = school.tell(), school.tell(), school.tell()
+    for record, who in ((gone, "henk"), (closed, "bas"), (open_one, "bas")):
+        share(school, record, who)
+    school.do("hanneke", close_signal, closed, "Klaar.")
+    school.do("marijke", let_go, school.people["henk"])
+    offered = []
+    for record, person in ((gone, school.people["henk"]), (closed, bas), (open_one, bas)):
+        path = f"/signals/{record}"
+        assert hanneke.post(f"{path}/shares/{person}/withdraw", {}, shown="/incidents/new").status_code == 303
+        said = hanneke.get(path).text
+        assert "Je collega ziet dit niet meer." in said
+        offered.append("tone-ok undo" in said)
+    assert offered == [False, False, True]
 
 
 def test_who_comes_to_be_in_it_reads_it_no_longer(small_school):
