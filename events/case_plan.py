@@ -54,12 +54,15 @@ class Planned(FollowedUp):
     def plan(self, *, goal: str, evaluate_on: date, today: date) -> None:
         """Say what has to be reached, and on which day you look back. The promises are its steps.
 
-        Raises `Refused` without a goal, for a day that is not to come, and when nothing changes.
+        Raises `Refused` without a goal, for a day that is not to come, when nothing changes, and for another day than
+        was chosen: that moves with a reason.
         """
         self._refuse_when_closed()
         if not goal.strip():
             raise Refused(_("Schrijf op wat jullie willen bereiken."))
-        if evaluate_on <= today:
+        if self.evaluate_on not in (None, evaluate_on):
+            raise Refused(_("De dag van terugkijken verandert niet met het doel mee. Geef meer tijd, met de reden."))
+        if self.evaluate_on is None and evaluate_on <= today:
             raise Refused(_("Kies een dag die nog komt."))
         if (goal.strip(), evaluate_on) == (self.goal, self.evaluate_on):
             raise Refused(_("Je hebt niets veranderd. Er is niets vastgelegd."))

@@ -16,7 +16,6 @@ from intranet.api import DayField, Form, has_been, is_to_come
 from intranet.cases.kinds import OUTCOME_LABELS, SIGN_LABELS, VIEW_LABELS
 from intranet.incidents.fields import PeopleField, person_id
 from intranet.incidents.forms import LONGEST_REASON, LONGEST_TEXT, OfGroup, words
-from intranet.people.today import today
 
 NEW = "new"
 _gone = _l("Deze keuze bestaat niet meer. Kies opnieuw.")
@@ -80,7 +79,7 @@ class TakeOutForm(Form):
 
 
 class PlanForm(Form):
-    """What has to be reached, and when you look back."""
+    """What has to be reached, and when you look back; a day that was chosen moves with a reason, in another form."""
 
     goal = words(
         _l("Wat willen jullie bereiken?"),
@@ -89,6 +88,18 @@ class PlanForm(Form):
         description=_l("In gewone woorden, zodat het kind het ook snapt."),
     )
     look_back_on = DayField(_l("Wanneer kijken jullie terug?"), [_a_day_to_come, is_to_come])
+
+    def keep_day(self, chosen: date | None) -> None:
+        """Ask for the goal alone when the day was chosen."""
+        if chosen is not None:
+            self.chosen = chosen
+            del self.look_back_on
+
+    @property
+    def day(self) -> date:
+        """The day on which you look back."""
+        day: date = self.look_back_on.data if self.look_back_on else self.chosen
+        return day
 
 
 class ExtendForm(Form):
@@ -188,8 +199,3 @@ class SeriousForm(Form):
 def people_choices(people: Mapping[UUID, str]) -> list[SelectChoice]:
     """Return people to choose from."""
     return [SelectChoice(each.hex, name) for each, name in people.items()]
-
-
-def usual_day(day: date | None) -> date | None:
-    """Return a day to fill in beforehand: only one that is still to come."""
-    return day if day is not None and day > today() else None

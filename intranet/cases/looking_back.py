@@ -12,7 +12,7 @@ from events.case_plan import OTHER_VOICE, PARENTS, PUPIL, TEACHER
 from intranet.api import current_school, log, requires, today
 from intranet.cases import commands, showing
 from intranet.cases.followed import CASES
-from intranet.cases.forms import EvaluateForm, ExtendForm, HearForm, PlanForm, ReopenCaseForm, usual_day
+from intranet.cases.forms import EvaluateForm, ExtendForm, HearForm, PlanForm, ReopenCaseForm
 from intranet.cases.kinds import VIEW_LABELS, VIEW_TONES, VOICE_LABELS
 from intranet.cases.opening import before_showing
 from intranet.cases.readable import LEAD, READ, WORK, Standing, open_case
@@ -53,9 +53,10 @@ def _plan(case_id: UUID, standing: Any, **refused: Any) -> Any:
     page = showing.plan_page(this)
     parents = ParentsForm(formdata=None, informed_on=today())
     parents.offer(page["children"])
-    day = usual_day(this.case.evaluate_on) or _after_a_term()
+    plan_form = PlanForm(formdata=None, goal=this.case.goal or "", look_back_on=_after_a_term())
+    plan_form.keep_day(this.case.evaluate_on)
     forms = {
-        "plan_form": PlanForm(formdata=None, goal=this.case.goal or "", look_back_on=day),
+        "plan_form": plan_form,
         "extend_form": ExtendForm(formdata=None),
         "parents_form": parents,
     }
@@ -71,8 +72,10 @@ def make_plan(case_id: UUID) -> Any:
     """Say what has to be reached, and when you look back."""
     standing = open_case(case_id, WORK)
     form = PlanForm()
+    if "look_back_on" not in request.form:
+        form.keep_day(log.get(Case, case_id).evaluate_on)
     if form.submitted():
-        commands.make_plan(case_id, goal=with_tokens(form.goal), evaluate_on=form.look_back_on.data)
+        commands.make_plan(case_id, goal=with_tokens(form.goal), evaluate_on=form.day)
         return _to("plan", case_id, _("Het plan is vastgelegd."))
     return _plan(case_id, standing, plan_form=form)
 

@@ -115,6 +115,18 @@ def test_a_plan_has_a_goal_and_a_day_and_more_time_has_a_reason():
     assert case.evaluate_on == LATER + timedelta(days=7)
 
 
+def test_a_goal_changes_without_its_day_which_moves_only_with_a_reason():
+    case = planned()
+    for day in (LATER - timedelta(days=1), LATER + timedelta(days=7)):
+        with pytest.raises(Refused, match="Geef meer tijd, met de reden"):
+            case.plan(goal="Rust.", evaluate_on=day, today=TODAY)
+    case.plan(goal="Rust.", evaluate_on=LATER, today=LATER + timedelta(days=1))
+    assert (case.goal, case.evaluate_on) == ("Rust.", LATER)
+    heard(case).evaluate(outcome="well", conclusion="Het gaat goed.", on=LATER)
+    case.plan(goal="Rust.", evaluate_on=LATER + timedelta(days=7), today=LATER)
+    assert case.evaluate_on == LATER + timedelta(days=7)
+
+
 def test_the_pupil_who_bears_it_is_asked_before_anybody_else():
     case = planned(involved=[Involvement(NOOR, "victim"), Involvement(NOVA, "victim"), Involvement(SEM, "follower")])
     others = (

@@ -19,6 +19,14 @@ def test_the_plan_its_steps_and_more_time(small_school):
         hanneke.post(f"{path}/goal", {"goal": "Noor durft weer.", "look_back_on": days(9)}, shown=path).status_code
         == 303
     )
+    assert 'name="look_back_on"' not in hanneke.get(path).text
+    assert hanneke.post(f"{path}/goal", {"goal": "Noor durft weer naar school."}, shown=path).status_code == 303
+    moved = hanneke.post(f"{path}/goal", {"goal": "Rust.", "look_back_on": days(30)}, shown=path)
+    assert (moved.status_code, "Geef meer tijd, met de reden." in moved.text) == (409, True)
+    assert (school.case(case).goal, school.case(case).evaluate_on.isoformat()) == (
+        "Noor durft weer naar school.",
+        days(9),
+    )
     form = {
         "kind": "contact_moment",
         "person": school.people["noor"].hex,
