@@ -15,6 +15,7 @@ from intranet.accounts.events import Account
 from intranet.accounts.projections import membership
 from intranet.accounts.security_log import note, warn
 from intranet.api import Refused, acting, current_actor, log
+from intranet.people.colleagues import refuse_no_colleague
 
 
 class LinkGone(Refused):
@@ -33,7 +34,12 @@ def at_board(board: UUID) -> Iterator[None]:
 
 
 def invite(board: UUID, *, person_id: UUID, works_at: UUID, address: str) -> tuple[UUID, str]:
-    """Make an account for somebody; returns its id and the secret of the link to hand over."""
+    """Make an account for somebody; returns its id and the secret of the link to hand over.
+
+    Raises `Refused` for who does not work at that school.
+    """
+    with acting(school=works_at):
+        refuse_no_colleague(person_id)
     with at_board(board), log.unit_of_work() as work:
         account = _open(work, board, person_id, works_at, address)
         token = invitations.make(work, account=account.id, board=board)

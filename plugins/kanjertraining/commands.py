@@ -8,7 +8,16 @@ from uuid import UUID, uuid4
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from intranet.api import Refused, SchoolYear, current_school, log, roster, school_calendar, today
+from intranet.api import (
+    Refused,
+    SchoolYear,
+    current_school,
+    log,
+    refuse_no_colleague,
+    roster,
+    school_calendar,
+    today,
+)
 
 from . import planning, reading
 from .events import GIVEN, PLANNED, PREVENTIVE, SKIPPED, Lesson, Programme, Topic
@@ -89,6 +98,7 @@ def make_plan(
     planned on that day. Raises `Refused` for a group that is gone, and when there are fewer weeks than lessons.
     """
     _refuse_gone(group_id)
+    _refuse_teacher(teacher_id)
     programme, year = log.get(Programme, source), SchoolYear(school_year)
     if programme.dropped or programme.school_year != school_year:
         raise Refused(_("Dit programma is niet van dit schooljaar."))
@@ -102,6 +112,7 @@ def make_plan(
 def copy_plan(group_id: UUID, like: UUID, *, school_year: int, teacher_id: UUID | None) -> int:
     """Plan for a group what another group had the year before, in the same weeks, and return how many."""
     _refuse_gone(group_id)
+    _refuse_teacher(teacher_id)
     year, calendar = SchoolYear(school_year), school_calendar()
     rows = [row for row in reading.lessons(year.previous.begins, like) if row.kind == PREVENTIVE and not row.repeats]
     days = [(row.topic, row.programme, planning.same_week(row.first_day, calendar, year)) for row in rows]
@@ -167,6 +178,7 @@ def plan_lesson(
     """Plan one more lesson for a group, and return its id; `topic` is a programme with one of its lessons."""
     _refuse_gone(group_id)
     _refuse_free_day(day)
+    _refuse_teacher(teacher_id)
     programme_id, topic_id = topic or (None, None)
     lesson = Lesson.plan(
         group_id=group_id, day=day, kind=kind, programme_id=programme_id, topic_id=topic_id, teacher_id=teacher_id
@@ -182,6 +194,7 @@ def repeat_lesson(lesson_id: UUID, *, day: date, teacher_id: UUID | None) -> UUI
         raise Refused(_("Je herhaalt een les die al gegeven is."))
     _refuse_gone(lesson.group_id)
     _refuse_free_day(day)
+    _refuse_teacher(teacher_id)
     again = Lesson.plan(
         group_id=lesson.group_id,
         day=day,
@@ -201,6 +214,8 @@ def move_lesson(lesson_id: UUID, *, day: date, teacher_id: UUID | None) -> None:
     _refuse_gone(lesson.group_id)
     if day != lesson.day:
         _refuse_free_day(day)
+    if teacher_id != lesson.teacher_id:
+        _refuse_teacher(teacher_id)
     lesson.move(day=day, teacher_id=teacher_id)
     log.save(lesson)
 
@@ -215,10 +230,11 @@ def move_to_week(lesson_id: UUID, monday: date) -> date:
     return day
 
 
-def give_lesson(lesson_id: UUID, **facts: Any) -> None:
+def give_lesson(lesson_id: UUID, *, given_by: UUID, **facts: Any) -> None:
     """Record that a lesson was given: by whom, when, with which themes and agreement, and what stood out."""
+    refuse_no_colleague(given_by)
     lesson = log.get(Lesson, lesson_id)
-    lesson.give(today=today(), **facts)
+    lesson.give(today=today(), given_by=given_by, **facts)
     log.save(lesson)
 
 
@@ -247,6 +263,11 @@ def _refuse_gone(group_id: UUID) -> None:
     group = roster(current_school()).groups.get(group_id)
     if group is None or not group.open:
         raise Refused(_("Deze groep is er niet meer. Er is niets gepland."))
+
+
+def _refuse_teacher(teacher_id: UUID | None) -> None:
+    if teacher_id is not None:
+        refuse_no_colleague(teacher_id)
 
 
 def _refuse_free_day(day: date | None) -> None:

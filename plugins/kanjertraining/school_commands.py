@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from intranet.api import log
+from intranet.api import log, refuse_no_colleague
 
 from .school_events import Licence, Line, Window
 
 
 def record_licence(*, person_id: UUID, **facts: Any) -> UUID:
-    """Record the licence of a colleague, and return its id."""
+    """Record the licence of a colleague, and return its id. Raises `Refused` for who does not work here."""
+    refuse_no_colleague(person_id)
     licence = Licence.record(person_id=person_id, **facts)
     log.save(licence)
     return licence.id

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from flask import current_app
 
-from intranet.api import current_school, log, school_calendar, to_milliseconds, today
+from intranet.api import current_school, log, refuse_no_colleague, school_calendar, to_milliseconds, today
 
 from . import reading
 from .counting import Happening
@@ -27,8 +27,10 @@ def propose_measure(
 ) -> UUID:
     """Record what the school does about a pattern or a record, and return its id.
 
-    `pattern` are filters as in an address; `record` is the kind and the id of what it came from.
+    `pattern` are filters as in an address; `record` is the kind and the id of what it came from. Raises `Refused` for
+    an owner who does not work here.
     """
+    refuse_no_colleague(owner_id)
     chosen = tuple(Chosen(name, value) for name, value in sorted(pattern.items()))
     measure = Measure.propose(
         text=text, pattern=chosen, owner_id=owner_id, evaluate_on=evaluate_on, today=today(), record=record

@@ -29,7 +29,7 @@ SECTIONS = {
     "Incidents, signals and cases": ("Incident", "incident_words", "Signal", "signal_words", "open_cases_of_group"),
     "Pages": ("requires", "public", "may", "record_page", "record_url", "may_read_record", "record_readings", "notify"),
     "A page in front of a class": ("open_screen", "on_screen", "ScreenLink"),
-    "People and groups": ("roster", "Roster", "Name", "GroupName", "own_groups", "teachers_of"),
+    "People and groups": ("roster", "Roster", "Name", "GroupName", "own_groups", "teachers_of", "refuse_no_colleague"),
     "Files that people bring": ("read_table", "ReadTable", "read_day", "UnreadableFile", "Uploads"),
     "Searching": ("Asked", "Word"),
     "Days": ("today", "school_zone", "school_calendar", "SchoolCalendar", "SchoolYear"),

@@ -2,13 +2,15 @@
 
 import re
 import threading
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from intranet.accounts.commands import LinkGone, choose_password, disable, give_link, invite
 from intranet.accounts.invitations import link as links
-from intranet.api import Refused
+from intranet.api import Refused, acting
+from intranet.people.commands import let_go, register_person
 from tests.intranet.accounts.conftest import PASSWORD, Browser, Place, Somebody
 
 NEW = "groene stoel lacht vaak"
@@ -148,3 +150,13 @@ def test_a_poor_password_comes_back_with_a_sentence(visitor, invited, password, 
     assert sentence in answer.text
     assert "Fout:" in re.search(r"<title>(.*?)</title>", answer.text)[1]
     assert visitor.get(f"/welcome/{token}").status_code == 200, "a refused password used the link up"
+
+
+def test_who_does_not_work_there_is_invited_by_nobody(place: Place) -> None:
+    person = place.person("Inge", "teacher")
+    with place.app.app_context(), acting(school=place.north):
+        child = register_person(kind="pupil", given_name="Noor")
+        let_go(person)
+    for somebody in (person, child, uuid4()):
+        with pytest.raises(Refused, match="werkt hier niet, of niet meer"):
+            place.do(invite, person_id=somebody, works_at=place.north, address="inge@school.example")

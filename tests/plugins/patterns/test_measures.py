@@ -2,11 +2,14 @@
 
 import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
 
 from events.log import clock
+from intranet.api import Refused
+from intranet.people.commands import let_go
 from plugins.patterns import commands, reading
 from tests.plugins.patterns.conftest import TUESDAY, report, words_of
 
@@ -145,3 +148,11 @@ def test_a_measure_that_was_taken_back_is_gone(school):
     assert care.post(f"{here}/withdraw", {}, here).status_code == 303
     assert care.get(f"/patterns/measures/{measure}").status_code == 404
     assert [type(fact).__name__ for fact in school.facts("patterns.measure")] == ["Proposed", "Withdrawn"]
+
+
+def test_who_sees_to_a_measure_works_here(school):
+    facts = {"text": "Twee pleinwachten.", "pattern": {"place": "playground"}, "evaluate_on": LATER}
+    school.do("marijke", let_go, school.people["bas"])
+    for person in (school.people["bas"], school.people["noor"], uuid4()):
+        with pytest.raises(Refused, match="werkt hier niet, of niet meer"):
+            school.do("hanneke", commands.propose_measure, owner_id=person, **facts)
