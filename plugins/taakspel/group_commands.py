@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from intranet.api import Refused, current_actor, current_school, log, notify, teachers_of
+from intranet.api import Refused, current_actor, current_school, log, notify, teachers_of, today
 
 from . import group_reading, reading
 from .group_events import Consultation, Observation, Week
@@ -26,7 +26,9 @@ def plan_observation(group_id: UUID, *, day: date, moment: str) -> UUID:
 
 
 def make_observation(observation_id: UUID, *, day: date, lesson: str, looks: int, on_task: int, breaches: int) -> None:
-    """Record what was seen."""
+    """Record what was seen. Raises `Refused` for a day to come."""
+    if day > today():
+        raise Refused(_("Deze dag komt nog. Vul in wat je zag als je gekeken hebt."))
     observation = log.get(Observation, observation_id)
     observation.make(day=day, lesson=lesson, looks=looks, on_task=on_task, breaches=breaches)
     log.save(observation)
@@ -41,7 +43,12 @@ def drop_observation(observation_id: UUID) -> None:
 
 
 def hold_consultation(group_id: UUID, *, day: date, phase: str, agreements: str, look_back_on: date | None) -> UUID:
-    """Record a visit to the class and what was agreed, tell who teaches it, and return its id."""
+    """Record a visit to the class and what was agreed, tell who teaches it, and return its id.
+
+    Raises `Refused` for a day to come.
+    """
+    if day > today():
+        raise Refused(_("Deze dag komt nog. Leg een consultatie vast als die geweest is."))
     consultation = Consultation.hold(
         group_id=group_id, day=day, phase=phase, agreements=agreements, look_back_on=look_back_on
     )

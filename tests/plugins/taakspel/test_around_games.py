@@ -10,7 +10,7 @@ import time_machine
 from events.involvement import Involvement
 from events.log import clock
 from events.log.kinds import registry
-from intranet.api import Refused, SchoolYear
+from intranet.api import Refused, SchoolYear, today
 from intranet.calendar.commands import add_free_days
 from intranet.incidents.commands import report_incident
 from plugins.taakspel import commands, coverage, group_commands, group_reading, reading
@@ -254,3 +254,13 @@ def test_no_event_around_games_is_about_a_pupil():
     assert len(kinds) == 8
     assert "group_id" in fields
     assert not {field for field in fields if any(word in field for word in FORBIDDEN)}
+
+
+def test_nobody_watched_or_visited_a_class_tomorrow(school, group):
+    tomorrow = school.do("fatima", today) + timedelta(days=1)
+    made = school.do("fatima", group_commands.plan_observation, group, day=tomorrow, moment="before")
+    with pytest.raises(Refused, match="Deze dag komt nog"):
+        school.do("fatima", group_commands.make_observation, made, **{**SEEN, "day": tomorrow})
+    held = {"phase": "extension", "agreements": "We beginnen na de pauze.", "look_back_on": None}
+    with pytest.raises(Refused, match="Deze dag komt nog"):
+        school.do("hanneke", group_commands.hold_consultation, group, day=tomorrow, **held)
