@@ -3,7 +3,10 @@
 from datetime import date
 from uuid import UUID
 
-from intranet.api import current_actor, log, today
+from flask_babel import gettext as _
+
+from events.sharing import Sharing
+from intranet.api import Refused, current_actor, log, today
 from intranet.body_map.events import BodyMark
 
 
@@ -17,7 +20,9 @@ def note_mark(
     words: str,
     seen_on: date,
 ) -> UUID:
-    """Note what was seen and where; return the id of the mark."""
+    """Note what was seen and where; return the id of the mark. Raises `Refused` for who is not in the record."""
+    if person_id is not None and person_id not in log.get(Sharing, record_id).concerned:
+        raise Refused(_("Kies om welk kind het gaat."))
     by = current_actor()
     if by is None:
         raise RuntimeError("A mark is noted by somebody who saw it.")

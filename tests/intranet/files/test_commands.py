@@ -1,6 +1,7 @@
 """A file is stored with its event, opened with its key, destroyed a month after it is taken away; on both."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,8 @@ from events.log import clock
 from events.log.blobs import read_blob
 from events.log.errors import LogUnavailable, Refused
 from events.log.tables import blob
-from intranet.api import current_school, log
+from intranet.api import current_school, log, today
+from intranet.body_map.commands import note_mark
 from intranet.files import commands
 from intranet.files.events import StoredFile
 from intranet.files.receiving import Received
@@ -89,3 +91,14 @@ def test_rules(small_school, number: int) -> None:
         file = log.get(StoredFile, file_id)
         with pytest.raises(Refused, match=words):
             broken(file)
+
+
+def test_a_mark_is_about_who_is_in_the_record(small_school) -> None:
+    school, incident = small_school, small_school.report("fatima")
+    seen = {"place": "back_head", "kind": "bump", "size": None, "words": "", "seen_on": school.do("fatima", today)}
+    note = partial(note_mark, record_id=incident, **seen)
+    for person in (school.people["nova"], uuid4()):
+        with pytest.raises(Refused, match="Kies om welk kind het gaat"):
+            school.do("fatima", note, person_id=person)
+    for person in (school.people["noor"], None):
+        school.do("fatima", note, person_id=person)
