@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID, uuid4
 
-from intranet.api import acting, log
+from flask_babel import gettext as _
+
+from intranet.api import Refused, acting, current_school, log, roster
 from intranet.people.colleagues import refuse_no_colleague
 from intranet.schools.events import Board, ClassGroup, School
 
@@ -80,7 +82,9 @@ def remove_teacher(group_id: UUID, person_id: UUID) -> None:
 
 
 def close_group(group_id: UUID, *, on: date) -> None:
-    """End a group on a day."""
+    """End a group on a day. Raises `Refused` while there are pupils in it: they would be in no group."""
     group = log.get(ClassGroup, group_id)
+    if roster(current_school()).in_group(group_id):
+        raise Refused(_("Er zitten nog leerlingen in deze groep. Geef hen eerst een andere groep."))
     group.close(on=on)
     log.save(group)

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from events.log.errors import Refused
+from intranet.api import today
 from intranet.people import commands
 from intranet.schools import commands as schools
 from tests.intranet.people import edexml_files as files
@@ -259,6 +260,8 @@ def test_a_group_is_formed_changed_taught_and_closed(place, office):
     office.post(f"{location}/close", on=location)
     assert "is gestopt" not in office.get(location).text
     with place.inside():
+        with pytest.raises(Refused, match="Er zitten nog leerlingen in deze groep"):
+            schools.close_group(group, on=today())
         commands.let_go(pupil)
     office.post(f"{location}/close", on=location)
     assert "is gestopt" in office.get(location).text
