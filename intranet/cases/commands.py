@@ -4,14 +4,21 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from flask_babel import gettext as _
+
 from events.case import Case
+from events.incident import Incident
 from events.involvement import Involvement
-from intranet.api import current_actor, log, today
+from events.sharing import Sharing
+from events.signal import Signal
+from intranet.api import Refused, current_actor, log, today
+from intranet.incidents.kinds import is_staff_matter
 from intranet.people.colleagues import refuse_no_colleague
 from intranet.people.today import refuse_to_come
 
 Record = tuple[str, UUID]
 """The kind of a record as the log calls it, and its id."""
+RECORDS: dict[str, type[Sharing]] = {"incidents.incident": Incident, "signals.signal": Signal}
 
 
 def open_case(
@@ -24,19 +31,30 @@ def open_case(
     group_id: UUID | None = None,
     gathering: Iterable[Record] = (),
 ) -> UUID:
-    """Open a case and return its id, with the records that it began with."""
+    """Open a case and return its id, with the records that it began with. Raises what `gather` does."""
     case = Case.open(kind=kind, signs=signs, concern=concern, involved=involved, leader=leader, group_id=group_id)
     for record_kind, record_id in gathering:
+        _refuse_matter(record_kind, record_id)
         case.gather(record_kind, record_id)
     log.save(case)
     return case.id
 
 
 def gather(case_id: UUID, record_kind: str, record_id: UUID) -> None:
-    """Gather an incident or a signal in a case."""
+    """Gather an incident or a signal in a case.
+
+    Raises `NotFound` when there is no such record, and `Refused` for what goes straight to the board.
+    """
+    _refuse_matter(record_kind, record_id)
     case = log.get(Case, case_id)
     case.gather(record_kind, record_id)
     log.save(case)
+
+
+def _refuse_matter(record_kind: str, record_id: UUID) -> None:
+    record = log.get(RECORDS.get(record_kind, Sharing), record_id)
+    if isinstance(record, Incident) and is_staff_matter(record.kinds):
+        raise Refused(_("Dit ligt bij het bestuur. Het hoort niet in een zaak."))
 
 
 def take_out(case_id: UUID, record_id: UUID, reason: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from intranet.access import ANY, rules_of
-from intranet.incidents.kinds import HOME, STAFF_MATTER, with_mark
+from intranet.incidents.kinds import HOME, is_staff_matter, with_mark
 from intranet.incidents.readable import permission_for
 from intranet.people.duties import DUTIES
 
@@ -21,7 +21,7 @@ class Audience:
 
 def audience_of(kinds: Collection[str], *, confidential: bool, groups: Sequence[str], by_me: bool = True) -> Audience:
     """Return who sees an incident of these kinds in which these groups are concerned."""
-    staff_matter = not with_mark(STAFF_MATTER).isdisjoint(kinds)
+    staff_matter = is_staff_matter(kinds)
     return audience(
         staff_matter=staff_matter,
         confidential=confidential,

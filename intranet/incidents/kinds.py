@@ -1,5 +1,6 @@
 """The words a school chooses from when it records an incident, as lists with the dates from which they count."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, time
 
@@ -160,6 +161,11 @@ def kinds_on(day: date) -> tuple[Word, ...]:
 def with_mark(mark: str) -> frozenset[str]:
     """Return the codes of the kinds that carry a mark."""
     return frozenset(kind.code for kind in KINDS if mark in kind.marks)
+
+
+def is_staff_matter(kinds: Collection[str]) -> bool:
+    """Tell whether what has these kinds goes straight to the board."""
+    return not with_mark(STAFF_MATTER).isdisjoint(kinds)
 
 
 def is_serious(severity: int | None) -> bool:

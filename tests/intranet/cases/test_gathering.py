@@ -2,6 +2,7 @@
 
 import pytest
 
+from events.log.errors import NotFound, Refused
 from intranet.cases import commands
 from tests.intranet.cases.filling_in import case_in, open_form
 
@@ -125,3 +126,14 @@ def test_what_leaves_a_closed_case_has_no_way_back(small_school):
         assert hanneke.post(gone, {}, shown="/incidents/new").status_code == 303
         offered.append("tone-ok undo" in hanneke.get(f"/cases/{case}").text)
     assert offered == [False, False, True, True]
+
+
+def test_what_is_about_a_colleague_is_in_no_case(small_school):
+    school = small_school
+    case, matter = school.open(), school.report(by="marijke", kinds=["staff_transgression"])
+    with pytest.raises(Refused, match="Dit ligt bij het bestuur"):
+        school.do("marijke", commands.gather, case, "incidents.incident", matter)
+    with pytest.raises(Refused, match="Dit ligt bij het bestuur"):
+        school.open(gathering=[("incidents.incident", matter)])
+    with pytest.raises(NotFound):
+        school.do("marijke", commands.gather, case, "signals.signal", matter)

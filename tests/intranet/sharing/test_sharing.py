@@ -158,6 +158,8 @@ def test_what_is_about_a_colleague_is_shared_with_nobody(small_school):
     assert opened(school, "marijke", f"/incidents/{matter}") == 200
     assert opened(school, "marijke", f"/incidents/{matter}/shares") == 404
     assert "/shares" not in school.client("marijke").get(f"/incidents/{matter}").text
+    with pytest.raises(Refused, match="Dit ligt bij het bestuur"):
+        share(school, matter, by="marijke")
     record, path = told(school, "incident")
     share(school, record)
     facts = {"place": None, "moment": None, "group_id": None, "unknown_persons": False, "account": "Anders."}
