@@ -90,8 +90,8 @@ def _row(found: listing.Found, people: Roster) -> list[Any]:
     ]
 
 
-def _filters(wish: listing.Wish, counts: dict[str, dict[str, int]], people: Roster) -> list[dict[str, Any]]:
-    def option(value: str, label: str, chosen: Any, number: int | None = None) -> dict[str, Any]:
+def _filters(wish: listing.Wish, counts: dict[str, dict[Any, int]], people: Roster) -> list[dict[str, Any]]:
+    def option(value: str, label: str, chosen: Any, number: int) -> dict[str, Any]:
         return {"value": value, "label": label, "count": number, "current": value == chosen}
 
     chosen_group = wish.group and wish.group.hex
@@ -119,7 +119,9 @@ def _filters(wish: listing.Wish, counts: dict[str, dict[str, int]], people: Rost
             "name": "group",
             "label": _("Groep"),
             "options": [
-                option(each.group_id.hex, each.name, chosen_group) for each in people.groups.values() if each.open
+                option(each.group_id.hex, each.name, chosen_group, counts["group"].get(each.group_id, 0))
+                for each in people.groups.values()
+                if each.open
             ],
         },
     ]

@@ -123,9 +123,11 @@ def count(someone: Reader, wish: Wish) -> int:
     return db.session.scalar(query) or 0
 
 
-def counts(someone: Reader, wish: Wish) -> dict[str, dict[str, int]]:
+def counts(someone: Reader, wish: Wish) -> dict[str, dict[Any, int]]:
     """Count for each filter what its choices would give, with the other filters as they are."""
+    by_group = select(register.c.class_group, func.count()).where(*conditions(someone, replace(wish, group=None)))
     return {
+        "group": dict(db.session.execute(by_group.group_by(register.c.class_group)).all()),
         "state": {each: count(someone, replace(wish, state=each)) for each in STATES},
         "mine": {each: count(someone, replace(wish, mine=each)) for each in MINE},
         "due": {"1": count(someone, replace(wish, due=True))},

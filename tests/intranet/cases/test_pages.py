@@ -82,6 +82,14 @@ def test_the_filters_of_the_list(school_on_both, address, found):
     assert {name for name, case in cases.items() if f"/cases/{case}" in page} == found
 
 
+def test_each_group_says_how_many_cases_it_has(small_school):
+    small_school.open(group_id=small_school.groups["6a"])
+    small_school.open()
+    page = small_school.client("hanneke").get("/cases/?state=open").text
+    assert ">6a (1)</option>" in page
+    assert all(f">{group} (0)</option>" in page for group in small_school.groups if group != "6a")
+
+
 def test_a_name_finds_the_cases_that_one_may_read(small_school):
     case = small_school.open()
     for given, there in (("hanneke", True), ("fatima", True), ("bas", False), ("henk", False)):
