@@ -27,13 +27,20 @@ LEFT_OUT = (
 )
 """Those of whom somebody would think that they read along."""
 
+TO_COME, ASKED = "to come", "asked"
+"""How far closing a matter is; None when it is closed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Where it goes, who sees it and who does not, by name; `nobody` when the duty is held by nobody."""
+    """Where it goes, who sees it and who does not, by name; `nobody` when the duty is held by nobody.
+
+    Who oversees the board sees it once closing is asked: until then they stand in `at_closing`.
+    """
 
     addressee: str
     who: list[str]
+    at_closing: list[str]
     without: list[str]
     nobody: bool
 
@@ -42,18 +49,22 @@ class Recipients:
         return self.addressee == OVERSIGHT
 
 
-def recipients(named: Collection[UUID] = (), *, by_me: bool = True) -> Recipients:
+def recipients(named: Collection[UUID] = (), *, by_me: bool = True, closing: str | None = TO_COME) -> Recipients:
     """Return who sees a matter in which these people are named."""
     named = set(named)
     held = holders()
     addressee = addressee_for(named)
     receive = [each for each in held[addressee] if each not in named]
+    overseers = [each for each in held[OVERSIGHT] if each not in named and each not in receive]
     writer = _("jij") if by_me else _("wie het meldde")
     names = BoardNames()
     me = current_actor()
+    others = [names.of(each, addressee) for each in receive if not (by_me and each == me)]
+    overseeing = [names.of(each, OVERSIGHT) for each in overseers if not (by_me and each == me)]
     return Recipients(
         addressee=addressee,
-        who=[writer, *(names.of(each, addressee) for each in receive if not (by_me and each == me))],
+        who=[writer, *others, *(overseeing if closing == ASKED else ())],
+        at_closing=overseeing if closing == TO_COME else [],
         without=[
             *(names.of(each) for each in sorted(named, key=str)),
             *_left_out(held, {*named, *receive, *({me} if by_me and me else ())}, names),

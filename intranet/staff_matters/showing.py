@@ -20,7 +20,15 @@ from intranet.staff_matters import forms
 from intranet.staff_matters.kinds import ADDRESSEE_LABELS, inspector_on, state_of
 from intranet.staff_matters.projections import register
 from intranet.staff_matters.readable import Standing, handled_matters, reported_matters
-from intranet.staff_matters.recipients import DIRECTOR, OVERSIGHT, BoardNames, recipients, second_pair_of_eyes
+from intranet.staff_matters.recipients import (
+    ASKED,
+    DIRECTOR,
+    OVERSIGHT,
+    TO_COME,
+    BoardNames,
+    recipients,
+    second_pair_of_eyes,
+)
 from intranet.staff_matters.reporting import offer_named
 from intranet.staff_matters.story import Story, story_of
 
@@ -92,7 +100,7 @@ def matter_page(matter_id: UUID, standing: Standing, **refused: Any) -> dict[str
         "state": state_of(row),
         "sentence": sentence_for_reporter(standing),
         "items": items if matter.closed else MATTER.with_buttons(items, matter, standing),
-        "recipients": recipients(matter.named, by_me=standing.has_receipt),
+        "recipients": recipients(matter.named, by_me=standing.has_receipt, closing=closing_of(row)),
         "inspector": inspector_on(today()),
         "add_form": forms.AddForm(formdata=None),
     }
@@ -173,3 +181,10 @@ def recorded_page(standing: Standing) -> dict[str, Any]:
         "board": where_it_is(standing),
         "inspector": inspector_on(today()),
     }
+
+
+def closing_of(row: Any) -> str | None:
+    """Return how far closing a matter is: to come or asked; None once it is closed."""
+    if row.closed:
+        return None
+    return ASKED if row.closing_asked else TO_COME

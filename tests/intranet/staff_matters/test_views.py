@@ -185,6 +185,19 @@ def test_its_reporter_reads_a_true_sentence_when_it_is_closed_and_where_it_fell_
     assert WORDS in page
 
 
+def test_who_oversees_the_board_is_among_who_sees_it_once_closing_is_asked(small_school):
+    school, overseer = small_school, "Otto Tester (lid van de raad van toezicht)"
+    matter = school.tell()
+    page = f"/staff-matters/{matter}"
+    yvonne, day = school.client("yvonne"), school.do("yvonne", today).isoformat()
+    yvonne.step(matter, "judgement", on=day, reasonable="no", reasons="Zo besloten.")
+    before = text_of(yvonne.get(page)).partition("Dit zien zij niet")
+    assert (overseer in before[0], overseer in before[2]) == (False, True)
+    assert yvonne.step(matter, "close", closing="Klaar.").status_code == 303
+    asked = text_of(yvonne.get(page)).partition("Dit zien zij niet")
+    assert (overseer in asked[0], "Bij het afsluiten" in asked[2]) == (True, False)
+
+
 def test_reading_it_is_recorded_before_the_page(small_school):
     matter = small_school.tell()
     size = small_school.size()
@@ -240,6 +253,7 @@ def test_the_tick_says_by_name_who_will_and_will_not_see_it_without_a_script(sma
     assert "Yvonne Tester (directeur-bestuurder)" in page[seen:unseen]
     for name in ("Marijke Tester (directeur)", "Hanneke Tester (intern begeleider)"):
         assert name in page[unseen:]
+    assert "Bij het afsluiten leest ook mee: Otto Tester (lid van de raad van toezicht)." in page[unseen:]
     assert "0900-111 3 111" in page
     assert "Het vertellen aan je leidinggevende of een collega is niet genoeg" in page
 
