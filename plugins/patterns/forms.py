@@ -17,7 +17,6 @@ from .words import LOOKED_LABELS, NOTICED, OUTCOME_LABELS, SOURCE_LABELS, WHO_LA
 
 LONGEST = 2_000
 _too_long = _l("Dit is te lang. Kort het in.")
-_no_number = _l("Vul een getal in.")
 
 
 def _words(label: Any, needed: Any, description: Any = None) -> TextAreaField:
@@ -114,7 +113,7 @@ class RuleForm(Form):
     times = IntegerField(
         _l("Hoe vaak?"),
         [
-            InputRequired(_no_number),
+            InputRequired(_l("Vul in hoe vaak.")),
             NumberRange(2, MOST_TIMES, _l("Kies een aantal van 2 tot en met 20.")),
         ],
         default=3,
@@ -122,7 +121,7 @@ class RuleForm(Form):
     days = IntegerField(
         _l("In hoeveel schooldagen?"),
         [
-            InputRequired(_no_number),
+            InputRequired(_l("Vul in hoeveel schooldagen.")),
             NumberRange(1, MOST_DAYS, _l("Kies 1 tot en met 60 schooldagen.")),
         ],
         default=10,

@@ -18,7 +18,6 @@ from .balancing import MUCH, NONE, NOTICED, SOME
 from .events import FEWEST_TEAMS, MOST_CARDS, MOST_MINUTES, MOST_RULES, MOST_TEAMS
 from .playing import BUTTON
 
-no_number = _l("Vul een getal in.")
 NOTICED_LABELS = {MUCH: _l("vaak"), SOME: _l("soms"), NONE: _l("bijna nooit")}
 
 
@@ -32,7 +31,10 @@ class DivideForm(Form):
 
     number = IntegerField(
         _l("Hoeveel teams?"),
-        [InputRequired(no_number), NumberRange(FEWEST_TEAMS, MOST_TEAMS, _l("Kies 2 tot en met 8 teams."))],
+        [
+            InputRequired(_l("Vul in hoeveel teams.")),
+            NumberRange(FEWEST_TEAMS, MOST_TEAMS, _l("Kies 2 tot en met 8 teams.")),
+        ],
         description=_l("Vier of vijf leerlingen in een team werkt het best."),
     )
 
@@ -73,11 +75,17 @@ class GameForm(Form):
     )
     minutes = IntegerField(
         _l("Hoeveel minuten?"),
-        [InputRequired(no_number), NumberRange(1, MOST_MINUTES, _l("Een spel duurt 1 tot en met 240 minuten."))],
+        [
+            InputRequired(_l("Vul in hoeveel minuten.")),
+            NumberRange(1, MOST_MINUTES, _l("Een spel duurt 1 tot en met 240 minuten.")),
+        ],
     )
     cards = IntegerField(
         _l("Hoeveel kaarten krijgt elk team?"),
-        [InputRequired(no_number), NumberRange(1, MOST_CARDS, _l("Geef elk team 1 tot en met 10 kaarten."))],
+        [
+            InputRequired(_l("Vul in hoeveel kaarten.")),
+            NumberRange(1, MOST_CARDS, _l("Geef elk team 1 tot en met 10 kaarten.")),
+        ],
         default=4,
     )
     reward = RadioField(

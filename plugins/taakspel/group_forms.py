@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from intranet.api import DayField, Form, today
 
 from . import choices
-from .forms import no_number, options_of
+from .forms import options_of
 from .group_events import MOST_BREACHES, MOST_LOOKS
 
 _pick_day = _l("Kies een dag.")
@@ -31,16 +31,22 @@ class ObservationForm(Form):
     lesson = RadioField(_l("Welke les?"), [InputRequired(_l("Kies een les."))], choices=options_of(choices.LESSONS))
     looks = IntegerField(
         _l("Hoe vaak keek je?"),
-        [InputRequired(no_number), NumberRange(1, MOST_LOOKS, _l("Kijk 1 tot en met 120 keer."))],
+        [InputRequired(_l("Vul in hoe vaak je keek.")), NumberRange(1, MOST_LOOKS, _l("Kijk 1 tot en met 120 keer."))],
         description=_l("Kijk bijvoorbeeld elke minuut één keer rond."),
     )
     on_task = IntegerField(
         _l("Hoe vaak was de groep aan het werk?"),
-        [InputRequired(no_number), NumberRange(0, MOST_LOOKS, _l("De groep werkte hoogstens zo vaak als je keek."))],
+        [
+            InputRequired(_l("Vul in hoe vaak de groep aan het werk was.")),
+            NumberRange(0, MOST_LOOKS, _l("De groep werkte hoogstens zo vaak als je keek.")),
+        ],
     )
     breaches = IntegerField(
         _l("Hoe vaak zag je dat een regel niet werd gehouden?"),
-        [InputRequired(no_number), NumberRange(0, MOST_BREACHES, _l("Tel 0 tot en met 500 keer."))],
+        [
+            InputRequired(_l("Vul in hoe vaak dat was. Nul mag ook.")),
+            NumberRange(0, MOST_BREACHES, _l("Tel 0 tot en met 500 keer.")),
+        ],
         description=_l("Tel de hele groep samen. Wie het was, schrijf je nergens op."),
     )
 
