@@ -94,6 +94,9 @@ STAFF: tuple[Member, ...] = (
     Member("roelof", "Roelof", "Wijdeblik", ("supervisory_board",)),
 )
 
+NEWCOMER = Member("lieve", "Lieve", "Noorderlicht", ("teacher",), ("7a",))
+"""Who came to work here this school year, and has no licence of anything yet."""
+
 CAN_BE = ("fatima", "henk", "hanneke", "esther", "marijke", "dennis", "yvonne")
 """Whom somebody who tries the practice school is likely to want to be, in this order."""
 

@@ -13,7 +13,7 @@ from intranet.api import acting, log
 from intranet.calendar import commands as calendar_commands
 from intranet.calendar.days import SchoolCalendar, SchoolYear
 from intranet.demo.calendar import calendar_of, free_days
-from intranet.demo.cast import BOARD, BRIN, GROUPS, SCHOOL, STAFF, pupils
+from intranet.demo.cast import BOARD, BRIN, GROUPS, NEWCOMER, SCHOOL, STAFF, Member, pupils
 from intranet.demo.gathering import plan_cases
 from intranet.demo.guarding import plan_guarding
 from intranet.demo.handing_out import plan_handed_out
@@ -71,6 +71,8 @@ def load(progress: Progress) -> Loaded:
         if year > first.year:
             place.until(at_noon(begins))
             _move_up(place, begins, draw, progress)
+        if year == years[-1]:
+            _newcomer(board, place, begins)
         with told_at(at_noon(begins)):
             _calendar(place, year + 1)
         ends = min(date(year + 1, 7, 10), last)
@@ -91,7 +93,7 @@ def _people(board: UUID, school: UUID, draw: Random, progress: Progress) -> Plac
         _staff(place)
     with acting(school=board), log.unit_of_work():
         for number, member in enumerate(STAFF, 1):
-            open_account(board, person_id=place.staff[member.key], works_at=school, address=member.address)
+            _account(board, place, member)
             progress("medewerkers", number, len(STAFF))
     names = pupils(draw)
     for number, (name, year_groups, count) in enumerate(GROUPS, 1):
@@ -130,13 +132,31 @@ def _calendar(place: Place, begins: int) -> None:
 
 def _staff(place: Place) -> None:
     for member in STAFF:
-        person = people.register_person(kind="staff", given_name=member.given, family_name=member.family)
-        place.staff[member.key] = person
-        for duty in member.duties:
-            people.assign_duty(person, duty)
+        _comes_to_work(place, member)
         for group in member.groups:
-            schools.add_teacher(place.groups[group], person)
-            place.teachers[group].append(person)
+            place.teachers[group].append(place.staff[member.key])
+
+
+def _comes_to_work(place: Place, member: Member) -> None:
+    person = people.register_person(kind="staff", given_name=member.given, family_name=member.family)
+    place.staff[member.key] = person
+    for duty in member.duties:
+        people.assign_duty(person, duty)
+    for group in member.groups:
+        schools.add_teacher(place.groups[group], person)
+
+
+def _account(board: UUID, place: Place, member: Member) -> None:
+    open_account(board, person_id=place.staff[member.key], works_at=place.school, address=member.address)
+
+
+def _newcomer(board: UUID, place: Place, day: date) -> None:
+    """Let somebody begin with the school year; who is new records nothing yet, so the history stays as it was."""
+    with told_at(at_noon(day)):
+        with acting(school=place.school), log.unit_of_work():
+            _comes_to_work(place, NEWCOMER)
+        with acting(school=board), log.unit_of_work():
+            _account(board, place, NEWCOMER)
 
 
 def _pupil(place: Place, group: str, year_group: str, names) -> UUID:
