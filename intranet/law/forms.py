@@ -1,5 +1,6 @@
 """What people fill in about the rules of a law: which count, what was reported, and the yearly evaluation."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -112,10 +113,11 @@ class EvaluationForm(Form):
     )
     conclusions = words(_l("Wat concluderen jullie?"), LONGEST_TEXT, needed=_l("Schrijf op wat jullie concluderen."))
     measures = words(_l("Wat gaan jullie anders doen?"), LONGEST_TEXT)
-    council_on = DayField(_l("Besproken met de MR op"), [Optional()])
-    board_on = DayField(_l("Vastgesteld door het bestuur op"), [Optional()])
+    council_on = DayField(_l("Besproken met de MR op"), [Optional(), has_been])
+    board_on = DayField(_l("Vastgesteld door het bestuur op"), [Optional(), has_been])
 
-    def __init__(self, **options: Any):
-        super().__init__(**options)
+    def offer(self, waiting: Iterable[SchoolYear]) -> None:
+        """Let somebody choose from this school year, the one before, and those that wait for an evaluation."""
         year = SchoolYear.of(today())
-        self.begins.choices = [SelectChoice(str(each.begins), str(each)) for each in (year.previous, year)]
+        years = sorted({year.previous, year, *waiting})
+        self.begins.choices = [SelectChoice(str(each.begins), str(each)) for each in years]

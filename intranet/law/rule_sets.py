@@ -83,7 +83,7 @@ class Classified:
 
 def classify(rule_set: RuleSet, rules: Rules, kinds: Collection[str], severity: int | None) -> Classified:
     """Order an incident by its kinds and severity (1 to 4, None while nobody weighed it)."""
-    categories = tuple(dict.fromkeys(rule_set.categories[kind] for kind in kinds if kind in rule_set.categories))
+    categories = tuple(dict.fromkeys(category for kind, category in rule_set.categories.items() if kind in kinds))
     if rules.always_serious & set(kinds):
         return Classified(categories, REPORT)
     if not categories:

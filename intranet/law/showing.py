@@ -193,6 +193,15 @@ def _remark(each: reading.Weighed) -> str | None:
     return None if written is ERASED else written
 
 
+def evaluation_form() -> EvaluationForm:
+    """Return the form of an evaluation, with each school year that waits for one."""
+    applied = reading.applied(db.session.connection(), current_school())
+    done = reading.evaluations(current_school())
+    form = EvaluationForm()
+    form.offer(year for year, _day in (reading.years_to_evaluate(applied, today(), done) if applied else ()))
+    return form
+
+
 def evaluated(form: EvaluationForm) -> dict[str, Any]:
     """Return what the command takes."""
     return {

@@ -11,7 +11,7 @@ from intranet.incidents.opening import before_showing
 from intranet.incidents.readable import open_incident, reader
 from intranet.law import commands, reading, showing
 from intranet.law.exporting import incidents_to_export
-from intranet.law.forms import ON, EvaluationForm, NoticeForm, OffForm
+from intranet.law.forms import ON, NoticeForm, OffForm
 from intranet.law.reading import REPORT_TO_INSPECTORATE
 from intranet.undoing import mistake, say_undoable
 
@@ -108,7 +108,7 @@ def withdraw(incident_id: UUID) -> Any:
 @requires("law.read")
 def evaluations() -> Any:
     """The yearly evaluations, and recording one."""
-    form = EvaluationForm() if may("law.evaluate") else None
+    form = showing.evaluation_form() if may("law.evaluate") else None
     if form is None and request.method == "POST":
         abort(404)
     if form is not None and form.submitted():

@@ -174,11 +174,23 @@ def test_an_ended_year_waits_for_its_evaluation(school_on_both):
     assert "Evalueer het veiligheidsbeleid van 2025-2026" in head.get("/").text
     form = {"begins": "2025", "sources": ["incidents", "council"], "conclusions": "Het plein vraagt aandacht."}
     assert head.post("/school/law/evaluations", {**form, "conclusions": ""}).status_code == 422
+    assert head.post("/school/law/evaluations", {**form, "council_on": "2026-11-26"}).status_code == 422
     assert head.post("/school/law/evaluations", {**form, "board_on": "2026-10-12"}).status_code == 303
     page = head.get("/school/law/evaluations").text
     assert "Het plein vraagt aandacht." in page
     assert "12 oktober 2026" in page
     assert "Evalueer het veiligheidsbeleid" not in head.get("/").text
+
+
+def test_each_year_that_waits_for_its_evaluation_can_be_chosen(small_school):
+    switch_on(small_school, since=date(2024, 9, 1))
+    head = small_school.client("marijke")
+    assert "Evalueer het veiligheidsbeleid van 2024-2025" in head.get("/").text
+    years = re.findall(r'<option value="(20\d\d)"', head.get("/school/law/evaluations").text)
+    assert years == ["2024", "2025", "2026"]
+    form = {"begins": "2024", "sources": ["incidents"], "conclusions": "Het plein vraagt aandacht."}
+    assert head.post("/school/law/evaluations", form).status_code == 303
+    assert "2024-2025" not in head.get("/").text
 
 
 def test_they_are_switched_off_with_a_reason_and_what_was_recorded_stays(small_school):

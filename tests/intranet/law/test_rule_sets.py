@@ -18,6 +18,9 @@ from intranet.law.rule_sets import ORDERED, REPORT, UNSAID, WEIGH, WVVO, Classif
         (["quarrel"], 4, Classified((), UNSAID)),
         (["quarrel", "discrimination"], 3, Classified(("discrimination",), REPORT)),
         (["quarrel"], None, Classified((), UNSAID)),
+        # In the order of the law, in whatever order a database gives the kinds.
+        (["threat", "weapon"], 4, Classified(("armed", "threat"), REPORT)),
+        (["weapon", "threat"], 4, Classified(("armed", "threat"), REPORT)),
     ],
 )
 def test_kinds_and_severity_decide(kinds, severity, expected):
