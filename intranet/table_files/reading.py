@@ -100,10 +100,12 @@ def _decoded(content: bytes) -> str:
 
 
 def _comma_rows(text: str) -> Iterator[list[str]]:
-    head = text.partition("\n")[0]
-    delimiter = max(";,\t", key=head.count)
+    lines = io.StringIO(text, newline="")
+    delimiter = max(";,\t", key=lines.readline().count)
+    lines.seek(0)
     try:
-        yield from csv.reader(io.StringIO(text), delimiter=delimiter)
+        # Strict: a quote that is never closed would make one cell of all rows that follow.
+        yield from csv.reader(lines, delimiter=delimiter, strict=True)
     except csv.Error:
         raise UnreadableFile(_("Dit bestand is geen CSV-bestand dat we kunnen lezen.")) from None
 

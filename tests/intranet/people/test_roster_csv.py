@@ -16,7 +16,7 @@ medewerker;M1;Lia;de;Vries;6a + 1/2a;;
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
-@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_the_same_table_is_read_in_every_usual_form(encoding, delimiter, line_end):
     content = TABLE.replace(";", delimiter).replace("\n", line_end).encode(encoding)
     roster = roster_csv.parse(content)
@@ -69,6 +69,11 @@ def test_what_is_no_roster_is_refused(content):
 def test_too_many_rows_are_refused():
     with pytest.raises(UnreadableFile, match="5.000"):
         roster_csv.parse(b"sleutel;roepnaam\n" + b";\n" * 20_001)
+
+
+def test_a_quote_that_is_never_closed_swallows_nobody():
+    with pytest.raises(UnreadableFile, match="geen CSV-bestand"):
+        roster_csv.parse(TABLE.replace("Zoë", '"Zoë').encode())
 
 
 def test_who_stands_in_two_rows_teaches_the_groups_of_both():
