@@ -18,8 +18,9 @@ from intranet.cases.opening import before_showing
 from intranet.cases.readable import LEAD, READ, WORK, Standing, open_case
 from intranet.follow_up.forms import CloseForm, ParentsForm
 from intranet.follow_up.promise_pages import PromisePages
+from intranet.incidents.reporting import mentioned
 from intranet.incidents.story import who
-from intranet.people.mentions import to_tokens
+from intranet.people.mentions import to_editable, to_tokens
 from intranet.people.roster import Roster
 from intranet.schools.events import School
 from intranet.undoing import mistake, say_undoable
@@ -53,10 +54,12 @@ def _plan(case_id: UUID, standing: Any, **refused: Any) -> Any:
     page = showing.plan_page(this)
     parents = ParentsForm(formdata=None, informed_on=today())
     parents.offer(page["children"])
-    plan_form = PlanForm(formdata=None, goal=this.case.goal or "", look_back_on=_after_a_term())
+    goal, named = to_editable(this.case.goal or "", current_school())
+    plan_form = PlanForm(formdata=None, goal=goal, look_back_on=_after_a_term())
     plan_form.keep_day(this.case.evaluate_on)
     forms = {
         "plan_form": plan_form,
+        "mentioned": mentioned(request.form.getlist("goal-mention")) or named,
         "extend_form": ExtendForm(formdata=None),
         "parents_form": parents,
     }

@@ -1,9 +1,12 @@
 """The plan of a case: its steps, asking how it goes, looking back, closing and beginning again."""
 
+import re
 from datetime import timedelta
 
 from events.log import clock
 from intranet.cases import commands
+from intranet.people.mentions import token
+from intranet.people.today import today
 from tests.intranet.cases.filling_in import days, planned
 
 
@@ -115,3 +118,18 @@ def test_a_school_chooses_after_how_many_weeks_it_looks_back(small_school):
     assert marijke.post("/school/case-term", {"weeks": "99"}, shown="/school").status_code == 422
     assert marijke.post("/school/case-term", {"weeks": "4"}, shown="/school").status_code == 303
     assert days(28) in school.client("hanneke").get(f"/cases/{case}/plan").text
+
+
+def test_who_is_named_in_a_goal_stands_in_its_form_by_name(small_school):
+    school, hanneke = small_school, small_school.client("hanneke")
+    case, noor = school.open(), school.people["noor"]
+    day = school.do("hanneke", today) + timedelta(days=9)
+    school.do("hanneke", commands.make_plan, case, goal=f"{token(noor)} doet mee.", evaluate_on=day)
+    path = f"/cases/{case}/plan"
+    page = hanneke.get(path).text
+    assert "@Noor van der Berg doet mee." in page
+    assert token(noor) not in page
+    (named,) = re.findall(r'name="goal-mention" value="([^"]+)"', page)
+    sent = {"goal": "@Noor van der Berg doet mee.", "goal-mention": named}
+    answer = hanneke.post(f"{path}/goal", sent, shown=path)
+    assert (answer.status_code, "Je hebt niets veranderd." in answer.text) == (409, True)
