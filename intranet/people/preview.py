@@ -25,7 +25,8 @@ class Preview:
 
     def __init__(self, plan: ImportPlan, everybody: Roster):
         self.plan, self.everybody = plan, everybody
-        self.group_names = {new.sources[0]: new.name for new in plan.groups.formed}
+        self.group_names = {each.hex: group.name for each, group in everybody.groups.items()}
+        self.group_names |= {new.sources[0]: new.name for new in plan.groups.formed}
         self.group_names |= {source: everybody.groups[each].name for source, each in plan.groups.known.items()}
         self.group_names |= {wanted.sources[0]: wanted.name for wanted in plan.groups.changed}
 

@@ -10,6 +10,8 @@ from events.log.personal import ERASED
 from intranet.people import edexml, roster_csv
 from intranet.people.group_plan import KnownGroup
 from intranet.people.import_plan import KnownPerson, make_plan
+from intranet.people.preview import Preview
+from intranet.people.roster import GroupName, Name, Roster
 from tests.intranet.people import edexml_files as files
 
 TODAY = date(2026, 11, 24)
@@ -203,6 +205,10 @@ def test_a_pupil_who_stays_where_they_are_keeps_their_year_and_their_group_stays
                  people=[PEOPLE[0], there], groups=[GROUPS[0], eight])  # fmt: skip
     assert [(each.group, each.year_group) for each in older.moved] == [(UUID(int=8).hex, "8")]
     assert older.groups.closed == ()
+    bo = Name(UUID(int=5), "Bo", None, None, "pupil", group="8a", group_id=UUID(int=8), year_group="7")
+    rooms = {each: GroupName(each, name, ()) for each, name in ((UUID(int=8), "8a"), (SIX, "6a"))}
+    (moved,) = Preview(older, Roster({bo.person_id: bo}, rooms, (None, ""))).parts
+    assert moved.lines == ["Bo: van 8a (jaar 7) naar 8a"]
 
 
 def test_a_file_that_tells_of_no_group_takes_nobody_out_of_theirs():
