@@ -57,10 +57,10 @@ class _Reader(HTMLParser):
                 self.faults.append(f"<{tag} {name}={value}>")
 
 
-def parts_of(page: Found) -> set[tuple[str, ...]]:
+def parts_of(page: Found) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
     """Return which kinds of parts a page is made of: of what all pages share, and of what its view shows."""
     read = _Reader(page.html)
-    return read.frame | {(page.endpoint, *part) for part in read.content}
+    return read.frame, {(page.endpoint, *part) for part in read.content}
 
 
 def faults_of(html: str) -> list[str]:
