@@ -10,9 +10,10 @@ from events.involvement import Involvement
 from events.log.clock import told_at
 from events.log.context import acting
 from intranet.access import ANY
-from intranet.accounts.known_people import duties_by_person, staff_of
+from intranet.accounts.known_people import duties_by_person
 from intranet.api import db
 from intranet.incidents.readable import Reader, standing_then, standings_then
+from intranet.people.colleagues import staff_of
 from tests.intranet.incidents.small_school import SmallSchool
 
 JANUARY, FEBRUARY, MARCH, APRIL = (datetime(2026, month, 3, 11, 0, tzinfo=UTC) for month in (1, 2, 3, 4))
