@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from intranet.api import Refused, SchoolYear, UnreadableFile
-from intranet.people.commands import let_go, move_to_group
+from intranet.people.commands import move_to_group
 from intranet.schools.commands import close_group
 from plugins.kanjertraining import commands, lesson_file, reading, school_commands
 from plugins.kanjertraining.coverage import coverage
@@ -229,32 +229,3 @@ def test_tables_hold_no_words_and_can_be_made_again(school):
             assert word not in repr(live)
         school.rebuild(projection)
         assert school.rows(projection) == live
-
-
-def test_who_gives_a_lesson_or_holds_a_licence_works_here(school):
-    source, group = programme(school), school.groups["6a"]
-    plan(school, source)
-    first, second, *_ = lessons(school)
-    give(school, first)
-    facts = {"level": "a", "issued_on": TODAY, "valid_until": TODAY + DAY, "at_this_school": True, "evidence": None}
-    planned = {"school_year": YEAR, "weekday": 2, "first": TODAY, "pace": "evenly"}
-    for person in (school.people["noor"], uuid4()):
-        for command, arguments, named in (
-            (commands.make_plan, (group, source), {**planned, "teacher_id": person}),
-            (commands.copy_plan, (group, group), {"school_year": YEAR, "teacher_id": person}),
-            (commands.plan_lesson, (group,), {"kind": "parents", "day": TODAY, "teacher_id": person}),
-            (commands.repeat_lesson, (first.lesson,), {"day": TODAY, "teacher_id": person}),
-            (commands.move_lesson, (second.lesson,), {"day": TODAY, "teacher_id": person}),
-            (commands.give_lesson, (second.lesson,), {**GIVEN, "day": TODAY, "given_by": person}),
-            (school_commands.record_licence, (), {**facts, "person_id": person}),
-        ):
-            with pytest.raises(Refused, match="werkt hier niet, of niet meer"):
-                school.do("esther", command, *arguments, **named)
-
-
-def test_a_lesson_of_who_left_is_moved_without_choosing_another_teacher(school):
-    plan(school, programme(school), teacher_id=school.people["bas"])
-    lesson = lessons(school)[0].lesson
-    school.do("marijke", let_go, school.people["bas"])
-    school.do("esther", commands.move_lesson, lesson, day=TODAY, teacher_id=school.people["bas"])
-    assert {row.lesson: row.day for row in lessons(school)}[lesson] == TODAY
