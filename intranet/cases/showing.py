@@ -12,7 +12,7 @@ from flask_login import current_user
 
 from events.case import Case
 from intranet.access import ANY, rules_of
-from intranet.api import current_school, log, roster
+from intranet.api import current_actor, current_school, log, roster
 from intranet.cases.followed import CASES
 from intranet.cases.forms import LeaderForm, ParticipantForm, SeriousForm, people_choices
 from intranet.cases.gathered import records_of
@@ -62,6 +62,7 @@ class Shown:
             "can": self.standing.may,
             "back": url_for("cases.case", case_id=self.case.id),
             "proposed_by": who(self.people, self.case.proposed_by) if self.case.proposed_by else None,
+            "proposed_by_me": self.case.proposed_by == current_actor(),
         }
 
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from events.follow_up import CONSEQUENCES, PROTECTION, STAGES, STOP, VICTIM, FollowedUp, FollowUp, stages_left
 from events.incident import Incident
-from intranet.api import current_school, roster
+from intranet.api import current_actor, current_school, roster
 from intranet.follow_up.followed import Followed
 from intranet.follow_up.followed import Standing as Promising
 from intranet.follow_up.kinds import INFORMED_LABELS, KIND_LABELS, STAGE_ICONS, STAGE_LABELS, USUAL_KIND
@@ -53,6 +53,7 @@ def overview(incident: Incident, standing: Standing) -> dict[str, Any]:
         "not_informed": [name for child, name in children.items() if child not in incident.parents_informed],
         "serious": is_serious(incident.highest_severity),
         "proposed_by": who(people, incident.proposed_by) if incident.proposed_by else None,
+        "proposed_by_me": incident.proposed_by == current_actor(),
         "informed_labels": INFORMED_LABELS,
         "back": url_for("incidents.incident", incident_id=incident.id),
     }

@@ -226,7 +226,11 @@ def test_a_serious_one_is_closed_by_two_people(small_school, incident):
     small_school.do("hanneke", assess_severity, incident, 3)
     assert close(small_school, incident, "hanneke").status_code == 303
     assert not small_school.incident(incident).closed
-    assert "Hanneke Tester stelde voor" in small_school.client("marijke").get(f"/incidents/{incident}/follow-up/").text
+    pages = {
+        who: small_school.client(who).get(f"/incidents/{incident}/follow-up/").text for who in ("hanneke", "marijke")
+    }
+    assert all("Hanneke Tester stelde voor" in page for page in pages.values())
+    assert {who: 'name="conclusion"' in page for who, page in pages.items()} == {"hanneke": False, "marijke": True}
     assert close(small_school, incident, "hanneke").status_code == 409
     assert close(small_school, incident, "marijke").status_code == 303
     assert small_school.incident(incident).closed
