@@ -3,6 +3,7 @@
 import hashlib
 import re
 from functools import lru_cache
+from os import stat
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +31,24 @@ SHEETS = (
 
 
 @lru_cache(maxsize=512)
-def _content_hash(file: Path, _changed_at: int) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+def _content_hash(file: str, _changed_at: int) -> str:
+    return _digest(Path(file).read_bytes())
 
 
 @lru_cache(maxsize=8)
-def _joined(files: tuple[Path, ...], _changed_at: tuple[int, ...]) -> str:
-    return "".join(squeezed(file.read_text(encoding="utf-8")) for file in files)
+def _joined(files: tuple[str, ...], _changed_at: tuple[int, ...]) -> tuple[str, str]:
+    """Return the sheets as one, with its hash."""
+    sheet = "".join(squeezed(Path(file).read_text(encoding="utf-8")) for file in files)
+    return sheet, _digest(sheet.encode())
+
+
+@lru_cache(maxsize=8)
+def _sheets(static_folder: str) -> tuple[str, ...]:
+    return tuple(f"{static_folder}/css/{name}.css" for name in SHEETS)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def squeezed(sheet: str) -> str:
@@ -49,16 +61,21 @@ def squeezed(sheet: str) -> str:
 
 def house_style(static_folder: str) -> str:
     """Return the style of every page as one sheet."""
-    files = tuple(Path(static_folder) / "css" / f"{name}.css" for name in SHEETS)
-    return _joined(files, tuple(file.stat().st_mtime_ns for file in files))
+    return _house(static_folder)[0]
+
+
+def _house(static_folder: str) -> tuple[str, str]:
+    # Asked for each page, so without objects for paths: making those took longer than asking the disk.
+    files = _sheets(static_folder)
+    return _joined(files, tuple(stat(file).st_mtime_ns for file in files))
 
 
 def content_hash(static_folder: str, path: str) -> str:
     """Return the first 12 hex digits of the SHA-256 of a static file. Raises FileNotFoundError."""
     if path == HOUSE_STYLE:
-        return hashlib.sha256(house_style(static_folder).encode()).hexdigest()[:12]
-    file = Path(static_folder) / path
-    return _content_hash(file, file.stat().st_mtime_ns)
+        return _house(static_folder)[1]
+    file = f"{static_folder}/{path}"
+    return _content_hash(file, stat(file).st_mtime_ns)
 
 
 def asset_url(path: str, hashed: bool = True, plugin: str | None = None) -> str:
