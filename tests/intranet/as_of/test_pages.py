@@ -146,6 +146,7 @@ def test_no_link_there_leads_to_a_form(place):
 
     incident = report(place)
     head = place.client("marijke")
+    assert "nog niets nagekeken" in head.get("/audit/", query_string={"op": PAST}).text
     for page, form in (
         ("/", "/signals/start"),
         ("/incidents/", "/incidents/export"),
