@@ -1,5 +1,6 @@
 """A made-up log of one school in plain rows, written as the copy that somebody wants checked."""
 
+import json
 import random
 import sqlite3
 from base64 import b64encode
@@ -140,3 +141,17 @@ def in_wal_mode(path: Path) -> None:
     """Leave the file as the product has it: in WAL mode."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
+
+
+def write_export(path: Path, rows: list[Event]) -> None:
+    """Write the exported log as docs/log-format.md describes it, apart from the product's own exporter."""
+    lines = [
+        {
+            "school": row.school.hex(), "position": row.position, "stream": row.stream.hex(), "version": row.version,
+            "name": row.name, "name_version": row.name_version, "actor": row.actor and row.actor.hex(),
+            "recorded_at": row.recorded_at, "happened_at": row.happened_at,
+            "payload": b64encode(row.payload).decode(), "leaf": b64encode(row.leaf).decode(),
+        }
+        for row in rows
+    ]  # fmt: skip
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))

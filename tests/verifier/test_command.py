@@ -2,10 +2,8 @@
 
 import io
 import json
-import re
 import subprocess
 import sys
-from base64 import b64encode
 from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +14,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.verifier.log_copy import (
     OTHER_SCHOOL,
     SCHOOL,
-    Event,
     checkpoint,
     checkpoint_text,
     frontier_of,
@@ -26,12 +23,10 @@ from tests.verifier.log_copy import (
     signed,
     some_log,
     write_copy,
+    write_export,
 )
 from verifier.__main__ import CANNOT_CHECK, DIFFERS, EQUAL, main
 from verifier.copies import SqliteCopy, sqlite3
-from verifier.differences import Difference
-from verifier.examine import Verdict
-from verifier.sentences import LANGUAGES, SENTENCES, verdict_sentence
 
 ROWS = some_log(40)
 
@@ -42,20 +37,6 @@ def folder(tmp_path: Path) -> Path:
     write_export(tmp_path / "log.jsonl", ROWS)
     (tmp_path / "checkpoint.txt").write_text(checkpoint(ROWS, 30))
     return tmp_path
-
-
-def write_export(path: Path, rows: list[Event]) -> None:
-    """Write the exported log as docs/log-format.md describes it, apart from the product's own exporter."""
-    lines = [
-        {
-            "school": row.school.hex(), "position": row.position, "stream": row.stream.hex(), "version": row.version,
-            "name": row.name, "name_version": row.name_version, "actor": row.actor and row.actor.hex(),
-            "recorded_at": row.recorded_at, "happened_at": row.happened_at,
-            "payload": b64encode(row.payload).decode(), "leaf": b64encode(row.leaf).decode(),
-        }
-        for row in rows
-    ]  # fmt: skip
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
 
 
 def ask(
@@ -314,21 +295,3 @@ def test_the_program_stands_alone(folder):
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (EQUAL, "")
     assert done.stdout.startswith("Gelijk: de 30 gebeurtenissen")
-
-
-def test_every_sentence_is_there_in_both_languages_and_short():
-    assert set(SENTENCES) == set(LANGUAGES)
-    assert SENTENCES["nl"].keys() == SENTENCES["en"].keys()
-    for key, dutch in SENTENCES["nl"].items():
-        fields = set(re.findall(r"{(\w+)}", dutch))
-        assert fields == set(re.findall(r"{(\w+)}", SENTENCES["en"][key])), key
-        assert len(dutch.split()) <= 18, dutch
-        assert dutch.endswith("."), dutch
-
-
-def test_numbers_are_written_as_people_write_them():
-    equal = Verdict(12_411, 0, None)
-    assert verdict_sentence(equal) == "Gelijk: de 12.411 gebeurtenissen tot deze controlepost zijn onveranderd."
-    assert "12,411" in verdict_sentence(equal, "en")
-    removed = Verdict(0, 0, Difference("removed", 1_000, 2_000, 0))
-    assert "tussen positie 1.000 en 2.000" in verdict_sentence(removed)

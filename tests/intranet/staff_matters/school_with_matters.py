@@ -1,5 +1,6 @@
 """The made-up school with somebody who oversees the board, and what the tests of suspicions record and look up."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -77,3 +78,8 @@ class SchoolWithMatters(testing.School):
             if codes == {200}:
                 found.add(given)
         return found
+
+
+def text_of(answer) -> str:
+    """Return the words of a page, without its marks."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
