@@ -1,7 +1,6 @@
 """Who may reach which page: the answers, written by hand and never taken from the access table.
 
-Change them when the school's answer changes, with the reason in the commit; never to make the test pass. Those about
-one kind of record stand beside this, in `incidents_expected.py` and its twins.
+Change them with the reason in the commit, never to make the test pass. Those of one kind of record stand beside this.
 """
 
 from tests.contracts.written_answers import NOT_IN_SERVICE, pages
@@ -298,5 +297,4 @@ REACHED_BY = {(page, who) for who, text in PAGES.items() for page in pages(text)
 def reaches(page: tuple[str, str], role: str) -> bool:
     """Tell whether somebody with this duty reaches a page that is not of one incident."""
     who = {word for listed, words in REACHED_BY if listed == page for word in words.split()}
-    works_here = role not in NOT_IN_SERVICE
-    return role in who or (works_here and "staff" in who)
+    return role in who or (role not in NOT_IN_SERVICE and "staff" in who)

@@ -6,13 +6,11 @@ Everybody teaches group 6a, so that every duty can stand in every relation to a 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
-from PIL import Image
 
 from events.follow_up import FollowedUp
 from events.involvement import Involvement
@@ -23,6 +21,7 @@ from intranet.files.receiving import Received
 from intranet.people.duties import DUTIES
 from tests.contracts.full_disk import FullDisk
 from tests.contracts.samples_of_plugins import of_kanjertraining, of_patterns, of_taakspel
+from tests.intranet.files.made_files import photo
 
 AUTUMN = date(2026, 10, 19)
 PLAIN, COUNCIL_PARENT, SIGNED_OUT = "staff", "parent_in_council", "signed_out"
@@ -46,13 +45,8 @@ STATES = {
 }
 
 
-def _tiny() -> bytes:
-    written = BytesIO()
-    Image.new("RGB", (8, 8), "teal").save(written, "JPEG")
-    return written.getvalue()
-
-
-PHOTO = Received("photo", (_tiny(),), _tiny(), "jpeg")
+TINY = photo((8, 8))
+PHOTO = Received("photo", (TINY,), TINY, "jpeg")
 
 
 class Board:

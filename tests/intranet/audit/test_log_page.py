@@ -19,23 +19,13 @@ from intranet.audit.sentences import WITHOUT_SENTENCE, description
 from intranet.incidents import commands as incidents
 from intranet.people.today import today
 from intranet.signals.commands import record_signal
+from tests.intranet.audit.log_page import lines, options
 from tests.intranet.incidents.small_school import SmallSchool
 
-LINE = re.compile(r'<p class="event-title">(.*?)</p>', re.S)
 POSITION = re.compile(r'<span class="position">#([0-9–]+)</span>')
 ICON = re.compile(r'<li class="event (.*?)</span>', re.S)
-OPTION = re.compile(r'<option value="([^"]*)"(?: selected)?>([^<]*)</option>')
 WORDS = "Klimrekgeheim"
 REMARK = "Alles nagelopen met de schoolleider."
-
-
-def lines(page):
-    """Return the sentences of a page, without markup."""
-    return [html.unescape(re.sub(r"<[^>]+>", "", each)).strip() for each in LINE.findall(page.text)]
-
-
-def options(page):
-    return {value: html.unescape(label) for value, label in OPTION.findall(page.text)}
 
 
 def test_a_report_is_told_with_names_to_who_may_read_it(school_on_both):
@@ -135,51 +125,6 @@ def test_what_is_closed_today_answers_to_no_kind_in_the_past_either(app):
         school.do("hanneke", incidents.change_confidentiality, incident, True, "De ouders vragen erom.")
     assert lines(board.get(f"/audit/?{back_then}&kind=incidents")) == []
     assert len(lines(board.get(f"/audit/?{back_then}&kind=closed"))) == 1
-
-
-def a_matter_of_the_board(school):
-    return school.report(by="bas", kinds=["staff_transgression"], confidential=True)
-
-
-def test_what_is_for_the_board_is_counted_in_no_row_of_things_by_the_same_person(small_school):
-    small_school.report(by="bas")
-    small_school.report(by="bas")
-    a_matter_of_the_board(small_school)
-    small_school.report(by="bas")
-    told = lines(small_school.client("marijke").get("/audit/"))[:4]
-    assert told[1] == "1 vertrouwelijke gebeurtenis"
-    assert [each.partition(":")[0] for each in told[:1] + told[2:]] == ["Bas Tester legde een incident vast"] * 3
-
-
-def test_what_is_for_the_board_is_only_a_number_to_others(small_school):
-    matter = a_matter_of_the_board(small_school)
-    director, board = small_school.client("marijke"), small_school.client("yvonne")
-    page = director.get("/audit/")
-    assert lines(page)[0] == "1 vertrouwelijke gebeurtenis"
-    assert f"/audit/records/{matter}" not in page.text
-    assert director.get(f"/audit/records/{matter}").status_code == 404
-    assert lines(board.get("/audit/"))[0].startswith("Bas Tester legde een incident vast")
-    assert board.get(f"/audit/records/{matter}").status_code == 200
-
-
-def test_filters_do_not_betray_what_is_for_the_board(small_school):
-    a_matter_of_the_board(small_school)
-    director, bas = small_school.client("marijke"), small_school.people["bas"].hex
-    assert bas not in options(director.get("/audit/"))
-    for question in (f"actor={bas}", "kind=incidents", "kind=incidents.incident.Reported"):
-        page = director.get(f"/audit/?{question}")
-        assert lines(page) == []
-        assert "0 gebeurtenissen" in page.text
-    assert len(lines(small_school.client("yvonne").get(f"/audit/?actor={bas}"))) == 1
-
-
-def test_that_the_board_read_it_is_hidden_as_well(small_school):
-    matter = a_matter_of_the_board(small_school)
-    assert small_school.client("yvonne").get(f"/incidents/{matter}").status_code == 200
-    director = small_school.client("marijke")
-    assert lines(director.get("/audit/"))[0] == "1 vertrouwelijke gebeurtenis"
-    assert "Yvonne" not in director.get("/audit/readings").text
-    assert matter.hex[:6] not in director.get("/audit/readings").text
 
 
 def test_filters_by_kind_actor_person_and_period_count_what_they_find(school_on_both):
@@ -296,14 +241,6 @@ def test_every_kind_of_event_of_the_core_has_a_sentence(app):
             and description(kind.event_class) is WITHOUT_SENTENCE
         ]
     assert silent == []
-
-
-def test_the_accounts_stand_in_the_log_of_the_board(small_school):
-    board = small_school.client("yvonne").get("/audit/?of=board")
-    assert "uit voor een account" in " ".join(lines(board))
-    assert "of=board" in re.search(r'href="(/audit/records/[^"]+)"', board.text)[1]
-    # Who may not see the board's log gets the school's.
-    assert "account" not in " ".join(lines(small_school.client("marijke").get("/audit/?of=board")))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A school with a few people in it, and a way to give operator's commands."""
 
+import os
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
@@ -67,3 +68,11 @@ def a_school(app_on_both: Flask) -> UUID:
         school = open_school(board, "IBS De Proef", school_id=uuid4())
     grow(app_on_both, school, 3)
     return school
+
+
+@pytest.fixture
+def programs_of_this_server(request, monkeypatch):
+    """pg_dump must be as new as the server that the tests started."""
+    if request.node.callspec.params.get("database_url") == "postgresql":
+        binaries = request.getfixturevalue("postgres").binaries
+        monkeypatch.setenv("PATH", f"{binaries}{os.pathsep}{os.environ['PATH']}")

@@ -1,14 +1,11 @@
 """A copy brings back what there was: the same events, readable, and nothing that was erased or closed since."""
 
 import json
-import os
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from events.log import key_rotation
 from events.log.engines import read_engine
 from events.log.personal import ERASED
 from intranet.api import acting
@@ -17,15 +14,9 @@ from intranet.cli import backup
 from intranet.screens.passes import new_code, screen_pass
 from tests.intranet.cli.conftest import grow, names, size, tamper, wrong
 
+pytestmark = pytest.mark.usefixtures("programs_of_this_server")
+
 PEOPLE = ["Collega0", "Collega1", "Collega2"]
-
-
-@pytest.fixture(autouse=True)
-def programs_of_this_server(request, monkeypatch):
-    """pg_dump must be as new as the server that the tests started."""
-    if request.node.callspec.params.get("database_url") == "postgresql":
-        binaries = request.getfixturevalue("postgres").binaries
-        monkeypatch.setenv("PATH", f"{binaries}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.fixture
@@ -228,19 +219,6 @@ def test_sessions_screens_and_open_links_end(operate, a_school, app_on_both, cop
         assert connection.execute(sa.select(screen_pass)).all() == []
 
 
-def test_old_copies_of_the_keys_are_removed(operate, a_school, tmp_path):
-    old = tmp_path / "backup" / "keys" / f"{datetime.now(UTC) - timedelta(days=31):%Y%m%dT%H%M%SZ}"
-    recent = tmp_path / "backup" / "keys" / f"{datetime.now(UTC) - timedelta(days=29):%Y%m%dT%H%M%SZ}"
-    others = tmp_path / "backup" / "keys" / "2019-of-the-old-server"
-    for folder in (old, recent, others):
-        folder.mkdir(parents=True)
-    assert operate("backup", tmp_path / "backup", "--only", "keys").exit_code == 0
-    assert not old.exists()
-    assert recent.exists()
-    assert others.exists()
-    assert not (tmp_path / "backup" / "log").exists()
-
-
 def owned(app, person) -> list[str]:
     """Return the ids of the data keys of a person."""
     from events.log.tables import key_use
@@ -258,38 +236,6 @@ def test_keys_that_the_key_file_does_not_open_replace_nothing(operate, a_school,
     assert size(app_on_both, a_school) == 5
     assert names(app_on_both, a_school) == [*PEOPLE, "Collega0"]
     assert wrong(operate) == []
-
-
-def described(folder):
-    return [path.parent.name for path in folder.rglob("copy.json")]
-
-
-def test_keys_that_are_wrapped_anew_while_they_are_copied_make_no_copy(
-    operate, a_school, app_on_both, tmp_path, monkeypatch
-):
-    copy_out = backup.copy_out
-
-    def and_rotate(*given, **named):
-        copied = copy_out(*given, **named)
-        assert operate("keys", "rotate").exit_code == 0
-        return copied
-
-    monkeypatch.setattr(backup, "copy_out", and_rotate)
-    refused = operate("backup", tmp_path / "during", "--only", "keys")
-    assert (refused.exit_code, described(tmp_path / "during")) == (1, [])
-    assert "flask intranet keys rotate" in refused.output
-
-    monkeypatch.setattr(backup, "copy_out", copy_out)
-    with monkeypatch.context() as killed:
-        killed.setattr(key_rotation, "_put", lambda *_: 1 / 0)
-        assert operate("keys", "rotate").exit_code == 1
-    refused = operate("backup", tmp_path / "halfway", "--only", "keys")
-    assert (refused.exit_code, described(tmp_path / "halfway")) == (1, [])
-
-    assert operate("keys", "rotate").exit_code == 0
-    assert operate("backup", tmp_path / "after", "--only", "keys").exit_code == 0
-    (made,) = (tmp_path / "after").rglob("copy.json")
-    assert json.loads(made.read_text())["opened_by"] in app_on_both.extensions["geborgen.key_file"].wrapping_keys
 
 
 def test_a_log_that_was_put_back_is_guarded_as_before(operate, a_school, app_on_both, copies):
