@@ -13,12 +13,17 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from events.log.keyfile import KeyFile
 from events.log.keystore import KeyStore
 from events.log.projection import Projection, projection_tables
 from events.log.store import Log
 from tests.postgres import PostgresServer, find_binaries
+
+# A fifth of a second for each example made a test fail on a busy machine: no test is a stopwatch.
+settings.register_profile("patient", settings.default, deadline=None)
+settings.load_profile("patient")
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 

@@ -75,7 +75,7 @@ class Trial:
             refused = (kind == "long" and bool(fields)) or (kind in ("empty", "spaces") and needed)
             self.send(step, {**values, **dict.fromkeys(named, text)}, refused=refused, of=kind)
         once = settings(
-            max_examples=4, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+            max_examples=4, derandomize=True, database=None, phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )  # fmt: skip
 

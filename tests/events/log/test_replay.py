@@ -46,7 +46,7 @@ class Lived:
             self.heads.append(self.log.head(self.school))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(choices=st.lists(st.integers(0, 5), max_size=8), data=st.data())
 def test_a_replay_to_n_equals_the_rows_at_n(make_log, choices, data) -> None:
     log, school = make_log(Shelf(), Places()), uuid4()

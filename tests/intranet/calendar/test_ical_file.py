@@ -131,7 +131,7 @@ def test_zones_that_repeat_cost_nothing():
     assert time.process_time() - begun < 2
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused(data):
     content = bytearray(

@@ -100,7 +100,7 @@ def mutated(draw) -> bytes:
     return bytes(content)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(mutated())
 def test_a_mutated_file_is_read_or_refused_and_nothing_else(content):
     try:
@@ -109,7 +109,7 @@ def test_a_mutated_file_is_read_or_refused_and_nothing_else(content):
         assert refused.sentence  # noqa: PT017 - either outcome is right
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda text: f"sleutel;roepnaam\n{text}".encode())))
 def test_any_bytes_are_read_or_refused_and_nothing_else(content):
     for parse in (edexml.parse, roster_csv.parse, read_roster):

@@ -100,7 +100,7 @@ def test_a_workbook_that_wants_to_harm_gets_one_sentence(name):
     assert len(refused.value.sentence.split()) <= 18
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.binary(max_size=300))
 def test_no_bytes_give_another_error(content):
     for start in (b"", b"PK\x03\x04"):
@@ -108,7 +108,7 @@ def test_no_bytes_give_another_error(content):
             told(start + content)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.binary(max_size=200))
 def test_no_sheet_gives_another_error(sheet):
     content = packed(
