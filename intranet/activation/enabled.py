@@ -1,25 +1,13 @@
-"""What a school switched on, and what it set: asked on every page."""
+"""What a school set of a plugin."""
 
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, select
 
 from events.log.context import current_school
-from intranet.database import log
 from intranet.plugin_manager import installed
 from intranet.schools.directory import school_of
-from intranet.schools.projections import plugin as switched
-
-_on = select(switched.c.plugin).where(switched.c.school == bindparam("of_school"), switched.c.enabled)
-
-
-def names(school: UUID) -> frozenset[str]:
-    """Return the names of the plugins that a school switched on."""
-    with log.read() as connection:
-        return frozenset(connection.scalars(_on, {"of_school": school}))
 
 
 def plugin_settings(plugin: str) -> dict[str, Any]:

@@ -4,14 +4,14 @@ from flask import Flask, abort, g, request
 from flask_login import current_user
 
 from intranet import assets
-from intranet.activation import enabled
 from intranet.plugin_manager import EXTENSION, Installed
+from intranet.schools.directory import switched_on
 
 
 def setup(app: Flask) -> None:
     """Let a school reach the pages of the plugins it has; the others do not exist for it."""
     plugins: Installed = app.extensions[EXTENSION]
-    plugins.switched_on = enabled.names
+    plugins.switched_on = switched_on
 
     @app.before_request
     def gate() -> None:

@@ -1,8 +1,7 @@
 """Which schools a board has, and what they chose: ids and codes, no names."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, Text, Uuid
+from sqlalchemy import BigInteger, Column, Integer, Text, Uuid
 
-from events.log.mapper import to_milliseconds
 from events.log.projection import Projection, on, projection_table
 from intranet.schools.events import School
 
@@ -17,14 +16,6 @@ school = projection_table(
     version=2,
 )
 """One row for each school: `last_import` is the position of the newest `RosterImported`; no climb is the usual one."""
-
-plugin = projection_table(
-    "schools_plugin",
-    Column("plugin", Text, primary_key=True),
-    Column("enabled", Boolean, nullable=False),
-    Column("switched_at", BigInteger, nullable=False),
-)
-"""One row for each plugin that a school ever switched."""
 
 
 class Schools(Projection):
@@ -53,25 +44,4 @@ class Schools(Projection):
         db.execute(school.update().where(school.c.school == event.school_id).values(**values))
 
 
-class Plugins(Projection):
-    """Keeps which plugins a school switched on; activation gates pages and hooks, never the log."""
-
-    name = "schools.plugin"
-    tables = (plugin,)
-
-    @on(School.PluginEnabled)
-    def enabled(self, db, event):
-        self._switch(db, event, True)
-
-    @on(School.PluginDisabled)
-    def disabled(self, db, event):
-        self._switch(db, event, False)
-
-    def _switch(self, db, event, enabled):
-        mine = (plugin.c.school == event.school_id) & (plugin.c.plugin == event.plugin)
-        db.execute(plugin.delete().where(mine))
-        row = {"school": event.school_id, "plugin": event.plugin, "enabled": enabled}
-        db.execute(plugin.insert(), {**row, "switched_at": to_milliseconds(event.recorded_at)})
-
-
-PROJECTIONS = (Schools(), Plugins())
+PROJECTIONS = (Schools(),)

@@ -4,11 +4,11 @@ from flask import Flask
 
 from intranet.access import CHANGES
 from intranet.database import log
-from intranet.schools.directory import forget_need_to_know, need_to_know_here
+from intranet.schools.directory import forget_version, need_to_know_here
 
 
 def setup(app: Flask) -> None:
     """Run once for an application."""
     app.extensions[CHANGES] = need_to_know_here
     with app.app_context():
-        log.after_commit.append(lambda _recorded: forget_need_to_know())
+        log.after_commit.append(forget_version)

@@ -20,14 +20,14 @@ LESSONS = b"les;groep;thema;kleur\nSamen beginnen;6;Hulp buiten school;rood\nNie
 
 
 def switch_on_every_plugin(app: Flask) -> None:
-    from intranet.activation import enabled
     from intranet.activation.commands import enable_plugin
     from intranet.plugin_manager import installed
+    from intranet.schools.directory import switched_on
 
     school, _people = people_by_name(app)
     with app.app_context(), acting(school=school):
         for plugin in installed():
-            if not plugin.manifest.always_enabled and plugin.name not in enabled.names(school):
+            if not plugin.manifest.always_enabled and plugin.name not in switched_on(school):
                 enable_plugin(plugin.name, "Voor de proef.")
 
 
