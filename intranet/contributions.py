@@ -146,14 +146,10 @@ class EventDescription:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a description may use: who did it, and `person(id)`, which gives a name only to who may know it.
-
-    `facts` is False for a record that is closed to the reader: then say that something was done, not what.
-    """
+    """What a description may use: who did it, and `person(id)`, which gives a name only to who may know it."""
 
     who: str
     person: Callable[[UUID | None], str]
-    facts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,9 +232,10 @@ def describe_event(event: Any, told: Told) -> EventDescription | None:
     """One event of the plugin as a plain sentence, for the director who reviews the log.
 
     :param event: an event with sealed words: what somebody wrote reads as "…".
-    :param told: who did it, the names that the reader may know, and whether facts may be told at all.
+    :param told: who did it, and the names that the reader may know.
 
-    The core asks only the plugin that the event belongs to, by its name in the log. Every event needs a sentence.
+    The core asks only the plugin that the event belongs to, by its name in the log, and only for a reader who may know
+    what happened. Every event needs a sentence.
 
         @hookimpl
         def describe_event(event, told):

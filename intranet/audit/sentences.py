@@ -49,11 +49,6 @@ class Telling:
         """Return the name of somebody named in the record; nobody's when the reader may not open it."""
         return self.names.who(person) if self.reach is Reach.OPEN else str(_("iemand"))
 
-    @property
-    def facts(self) -> bool:
-        """Whether kind and place may be told."""
-        return self.reach >= Reach.FACTS
-
 
 def worked_on_closed(told: Telling) -> str:
     """Say of a record that is closed to the reader that something was done in it, and no more."""
@@ -144,7 +139,7 @@ def _of_plugin(event_class: type) -> Description:
         return WITHOUT_SENTENCE
 
     def tell(event: Any, told: Telling) -> str:
-        asked = Told(told.who, told.person, told.facts)
+        asked = Told(told.who, told.person)
         answer = answer_of(plugin, "describe_event", event=event, told=asked)
         return _without_sentence(event, told) if answer is None else str(answer.sentence)
 
