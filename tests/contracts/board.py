@@ -22,6 +22,7 @@ from intranet.people.duties import DUTIES
 from tests.contracts.full_disk import FullDisk
 from tests.contracts.samples_of_plugins import of_kanjertraining, of_patterns, of_taakspel
 from tests.intranet.files.made_files import photo
+from tests.school_days import today
 
 AUTUMN = date(2026, 10, 19)
 PLAIN, COUNCIL_PARENT, SIGNED_OUT = "staff", "parent_in_council", "signed_out"
@@ -171,7 +172,7 @@ class Board:
 
         Who made a promise reaches it whatever else they may.
         """
-        day, followed = clock.now().date() + timedelta(days=1), self.log.get(FollowedUp, record)
+        day, followed = today() + timedelta(days=1), self.log.get(FollowedUp, record)
         self.follow_ups[record] = followed.promise(kind="victim_talk", owner=uuid4(), due_on=day)
         self.log.save(followed)
 
@@ -180,7 +181,7 @@ class Board:
         from intranet.body_map.commands import note_mark
         from intranet.files.commands import add_files
 
-        by, day = current_actor() or uuid4(), clock.now().date()
+        by, day = current_actor() or uuid4(), today()
         with acting(school=current_school(), actor=by):
             (file,) = add_files([PHOTO], record_id=record, shows="Een jas.", added_by=by)
             mark = note_mark(

@@ -8,10 +8,10 @@ from uuid import UUID
 import pyotp
 from werkzeug.test import TestResponse
 
-from events.log import clock
 from tests.contracts.steps.filling_in import HEAD, taken_out
 from tests.contracts.steps.keeping import id_in
 from tests.contracts.story import Step, Story, Values
+from tests.school_days import today
 
 
 def _newcomer(story: Story) -> Values:
@@ -35,7 +35,7 @@ def _emergency_without_code(story: Story) -> Values:
 
 
 def _yesterday() -> date:
-    return clock.now().date() - timedelta(days=1)
+    return today() - timedelta(days=1)
 
 
 def _no_longer(story: Story, _answer: TestResponse) -> None:

@@ -4,14 +4,13 @@ import re
 from datetime import timedelta
 from uuid import UUID
 
-from events.log import clock
 from intranet.cases import commands
-from intranet.people.today import today
 from tests.intranet.cases.school_with_cases import SchoolWithCases
+from tests.school_days import today
 
 
 def days(number: int) -> str:
-    return (clock.now().date() + timedelta(days=number)).isoformat()
+    return (today() + timedelta(days=number)).isoformat()
 
 
 def case_in(answer) -> UUID:

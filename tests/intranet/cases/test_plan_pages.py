@@ -6,8 +6,8 @@ from datetime import timedelta
 from events.log import clock
 from intranet.cases import commands
 from intranet.people.mentions import token
-from intranet.people.today import today
 from tests.intranet.cases.filling_in import days, planned
+from tests.school_days import today
 
 
 def test_the_plan_its_steps_and_more_time(small_school):
@@ -88,9 +88,9 @@ def test_it_closes_after_looking_back_and_begins_again_with_a_reason(small_schoo
     early = hanneke.post(f"/cases/{case}/close", closing, shown=path)
     assert early.status_code == 409
     assert "Kijk eerst samen terug." in early.text
-    school.do("hanneke", commands.hear, case, voice="pupil", view="well", words="Goed.", on=clock.now().date(),
+    school.do("hanneke", commands.hear, case, voice="pupil", view="well", words="Goed.", on=today(),
               person_id=school.people["noor"])  # fmt: skip
-    school.do("hanneke", commands.evaluate, case, outcome="well", conclusion="Goed.", on=clock.now().date())
+    school.do("hanneke", commands.evaluate, case, outcome="well", conclusion="Goed.", on=today())
     answer = hanneke.post(f"/cases/{case}/close", {**closing, "nothing_needed": "Een gesprek was genoeg."}, shown=path)
     assert answer.status_code == 303
     shown = f'href="/cases/{case}"'

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from events.log import clock
 from tests.intranet.incidents.small_school import SmallSchool
+from tests.school_days import today
 
 
 @pytest.fixture
@@ -15,6 +15,6 @@ def small_school(app: Flask) -> SmallSchool:
     from intranet.people.commands import assign_duty
 
     school = SmallSchool(app)
-    since = clock.now().date() - timedelta(days=2)
+    since = today() - timedelta(days=2)
     school.do("marijke", assign_duty, school.people["henk"], "protection_officer", since=since)
     return school

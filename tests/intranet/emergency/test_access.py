@@ -15,6 +15,7 @@ from intranet.calendar.commands import add_free_days
 from intranet.emergency import showing
 from intranet.emergency.commands import end_emergency, open_emergency, review_emergency
 from intranet.emergency.events import LASTS
+from tests.school_days import today
 
 REASON = "Moeder staat aan de deur en is erg boos op school."
 
@@ -244,7 +245,7 @@ def test_it_is_about_a_pupil_and_nobody_else(small_school):
 
 def test_it_is_reviewed_within_five_school_days_however_long_a_holiday_is(small_school, monkeypatch):
     take(small_school)
-    day = clock.now().date()
+    day = today()
     free = {"title": "Vrij", "kind": "holiday", "first": day + timedelta(days=1), "last": day + timedelta(days=21)}
     small_school.do("marijke", add_free_days, **free)
     monkeypatch.setattr(showing, "may", lambda _permission: True)

@@ -12,13 +12,14 @@ from events.log import clock
 from events.log.blobs import read_blob
 from events.log.errors import LogUnavailable, Refused
 from events.log.tables import blob
-from intranet.api import current_school, log, today
+from intranet.api import current_school, log
 from intranet.body_map.commands import note_mark
 from intranet.files import commands
 from intranet.files.events import StoredFile
 from intranet.files.receiving import Received
 from tests.contracts.full_disk import FullDisk
 from tests.intranet.files.made_files import acting_as, photo
+from tests.school_days import today
 
 PICTURE = Received("photo", (photo((32, 24)),), photo((64, 48)), "jpeg")
 
@@ -77,8 +78,8 @@ def test_what_was_taken_away_can_be_put_back_for_a_month_and_is_then_destroyed(s
 RULES = [
     (lambda file: file.describe("Een jas."), "niets veranderd"),
     (lambda file: file.describe(" "), "te zien"),
-    (lambda file: file.remove(" ", clock.now().date()), "waarom"),
-    (lambda file: file.put_back(clock.now().date()), "niet weggehaald"),
+    (lambda file: file.remove(" ", today()), "waarom"),
+    (lambda file: file.put_back(today()), "niet weggehaald"),
     (lambda file: file.open_original(" "), "waarom"),
 ]
 

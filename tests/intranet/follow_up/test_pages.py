@@ -1,17 +1,18 @@
 """From what the plan asks to a closed incident, on pages; and what is refused is kept and said."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from tests.intranet.follow_up.conftest import told
 from tests.intranet.incidents.small_school import Browser, SmallSchool
+from tests.school_days import today
 
 
 def tomorrow(days: int = 1) -> str:
-    return (date.today() + timedelta(days=days)).isoformat()
+    return (today() + timedelta(days=days)).isoformat()
 
 
 def promise(school: SmallSchool, incident: UUID, by: str | Browser = "hanneke", **form: str):
@@ -92,7 +93,7 @@ def test_who_made_a_promise_keeps_it(small_school, incident):
     one = rows(small_school)[0].follow_up
     path = f"/incidents/{incident}/follow-up/{one}"
     answer = small_school.client("fatima").post(
-        f"{path}/keep", {"outcome": "Ze wil weer naar school.", "done_on": date.today().isoformat()}, shown=path
+        f"{path}/keep", {"outcome": "Ze wil weer naar school.", "done_on": today().isoformat()}, shown=path
     )
     assert answer.status_code == 303
     assert not rows(small_school)[0].open
@@ -102,11 +103,11 @@ def test_who_made_a_promise_keeps_it(small_school, incident):
 def test_a_repeating_contact_comes_back_after_so_many_school_days(small_school, incident):
     promise(small_school, incident, kind="contact_moment", repeats="5")
     path = f"/incidents/{incident}/follow-up/{rows(small_school)[0].follow_up}"
-    form = {"outcome": "Gaat goed.", "done_on": date.today().isoformat(), "again": "y"}
+    form = {"outcome": "Gaat goed.", "done_on": today().isoformat(), "again": "y"}
     assert small_school.client("fatima").post(f"{path}/keep", form, shown=path).status_code == 303
     row = rows(small_school)[0]
     assert row.open
-    assert row.due_on > date.today() + timedelta(days=4)
+    assert row.due_on > today() + timedelta(days=4)
 
 
 def test_a_promise_is_handed_over_and_given_up_with_a_reason(small_school, incident):
@@ -184,7 +185,7 @@ def test_parents_who_know_are_recorded_for_each_child(small_school, incident):
     assert "Nog niet vastgelegd voor: Noor van der Berg" in hanneke.get(path).text
     form = {
         "child": small_school.people["noor"].hex,
-        "informed_on": date.today().isoformat(),
+        "informed_on": today().isoformat(),
         "how": "phone",
         "remark": "Schrok.",
     }
@@ -260,7 +261,7 @@ def test_who_reads_it_but_does_not_own_it_cannot_keep_it(small_school, incident)
     promise(small_school, incident, owner=small_school.people["hanneke"].hex)
     one = rows(small_school)[0].follow_up
     assert small_school.client("bas").get(f"/incidents/{incident}/follow-up/{one}").status_code in (200, 404)
-    form = {"outcome": "x", "done_on": date.today().isoformat()}
+    form = {"outcome": "x", "done_on": today().isoformat()}
     unknown = small_school.client("hanneke").post(
         f"/incidents/{incident}/follow-up/{uuid4()}/keep", form, shown="/incidents/new"
     )

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from events.log import clock
-from intranet.api import today
 from intranet.contributions import DueDate
 from intranet.follow_up import commands as promises
 from intranet.home.waiting import LATE, TODAY, WEEK, _dated
@@ -14,6 +13,7 @@ from intranet.people.mentions import token
 from intranet.sharing.commands import share_record
 from intranet.signals.commands import record_signal, record_talk
 from tests.intranet.incidents.small_school import SmallSchool
+from tests.school_days import today
 
 DAY = date(2026, 11, 25)
 
@@ -54,7 +54,7 @@ def test_a_coordinator_begins_with_signals_and_a_teacher_with_promises(school):
 def test_a_signal_that_was_only_shared_waits_again_when_that_is_over(school):
     concern = {"kind": "concern", "account": "Stil.", "happened_at": clock.now(), "people": []}
     signal, talked_about = (school.do("fatima", record_signal, **concern) for _number in range(2))
-    until = clock.now().date() + timedelta(days=3)
+    until = today() + timedelta(days=3)
     for each in (signal, talked_about):
         school.do("hanneke", share_record, each, school.people["bas"], until=until, reason="Jij kent hem.")
     school.do("hanneke", record_talk, talked_about, "pupil", "Het gaat.")

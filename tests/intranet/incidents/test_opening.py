@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from events.log import clock
 from intranet.follow_up.commands import promise_follow_up
 from tests.intranet.incidents.small_school import SmallSchool
+from tests.school_days import today
 
 PAGES = ("", "/correct", "/people", "/follow-up/", "/follow-up/new", "/follow-up/{promise}")
 REFUSED = (
@@ -33,7 +33,7 @@ def closed(small_school: SmallSchool) -> UUID:
 
 @pytest.fixture
 def promise(small_school: SmallSchool, closed: UUID) -> UUID:
-    day = clock.now().date() + timedelta(days=3)
+    day = today() + timedelta(days=3)
     owner = small_school.people["hanneke"]
     return small_school.do("hanneke", promise_follow_up, closed, kind="victim_talk", owner=owner, due_on=day)
 

@@ -14,6 +14,7 @@ from intranet.people.mentions import token
 from intranet.sharing.commands import share_record, withdraw_share
 from intranet.signals import commands as signals
 from tests.intranet.incidents.small_school import SmallSchool
+from tests.school_days import today
 
 
 @pytest.fixture
@@ -117,7 +118,7 @@ def test_the_writer_of_a_signal_hears_that_something_was_done(school):
 
 def test_what_is_shared_is_told_until_it_is_taken_back(school):
     told = signal(school, by="hanneke", about="noor")
-    until = clock.now().date() + timedelta(days=7)
+    until = today() + timedelta(days=7)
     school.do("hanneke", share_record, told, school.people["bas"], until=until, reason="Jij kent haar goed.")
     assert "Iemand deelt iets met jou" in listed(school, "bas")
     school.do("hanneke", withdraw_share, told, school.people["bas"])

@@ -1,6 +1,6 @@
 """What is recorded, what is counted from it, and what warns by itself, on both databases."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 import pytest
 
@@ -14,6 +14,7 @@ from plugins.patterns import commands, reading
 from plugins.patterns.measure_projections import Measures
 from plugins.patterns.projections import Happenings, Rules
 from tests.plugins.patterns.conftest import DAY, TUESDAY, report
+from tests.school_days import today
 
 
 @pytest.fixture
@@ -159,7 +160,7 @@ def test_rebuilt_rows_equal_live_rows(school):
     report(school)
     (warning,) = school.do("hanneke", reading.warnings)
     school.do("hanneke", commands.handle_warning, rule, warning.warning, "Gesprek gehad.")
-    later = date.today() + 60 * DAY
+    later = today() + 60 * DAY
     pattern = {"place": "playground", "kind": "quarrel"}
     measure = school.do(
         "hanneke", commands.propose_measure, text="Twee pleinwachten.", pattern=pattern,
