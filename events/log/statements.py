@@ -14,7 +14,7 @@ class Compiled(MutableMapping[tuple[Any, ...], Any]):
     """What SQLAlchemy compiled, by statement and by kind of database instead of by engine.
 
     A site has four engines, and one more for each moment of the past that somebody looks at. Each keeping its own took
-    a tenth of a second for the first look at a moment, and two fifths of the time of a test.
+    a quarter of the first look at a moment, and two fifths of the time of a test.
     """
 
     def __init__(self) -> None:

@@ -92,7 +92,7 @@ class MoveForm(Form):
     reason = words(_l("Waarom verandert het?"), LONGEST_REASON, needed=_l("Schrijf kort op waarom je dit verandert."))
 
     def offer(self, owners: dict[UUID, str], stands: date) -> None:
-        """Let somebody choose from who may read it; `stands` is the day that it is for now."""
+        """Let somebody choose from who may read it; `stands` is the day for which it was promised."""
         self.owner.choices = _choices(owners)
         self.stands = stands
 

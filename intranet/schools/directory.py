@@ -58,11 +58,21 @@ def _school_at(school_id: UUID, version: int) -> School:
 
 
 def need_to_know_here() -> Changes:
-    """Return what the school acted in changed of who may read what, as it stands today."""
+    """Return what the school acted in changed of who may read what, as it stands today; asked once in a request."""
     try:
         school = current_acting().school
     except UnknownSchool:
         return UNCHANGED
+    if not has_request_context():
+        return _now(school)
+    # A page asks some sixty times what somebody may.
+    kept: dict[UUID, Changes] = g.setdefault("need_to_know", {})
+    if school not in kept:
+        kept[school] = _now(school)
+    return kept[school]
+
+
+def _now(school: UUID) -> Changes:
     # From the log and not from a table that may be late: every worker agrees with what was just recorded.
     with present():
         return need_to_know_of(school)
@@ -79,6 +89,7 @@ def forget_version(recorded: Sequence[Any]) -> None:
     """Ask again, when something of a school itself was recorded in this request."""
     if has_request_context() and any(fact.originator_id == fact.school_id for fact in recorded):
         g.pop("versions_of_schools", None)
+        g.pop("need_to_know", None)
 
 
 def switched_on(school: UUID) -> frozenset[str]:

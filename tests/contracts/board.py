@@ -185,9 +185,8 @@ class Board:
         with acting(school=current_school(), actor=by):
             (file,) = add_files([PHOTO], record_id=record, shows="Een jas.", added_by=by)
             mark = note_mark(
-                record_id=record, person_id=None, place="front_face", kind="bump", size=None,
-                words="", seen_on=day,
-            )  # fmt: skip
+                record_id=record, person_id=None, place="front_face", kind="bump", size=None, words="", seen_on=day
+            )
         self.attached[record] = {"file_id": file, "mark_id": mark}
 
     def signal(self, group: UUID, *people: UUID, **facts: Any) -> UUID:
