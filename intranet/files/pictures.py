@@ -13,6 +13,11 @@ SMALL_SIDE = 320
 MOST_PIXELS = {"JPEG": 64_000_000, "MPO": 64_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}
 """A JPEG can be read at a fraction of its size; the others only whole, so a small file could fill the memory."""
 
+LARGEST_PROFILE = 4_000_000
+"""Of presses, with all their tables, they are at most some 3 MB; what is larger was made to cost memory."""
+CHAIN = b"mpet"
+"""How a profile says that it calculates in as many steps as it likes, each in 8 bytes: of 4 MB, it takes minutes."""
+
 TURNED = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -75,9 +80,10 @@ def _upright(image: Image.Image) -> Image.Image:
         turned = turned.convert("RGBA")
         paper = Image.new("RGBA", turned.size, "white")
         turned = Image.alpha_composite(paper, turned)
-    turned = turned.convert("RGB")
+    if turned.mode != "CMYK":
+        turned = turned.convert("RGB")
     turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    return _in_usual_colours(turned, profile)
+    return _in_usual_colours(turned, profile).convert("RGB")
 
 
 def _orientation(image: Image.Image) -> int | None:
@@ -93,11 +99,15 @@ def _orientation(image: Image.Image) -> int | None:
 
 
 def _in_usual_colours(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return it in sRGB: the colour of a bruise must be the one that was photographed."""
-    if not profile:
+    """Return it in sRGB: the colour of a bruise must be the one that was photographed.
+
+    As it is with a profile that is of no use: none, not whole, of another kind of picture, or made to do harm.
+    """
+    if not profile or len(profile) > LARGEST_PROFILE or CHAIN in profile:
         return image
     try:
-        changed = ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(BytesIO(profile)), _SRGB)
+        own = ImageCms.ImageCmsProfile(BytesIO(profile))
+        changed = ImageCms.profileToProfile(image, own, _SRGB, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):
         return image
     return changed or image

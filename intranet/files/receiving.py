@@ -14,6 +14,12 @@ from intranet.uploads import UnreadableFile
 MOST_FILES = 10
 LONGEST = 20 * 1024 * 1024
 DRAWER = Path(__file__).with_name("page_drawing.py")
+FURTHEST_START = 1024
+"""How far into a file readers look for the start of a PDF; we take none but at its first byte.
+
+What can stand before it makes one file two things: a web page, a program or an archive to who looks at its first bytes,
+as a mail filter or a browser, and a PDF to who opens it. The original leaves as it came, so it must be one thing.
+"""
 PATIENCE = 30
 LOCKED, TOO_MANY_PAGES = 3, 4
 """With what that program ends; it is not imported, so that PDFium is in no process of ours."""
@@ -44,6 +50,10 @@ def received(content: bytes) -> Received:
     if content.startswith(b"%PDF-"):
         return Received(SCAN, tuple(drawn_pages(content)), content, "pdf")
     picture = _picture_type(content)
+    if picture is None and b"%PDF-" in content[:FURTHEST_START]:
+        raise UnreadableFile(
+            _("In dit bestand staat iets voor het begin van de PDF. Open het, bewaar het opnieuw als PDF en kies dat.")
+        )
     if picture is None:
         raise UnreadableFile(_("Dit soort bestand kan niet. Kies een foto (JPEG, PNG of WebP) of een PDF."))
     from intranet.files.pictures import made_anew  # not at the start: Pillow is megabytes in every worker

@@ -1,7 +1,7 @@
 """Reads a roster as CSV, for schools whose administration exports no EDEXML; every wrong row gets a sentence.
 
-The first row names the columns, in any order, in capitals or not. `;`, `,` and tab are accepted, with or without BOM,
-in UTF-8 or Windows-1252.
+The first row names the columns, in any order, in capitals or not. `;`, `,` and tab are accepted, with or without BOM
+and a line before it that names the separator (`sep=;`), in UTF-8 or Windows-1252.
 
     soort           leerling or medewerker; leerling when the column is left out
     sleutel         the number in the administration; required, it says who is who at the next import

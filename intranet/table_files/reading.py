@@ -13,7 +13,9 @@ from intranet.people.roster_file import clean_text
 from intranet.uploads import UnreadableFile
 
 LONGEST_HEAD, LONGEST_CELL = 40, 256
+SEPARATORS = ";,\t"
 _WORKBOOK = b"PK\x03\x04"
+_NAMES_SEPARATOR = re.compile(r'"?sep=([^"]*)"?', re.IGNORECASE)
 _DUTCH_DAY = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 
 
@@ -21,8 +23,9 @@ _DUTCH_DAY = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 class ReadTable:
     """A table that was read.
 
-    `rows` gives each row that is not empty with its number in the file and its cells by column; a column that the file
-    lacks is empty in each. `unknown` are the heads of columns that nobody asked for: they were not read.
+    `rows` gives each row that is not empty with the number that a spreadsheet gives it and its cells by column; a
+    column that the file lacks is empty in each. `unknown` are the heads of columns that nobody asked for: they were
+    not read.
     """
 
     rows: Iterator[tuple[int, dict[str, str]]]
@@ -101,13 +104,30 @@ def _decoded(content: bytes) -> str:
 
 def _comma_rows(text: str) -> Iterator[list[str]]:
     lines = io.StringIO(text, newline="")
-    delimiter = max(";,\t", key=lines.readline().count)
-    lines.seek(0)
+    first = lines.readline()
+    delimiter = _named_separator(first)
+    if delimiter is None:
+        delimiter = max(SEPARATORS, key=first.count)
+        lines.seek(0)
     try:
         # Strict: a quote that is never closed would make one cell of all rows that follow.
         yield from csv.reader(lines, delimiter=delimiter, strict=True)
     except csv.Error:
         raise UnreadableFile(_("Dit bestand is geen CSV-bestand dat we kunnen lezen.")) from None
+
+
+def _named_separator(line: str) -> str | None:
+    """Return the separator that a first line names for Excel, which shows no such line; None for any other line."""
+    named = _NAMES_SEPARATOR.fullmatch(line.rstrip("\r\n"))
+    if named is None:
+        return None
+    # A program that adds the line as a row ends it with the separators of its empty cells: once more the same sign.
+    found: set[str] = set(named[1].strip(" "))
+    if len(found) != 1 or not found <= set(SEPARATORS):
+        raise UnreadableFile(
+            _("Achter sep= in de eerste regel staat geen scheidingsteken. Zet daar een puntkomma, komma of tab.")
+        )
+    return found.pop()
 
 
 def read_day(text: str) -> date | None:

@@ -44,6 +44,28 @@ def bomb(width: int = 30_000, height: int = 30_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
+def profile_of_inks(besides: bytes = b"") -> bytes:
+    """Return the colour profile of a press whose every ink comes out red, but for its black."""
+    # The table of an `mft1`: four inks in, the three of Lab out, two points on each side; see ICC.1, 10.11.
+    even = bytes(range(256))
+    matrix = struct.pack(">9i", *(0x10000 if at % 4 == 0 else 0 for at in range(9)))
+    lut = (
+        b"mft1\0\0\0\0"
+        + bytes((4, 3, 2, 0))
+        + matrix
+        + even * 4
+        + bytes((136, 208, 195, 0, 128, 128)) * 2**3
+        + even * 3
+    )
+    place = 128 + 4 + 12
+    head = struct.pack(
+        ">I4sI4s4s4s12s4s4s24x3i48x",
+        place + len(lut + besides), b"\0\0\0\0", 0x02400000, b"prtr", b"CMYK", b"Lab ", bytes(12), b"acsp", b"\0\0\0\0",
+        0xF6D6, 0x10000, 0xD32D,
+    )  # fmt: skip
+    return head + struct.pack(">I4sII", 1, b"A2B0", place, len(lut)) + lut + besides
+
+
 def pdf(pages: int = 1) -> bytes:
     """Return a PDF whose first action is a script."""
     kids = " ".join(f"{number} 0 R" for number in range(4, 4 + pages))

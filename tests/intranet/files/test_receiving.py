@@ -5,11 +5,12 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from PIL.ImageCms import ImageCmsProfile, createProfile
 
-from intranet.files.pictures import LONGEST_SIDE, SMALL_SIDE, small
+from intranet.files.pictures import CHAIN, LARGEST_PROFILE, LONGEST_SIDE, SMALL_SIDE, small
 from intranet.files.receiving import received
 from intranet.uploads import UnreadableFile
-from tests.intranet.files.made_files import MARKER, bomb, pdf, photo, telling_photo
+from tests.intranet.files.made_files import MARKER, bomb, pdf, photo, profile_of_inks, telling_photo
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +63,35 @@ def test_a_grey_scan_in_fine_steps_keeps_its_greys() -> None:
     assert [page.getpixel((at, 5))[0] // 16 for at in (3, 17)] == [4, 12]
 
 
+def test_a_photo_for_a_press_is_seen_through_its_own_profile() -> None:
+    """Ink that the profile says is red, and that without it would be blue."""
+    red = inked(profile_of_inks())
+    assert [red[0] > 150 > red[at] for at in (1, 2)] == [True, True]
+
+
+UNUSABLE = {
+    "none": None,
+    "cut off": profile_of_inks()[:600],
+    "of another kind of picture": ImageCmsProfile(createProfile("sRGB")).tobytes(),
+    "a chain of steps": profile_of_inks(CHAIN),
+    "larger than any": profile_of_inks() + bytes(LARGEST_PROFILE),
+    "noise": bytes(range(256)) * 4,
+}
+
+
+@pytest.mark.parametrize("what", UNUSABLE)
+def test_a_profile_that_is_of_no_use_takes_no_photo_away(what: str) -> None:
+    blue = inked(UNUSABLE[what])
+    assert [blue[2] > 150 > blue[at] for at in (0, 1)] == [True, True]
+
+
+def inked(profile: bytes | None) -> tuple[int, ...]:
+    """Return the colour in which a photo of cyan and magenta ink is shown."""
+    written = BytesIO()
+    Image.new("CMYK", (16, 12), (255, 255, 0, 0)).save(written, "JPEG", icc_profile=profile)
+    return opened(received(written.getvalue()).pages[0]).getpixel((8, 6))
+
+
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_each_form_of_photo_becomes_a_jpeg_of_at_most_so_many_pixels(form: str) -> None:
     read = received(photo((3000, 600), form))
@@ -101,6 +131,9 @@ REFUSED = {
     "too large": (b"\xff\xd8\xff" + bytes(20 * 1024 * 1024), "20 MB"),
     "broken pdf": (b"%PDF-1.4\n" + bytes(500), "niet te lezen"),
     "pdf without pages": (pdf(0), "niet te lezen"),
+    "something before a pdf": (b"HTTP/1.1 200 OK\r\n\r\n" + pdf(), "opnieuw als PDF"),
+    "a web page before a pdf": (b"<script>alert(1)</script>" + pdf(), "opnieuw als PDF"),
+    "a pdf far in": (bytes(1024) + pdf(), "Dit soort bestand"),
     "long pdf": (pdf(21), "20 pagina"),
 }
 

@@ -39,6 +39,9 @@ def told(content, needed=("title",)):
     "Les;Datum;Kleur\nSamen;8-9-2026;rood\n;;\nNaar buiten;;\n".encode("utf-8-sig"),
     b"Les,Datum,Kleur\nSamen,2026-09-08,rood\n,,\nNaar buiten,,\n",
     "Les\tDatum\tKleur\nSamen\t8-9-2026\trood\n\t\t\nNaar buiten\t\t\n".encode("utf-16"),
+    "sep=;\r\nLes;Datum;Kleur\r\nSamen;8-9-2026;rood\r\n;;\r\nNaar buiten;;\r\n".encode("utf-8-sig"),
+    b"SEP=,\nLes,Datum,Kleur\nSamen,2026-09-08,rood\n,,\nNaar buiten,,\n",
+    "sep=\t\rLes\tDatum\tKleur\rSamen\t8-9-2026\trood\r\t\t\rNaar buiten\t\t\r".encode("utf-16"),
 ])  # fmt: skip
 def test_commas_are_read_in_every_usual_way(content):
     rows, unknown = told(content)
@@ -48,6 +51,17 @@ def test_commas_are_read_in_every_usual_way(content):
     ]
     assert unknown == ("kleur",)
     assert rows[0][1]["number"] == ""
+
+
+def test_a_comma_file_that_names_its_separator_is_read_by_that_one_however_often_others_stand_in_it():
+    rows, unknown = told(b"sep=,\nLes,Kleur; soms; geel\nSamen,rood\n")
+    assert ([cells["title"] for _number, cells in rows], unknown) == (["Samen"], ("kleur; soms; geel",))
+
+
+@pytest.mark.parametrize("named", ["", "x", ";,", "\\t", " ", '"'])
+def test_a_separator_that_makes_no_sense_gets_a_sentence(named):
+    with pytest.raises(UnreadableFile, match="sep="):
+        told(f"sep={named}\nLes;Datum\nSamen;8-9-2026\n".encode())
 
 
 @pytest.mark.parametrize("options", [{}, {"date_1904": True}])
