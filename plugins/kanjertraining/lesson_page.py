@@ -1,6 +1,6 @@
 """What the pages of one lesson show: where it stands, what stood out, what is suggested to fill in."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -89,6 +89,13 @@ def suggested(row: Any) -> dict[str, Any]:
 def where(row: Any) -> dict[str, Any]:
     """Return where a lesson is planned now."""
     return {"day": row.day, "teacher": row.teacher.hex if row.teacher else ""}
+
+
+def can_go_back(row: Any, day: date) -> bool:
+    """Tell whether a lesson that moved to a day can be put where it was: planned, by who is here, on a school day."""
+    teachers = [None, *(name.person_id for name in roster(current_school()).present("staff"))]
+    same_or_open = row.day == day or school_calendar().is_school_day(row.day)
+    return row.state == PLANNED and row.teacher in teachers and same_or_open
 
 
 def again(row: Any) -> dict[str, Any]:

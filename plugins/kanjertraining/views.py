@@ -1,5 +1,6 @@
 """Pages of groups and their lessons: how far each group is, its year plan, and what became of a lesson."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -170,10 +171,8 @@ def move(lesson_id: UUID) -> Any:
         return render_template("kanjertraining/move.html", form=form, **lesson_page.head(row))
     commands.move_lesson(lesson_id, day=form.day.data, teacher_id=form.teacher_id)
     planning_page.say_who_lacks_a_licence_on(form.teacher_id, form.day.data)
-    said = planning_page.moved_sentence(form.day.data)
-    if row.state != PLANNED:
-        return _done(lesson_id, said)
-    return _done_undoable(lesson_id, said, "move", **lesson_page.where(row))
+    _say_moved(row, form.day.data)
+    return redirect(url_for(".lesson", lesson_id=lesson_id), 303)
 
 
 @pages.post("/lessons/<uuid:lesson_id>/week")
@@ -183,11 +182,7 @@ def move_to_week(lesson_id: UUID) -> Any:
     row = _own_row(lesson_id)
     form = WeekForm()
     if form.submitted():
-        said = planning_page.moved_sentence(commands.move_to_week(lesson_id, form.week.data))
-        if row.state == PLANNED:
-            say_undoable(said, url_for(".move", lesson_id=lesson_id), **lesson_page.where(row))
-        else:
-            flash(said, "ok")
+        _say_moved(row, commands.move_to_week(lesson_id, form.week.data))
         return redirect(url_for(".group", group_id=row.class_group, year=row.school_year), 303)
     move = MoveForm(formdata=None, **lesson_page.where(row))
     return render_template("kanjertraining/move.html", form=move, refused=form, **lesson_page.head(row))
@@ -238,6 +233,14 @@ def withdraw(lesson_id: UUID) -> Any:
     commands.withdraw_lesson(lesson_id)
     flash(_("De les staat niet meer in de planning."), "ok")
     return redirect(url_for(".group", group_id=row.class_group, year=row.school_year), 303)
+
+
+def _say_moved(row: Any, day: date) -> None:
+    said = planning_page.moved_sentence(day)
+    if lesson_page.can_go_back(row, day):
+        say_undoable(said, url_for(".move", lesson_id=row.lesson), **lesson_page.where(row))
+    else:
+        flash(said, "ok")
 
 
 def _done_undoable(lesson_id: UUID, sentence: str, view: str, **fields: Any) -> Any:

@@ -7,10 +7,14 @@ import icalendar
 
 from events.case import SIGNS
 from events.involvement import Involvement
+from intranet.calendar.commands import add_free_days
 from intranet.cases.commands import open_case
+from intranet.people.commands import let_go
 from plugins.kanjertraining import commands, reading, school_commands
 from tests.plugins.kanjertraining.conftest import DAY, TODAY
 from tests.plugins.kanjertraining.looking import SECRETS, K, group_page, rows, words_of
+
+UNDO = re.compile(r'<form class="[^"]* undo" method="post" action="([^"]*)">.*?</form>', re.S)
 
 
 def test_a_teacher_records_what_was_given_and_colleagues_do_not_read_what_stood_out(planned):
@@ -78,9 +82,36 @@ def test_a_lesson_is_dropped_on_a_week(planned):
     assert "Kies een dag." in words_of(fatima.post(path, {"week": ""}, shown=group_page(planned)), 422)
 
 
-def test_conflicts_are_shown_when_the_calendar_changes(planned):
-    from intranet.calendar.commands import add_free_days
+def test_undo_is_offered_for_a_move_only_where_it_will_be_carried_out(planned):
+    stays, closes, leaves = rows(planned)[1:4]
+    esther, fatima = (planned.people[each].hex for each in ("esther", "fatima"))
+    browser = planned.client("esther")
+    moved = {"day": leaves.day, "teacher_id": planned.people["bas"]}
+    planned.do("esther", commands.move_lesson, leaves.lesson, **moved)
+    planned.do("marijke", add_free_days, title="Extra", kind="study_day", first=closes.day, last=closes.day)
+    planned.do("marijke", let_go, planned.people["bas"])
+    for row, path, sent, offered in (
+        (stays, "week", {"week": "2026-11-30"}, True),
+        (stays, "move", {"day": "2026-12-15", "teacher": esther}, True),
+        (leaves, "week", {"week": "2026-11-30"}, False),
+        (leaves, "move", {"day": "2026-12-15", "teacher": fatima}, False),
+        (closes, "move", {"day": closes.day.isoformat(), "teacher": esther}, True),
+        (closes, "week", {"week": "2026-11-30"}, False),
+    ):
+        now = planned.do("esther", reading.lesson_row, row.lesson)
+        moved = browser.post(f"{K}/lessons/{row.lesson}/{path}", sent, shown=group_page(planned))
+        page = browser.get(moved.location)
+        assert "Verplaatst naar" in words_of(page)
+        undo = UNDO.search(page.text)
+        assert bool(undo) == offered, (path, sent)
+        if undo:
+            back = dict(re.findall(r'name="(day|teacher)" value="([^"]*)"', undo[0]))
+            assert browser.post(undo[1], back).status_code == 303
+            again = planned.do("esther", reading.lesson_row, row.lesson)
+            assert (again.day, again.teacher) == (now.day, now.teacher)
 
+
+def test_conflicts_are_shown_when_the_calendar_changes(planned):
     later = next(row for row in rows(planned) if row.day > date(2026, 9, 1))
     planned.do("marijke", add_free_days, title="Extra", kind="study_day", first=later.day, last=later.day)
     page = words_of(planned.client("fatima").get(group_page(planned)))
