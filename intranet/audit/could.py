@@ -17,7 +17,7 @@ from intranet.people.colleagues import staff_of
 from intranet.people.duties import every_duty
 from intranet.schools.directory import need_to_know_of
 
-from .features.audit import GROUNDS
+from .grounds import in_words
 from .reach import Reach, grounds_of, reaches
 from .readers import readers_of
 
@@ -41,8 +41,9 @@ def page(kind: str, stream: UUID) -> dict[str, Any]:
     there = db.session.scalar(
         select(event.c.position).where(event.c.school == school, event.c.stream == stream).limit(1)
     )
+    reach = reaches(db.session.connection(), school, [(kind, stream)])[stream]
     with with_changes(need_to_know_of(school)):
-        rows = list(_rows(kind, stream, school))
+        rows = list(_rows(kind, stream, school, reach))
     return {
         "rows": rows,
         "there": there is not None,
@@ -52,7 +53,7 @@ def page(kind: str, stream: UUID) -> dict[str, Any]:
     }
 
 
-def _rows(kind: str, stream: UUID, school: UUID) -> Iterator[list[str]]:
+def _rows(kind: str, stream: UUID, school: UUID, reach: Reach) -> Iterator[list[str]]:
     grounds = grounds_of(kind)
     if grounds is None:
         return
@@ -64,4 +65,4 @@ def _rows(kind: str, stream: UUID, school: UUID) -> Iterator[list[str]]:
         if name.person_id in found:
             ground, duties = found[name.person_id], held_by.get(name.person_id, frozenset()) - {STAFF}
             held = ", ".join(str(title) for code, title in titles.items() if code in duties)
-            yield [name.full, str(GROUNDS.get(ground, ground)).capitalize(), held or _("geen taken")]
+            yield [name.full, str(in_words(ground, reach)).capitalize(), held or _("geen taken")]

@@ -25,11 +25,11 @@ from intranet.api import (
 from intranet.exports.making import MOST_ROWS
 from intranet.hook_calls import contributions
 
-from . import controls, readers, reviews
+from . import controls, grounds, readers, reviews
 from .audited import audited, is_board, names
 from .choosing import PERIODS, Wish, choice, wish
 from .entries import Choice, Entry, every_row
-from .features.audit import GROUNDS, RECORDS
+from .features.audit import RECORDS
 from .lines import told
 from .projections import LIST
 from .readings import record_reading
@@ -145,16 +145,19 @@ def _readings(school: UUID, asked: Wish, shown: bool) -> Sheet:
         Column(_("In welke rol"), width=24),
         Column(_("Waarom het mocht"), width=32),
     ]
+    connection = db.session.connection()
+    found = connection.execute(readers.every_reading(school, asked).limit(MOST_ROWS + 1)).all()
+    why = grounds.of_readings(connection, school, found)
     rows = [
         [
             from_milliseconds(row.read_at),
             str(RECORDS.get(row.record_kind, row.record_kind)),
             row.record.hex[:6],
             str(role_label(row.role)),
-            str(GROUNDS.get(row.ground, row.ground)),
+            str(why[row.record, row.ground]),
             *([people.who(row.reader)] if shown else []),
         ]
-        for row in db.session.execute(readers.every_reading(school, asked).limit(MOST_ROWS + 1))
+        for row in found
     ]
     return Sheet([*columns, *([Column(_("Wie las"), width=32)] if shown else [])], rows)
 

@@ -1,7 +1,7 @@
 """The list of who opened which confidential record, when, in which role and on what ground."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -16,8 +16,10 @@ from sqlalchemy.engine import Connection
 from events.log.tables import event
 from intranet.people.today import today
 
+from . import grounds
 from .choosing import PERIODS, Wish
-from .features.audit import GROUNDS, PERSON, RECORDS, SEARCH
+from .features.audit import PERSON, RECORDS
+from .grounds import SEARCH
 from .period import NAMED_PERIODS, at_school, begin_of
 from .projections import LIST, reading
 from .reach import hidden_records
@@ -56,7 +58,7 @@ def reading_list(connection: Connection, school: UUID, asked: Wish, before: int 
     shown = found[:ROWS]
     rest = kept(asked)
     return ReadingList(
-        rows=_rows(shown, names, _who_wrote(connection, school, shown)),
+        rows=_rows(connection, school, shown, names),
         groups=_groups(by_reader, asked, names),
         applied=_applied(asked, names, rest),
         total=sum(count for reader, count in by_reader.items() if asked.actor in (None, reader)),
@@ -97,7 +99,7 @@ def readers_of(connection: Connection, school: UUID, record: UUID) -> list[dict[
     """Return who opened one record, the newest first."""
     query = select(reading).where(reading.c.school == school, reading.c.record == record)
     found = connection.execute(query.order_by(reading.c.position.desc()).limit(ROWS)).all()
-    return _rows(found, Names(school), _who_wrote(connection, school, found))
+    return _rows(connection, school, found, Names(school))
 
 
 def _condition(school: UUID, asked: Wish, anybody: bool = False) -> Any:
@@ -125,12 +127,15 @@ def _who_wrote(connection: Connection, school: UUID, shown: Sequence[Any]) -> se
     return {(row.stream, row.actor) for row in connection.execute(query.distinct())}
 
 
-def _rows(shown: Iterable[Any], names: Names, wrote: set[tuple[UUID, UUID]]) -> list[dict[str, Any]]:
+def _rows(connection: Connection, school: UUID, shown: Sequence[Any], names: Names) -> list[dict[str, Any]]:
     """Fold what one person opened more than once on one day into one row."""
+    wrote = _who_wrote(connection, school, shown)
+    why = grounds.of_readings(connection, school, shown)
     rows: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in shown:
         moment = at_school(row.read_at)
-        key = (row.reader, row.record, moment.date(), row.role, row.ground)
+        # By the words, not the code: two rows that say the same would tell that there was more to tell.
+        key = (row.reader, row.record, moment.date(), row.role, str(why[row.record, row.ground]))
         if key in rows:
             rows[key]["times"] += 1
             rows[key]["first"] = format_time(moment, "HH:mm", rebase=False)
@@ -146,7 +151,7 @@ def _rows(shown: Iterable[Any], names: Names, wrote: set[tuple[UUID, UUID]]) -> 
             "first": None,
             "times": 1,
             "role": role_label(row.role),
-            "ground": GROUNDS.get(row.ground, row.ground),
+            "ground": why[row.record, row.ground],
             "looked_on": is_dossier and (row.record, row.reader) not in wrote,
         }
     return list(rows.values())

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from events.case import Case
 from intranet.api import SearchResult, db
-from intranet.audit.features.audit import SEARCH
+from intranet.audit.grounds import SEARCH
 from intranet.audit.readings import record_readings
 from intranet.cases import list_page, listing
 from intranet.cases.kinds import KIND_LABELS, TITLES

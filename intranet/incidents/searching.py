@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from events.incident import Incident
 from intranet.api import SearchResult, db
-from intranet.audit.features.audit import SEARCH
+from intranet.audit.grounds import SEARCH
 from intranet.audit.readings import record_readings
 from intranet.incidents import listing, showing
 from intranet.incidents.kinds import KINDS

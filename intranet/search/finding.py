@@ -6,7 +6,8 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from intranet.audit.features.audit import PERSON, SEARCH
+from intranet.audit.features.audit import PERSON
+from intranet.audit.grounds import SEARCH
 from intranet.audit.readings import record_readings
 from intranet.contributions import SearchResult
 from intranet.features import modules

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from events.signal import Signal
 from intranet.api import SearchResult, db
-from intranet.audit.features.audit import SEARCH
+from intranet.audit.grounds import SEARCH
 from intranet.audit.readings import record_readings
 from intranet.incidents.readable import Reader, reader
 from intranet.people.roster import fold

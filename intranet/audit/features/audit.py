@@ -11,28 +11,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.engine import Connection
 
 from ..events import Reading, Review
+from ..grounds import SEARCH
 from ..projections import LIST, reading
 from ..reach import Reach, hidden_records, hides, weighs
 from ..sentences import Telling, describes
 
-SEARCH, PERSON = "search", "people.person"
-GROUNDS = {
-    "duty": _l("hoort bij de taak"),
-    "reporter": _l("eigen melding"),
-    "own_group": _l("eigen groep"),
-    "audit": _l("controle"),
-    "serious": _l("ernstig incident"),
-    "flagged": _l("zorg over thuis"),
-    "shared": _l("gedeeld door een collega"),
-    "leader": _l("leidt de zaak"),
-    "participant": _l("doet mee in de zaak"),
-    "bullying": _l("lijkt op pesten"),
-    "escalated": _l("voorgelegd aan de directeur"),
-    "overview": _l("overzicht van leerlingen"),
-    "chronology": _l("tijdlijn"),
-    SEARCH: _l("gezocht"),
-    "emergency": _l("noodtoegang"),
-}
+PERSON = "people.person"
 RECORDS = {
     "incidents.incident": _l("incident"),
     "signals.signal": _l("signaal"),

@@ -9,6 +9,7 @@ from events.log.errors import LogUnavailable
 from intranet.api import log
 from intranet.audit.projections import LIST, reading
 from intranet.incidents import commands as incidents
+from intranet.need_to_know.commands import change_cell
 
 WORDS = "Klimrekgeheim"
 ROW = re.compile(r"<tr role=\"row\">(.*?)</tr>", re.S)
@@ -41,6 +42,25 @@ def test_opening_a_closed_record_is_recorded_with_ground_and_role(school_on_both
         "reporter",
         "care_coordinator",
     )
+
+
+def test_a_ground_tells_what_a_record_is_about_only_to_who_may_know_it(small_school):
+    wider = ("incidents.read_confidential", "bullying_coordinator", ["flagged"], "Zij kent deze kinderen.")
+    small_school.do("marijke", change_cell, *wider)
+    incident = small_school.report(by="hanneke", confidential=True, kinds=["home_safety_signs"])
+    assert small_school.client("esther").get(f"/incidents/{incident}").status_code == 200
+    assert recorded(small_school)[0].ground == "flagged"
+    for who, ground in (("marijke", "zorg over thuis"), ("henk", "hoort bij de taak")):
+        client = small_school.client(who)
+        (read,) = [row for row in table(client.get("/audit/readings")) if row.startswith("Esther")]
+        assert read.endswith(ground)
+    could = client.get(f"/audit/records/{incident}/readable").text
+    assert re.search("Esther Tester</th>.*?Hoort bij de taak", could, re.S)
+    path = "/audit/readings/export"
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(path).text)[1]
+    file = client.client.post(path, data={"csrf_token": token, "format": "csv", "names": "without"}).data.decode()
+    assert "hoort bij de taak" in file
+    assert "thuis" not in could.partition("<main")[2].casefold() + file
 
 
 def test_what_cannot_be_recorded_is_not_shown(small_school, monkeypatch):
