@@ -56,7 +56,7 @@ def register(app: Flask) -> None:
             "quick_action": None if looked_at() else _quick_action(app),
             "home_url": url_for("home.today"),
             "person": _person(app),
-            "search_url": url_for("search.search"),
+            "search_url": url_for("search.search") if may("search.use") else None,
             "school_name": g.school.name if "school" in g else None,
             "may": may,
             "rebuilding": _rebuilding,

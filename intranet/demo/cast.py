@@ -97,7 +97,7 @@ STAFF: tuple[Member, ...] = (
 NEWCOMER = Member("lieve", "Lieve", "Noorderlicht", ("teacher",), ("7a",))
 """Who came to work here this school year, and has no licence of anything yet."""
 
-CAN_BE = ("fatima", "henk", "hanneke", "esther", "marijke", "dennis", "yvonne")
+CAN_BE = ("fatima", "henk", "hanneke", "esther", "marijke", "dennis", "yvonne", "roelof")
 """Whom somebody who tries the practice school is likely to want to be, in this order."""
 
 

@@ -20,7 +20,7 @@ from intranet.demo.handing_out import plan_handed_out
 from intranet.demo.history import DemoSchool, Histories
 from intranet.demo.reviewing import plan_reviews
 from intranet.demo.signalling import plan_open_signals, plan_signals
-from intranet.demo.suspecting import plan_staff_matter
+from intranet.demo.suspecting import plan_staff_matters
 from intranet.demo.telling import Place, at_noon, tell
 from intranet.demo.waiting import plan_waiting
 from intranet.people import commands as people
@@ -57,10 +57,10 @@ def load(progress: Progress) -> Loaded:
         days_open = calendar_of(years)
         histories = _histories(place, first, last, days_open)
     plan_reviews(place, years, at_noon(first), last)
-    plan_staff_matter(place, last)
     plan_cases(place, last)
     plan_guarding(place, last)
     lately = days_open.school_days(last - timedelta(days=150), last)
+    plan_staff_matters(place, lately)
     plan_handed_out(place, lately)
     plan_open_signals(place, lately)
     plan_waiting(place, days_open, last)

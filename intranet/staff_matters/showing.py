@@ -144,14 +144,17 @@ def steps_of(told: Story) -> list[dict[str, Any]]:
         (_("Aangifte bij de politie"), matter.filed > 0, "police"),
         (_("Afgesloten"), matter.closed, "close"),
     )
-    next_one = next((name for _label, is_done, name in done if not is_done), None)
+    # Where the board sees no reasonable suspicion, the law asks for no report to the police.
+    no_police = matter.reasonable is False and not matter.filed
+    asked = [step for step in done if not (no_police and step[2] == "police")]
+    next_one = next((name for _label, is_done, name in asked if not is_done), None)
     return [
         {
             "label": label,
             "href": f"#{name}",
             "state": "done" if is_done else "current" if name == next_one else "todo",
         }
-        for label, is_done, name in done
+        for label, is_done, name in asked
     ]
 
 

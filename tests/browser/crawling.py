@@ -75,7 +75,7 @@ def faults_of(html: str) -> list[str]:
 
 
 def crawl(app: Flask, client: FlaskClient, seeds: Iterable[str] = ()) -> Iterator[Found]:
-    """Open the seeds, the start page, and by their links each view, with each two names of its query together."""
+    """Open the seeds, the start page or where it leads, and by links each view, with each two names of its query."""
     waiting, sown, seen = [*seeds, "/"], [*seeds, "/"], set()
     while waiting:
         path = waiting.pop(0)
@@ -91,7 +91,10 @@ def crawl(app: Flask, client: FlaskClient, seeds: Iterable[str] = ()) -> Iterato
         if path in sown:
             sown.remove(path)
         answer = client.get(path)
-        if answer.status_code in {301, 302, 303} or not answer.content_type.startswith("text/html"):
+        if answer.status_code in {301, 302, 303}:
+            waiting.extend(filter(None, [_inside(answer.location)]))
+            continue
+        if not answer.content_type.startswith("text/html"):
             continue
         assert answer.status_code == 200, f"{path} answers {answer.status_code}"
         html = answer.get_data(as_text=True)

@@ -78,7 +78,9 @@ def test_somebody_named_who_comes_to_lead_the_board_does_not_get_it(small_school
 def test_who_oversees_the_board_sees_nothing_else_of_the_school(small_school):
     client = small_school.client("otto")
     assert client.get("/").location.endswith("/staff-matters/")
-    assert client.get("/staff-matters/").status_code == 200
+    first = client.get("/staff-matters/")
+    assert first.status_code == 200
+    assert 'href="/search"' not in first.text
     assert client.get("/account").status_code == 200
     for page in ("/incidents/", "/incidents/new", "/signals/", "/people", "/audit/", "/search", "/staff-matters/new"):
         assert client.get(page).status_code == 404, page
@@ -191,6 +193,11 @@ def test_who_oversees_the_board_is_among_who_sees_it_once_closing_is_asked(small
     assert yvonne.step(matter, "close", closing="Klaar.").status_code == 303
     asked = text_of(yvonne.get(page)).partition("Dit zien zij niet")
     assert (overseer in asked[0], "Bij het afsluiten" in asked[2]) == (True, False)
+    answers = school.client("otto").get(page).text
+    assert "vroeg om af te sluiten. Lees de melding" in answers
+    assert "vroeg om" not in yvonne.get(page).text
+    assert 'class="step-text"><a href="#close">' in answers
+    assert 'class="step-text"><a href="#police">' not in answers
 
 
 def test_reading_it_is_recorded_before_the_page(small_school):
