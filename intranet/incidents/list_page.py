@@ -45,7 +45,7 @@ def list_row(found: listing.Found, people: Roster) -> list[Any]:
     """Return one incident as cells of the list."""
     row = found.row
     happened = listing.moment_of(row.happened_at)
-    late = lateness(happened, listing.moment_of(row.recorded_at))
+    late = lateness(happened, listing.moment_of(row.recorded_at)) or ""
     badge = showing.severity_badge(row.severity)
     return [
         {
@@ -53,7 +53,7 @@ def list_row(found: listing.Found, people: Roster) -> list[Any]:
             "href": url_for("incidents.incident", incident_id=row.incident),
             "note": showing.people_line(found, people) or None,
         },
-        {"text": showing.happened_in_words(found), "note": late},
+        {"text": showing.happened_in_words(found), "note": late.replace(" ", "\N{NO-BREAK SPACE}")},
         showing.where_in_words(found, people),
         {"badge": badge} if badge else None,
     ]

@@ -1,6 +1,6 @@
 """When something was, in words: the moment itself, and how much later it was recorded."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_babel import format_datetime, ngettext
 
@@ -15,8 +15,16 @@ def moment_in_words(moment: datetime) -> str:
 
 def lateness(happened_at: datetime, recorded_at: datetime) -> str | None:
     """Return how many days later something was recorded, None on the same day."""
+    days = _days_between(happened_at, recorded_at)
+    return ngettext("%(num)d dag later vastgelegd", "%(num)d dagen later vastgelegd", days) if days > 0 else None
+
+
+def days_later(happened_at: datetime, recorded_at: datetime) -> str | None:
+    """Return the same where it stands beside "Vastgelegd", and so need not say that again."""
+    days = _days_between(happened_at, recorded_at)
+    return ngettext("%(num)d dag later", "%(num)d dagen later", days) if days > 0 else None
+
+
+def _days_between(happened_at: datetime, recorded_at: datetime) -> int:
     zone = school_zone()
-    days = (recorded_at.astimezone(zone).date() - happened_at.astimezone(zone).date()) // timedelta(days=1)
-    if days <= 0:
-        return None
-    return ngettext("%(num)d dag later vastgelegd", "%(num)d dagen later vastgelegd", days)
+    return (recorded_at.astimezone(zone).date() - happened_at.astimezone(zone).date()).days

@@ -19,7 +19,7 @@ from intranet.incidents.audience import audience
 from intranet.incidents.choosing import detail_of, group_names
 from intranet.incidents.forms import ConfidentialForm, NoteForm, ReportForm, RoleForm, SeverityForm
 from intranet.incidents.kinds import KINDS, ROLE_LABELS, SEVERITY_LABELS, SEVERITY_TONES, kind_of, place_of
-from intranet.incidents.moments import lateness, moment_in_words
+from intranet.incidents.moments import days_later, moment_in_words
 from intranet.incidents.readable import Standing, reader
 from intranet.law.telling import card as law_card
 from intranet.notes.records import INCIDENT as INCIDENT_NOTES
@@ -101,7 +101,7 @@ def incident_page(incident_id: UUID, standing: Standing, **refused: Any) -> dict
         "icon": kind_of(story.in_order(incident.kinds)[0]).icon,
         "happened": moment_in_words(incident.happened_at),
         "recorded": moment_in_words(told.recorded_at),
-        "late": lateness(incident.happened_at, told.recorded_at),
+        "late": days_later(incident.happened_at, told.recorded_at),
         "place": str(place_of(incident.place).label) if incident.place else None,
         "group": story.group_in_words(incident.group_id, people) if incident.group_id else None,
         "part_of_day": str(story.moment_label(incident.moment)) if incident.moment else None,

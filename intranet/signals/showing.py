@@ -15,7 +15,7 @@ from intranet.files.carriers import SIGNAL, Record
 from intranet.files.showing import add_now, attached
 from intranet.incidents.choosing import detail_of
 from intranet.incidents.listing import moment_of
-from intranet.incidents.moments import lateness, moment_in_words
+from intranet.incidents.moments import days_later, moment_in_words
 from intranet.incidents.readable import reader
 from intranet.incidents.reporting import mentioned
 from intranet.incidents.story import group_in_words, who
@@ -107,7 +107,7 @@ def signal_page(signal_id: UUID, standing: Standing, **refused: Any) -> dict[str
         "title": title_of(row),
         "happened": moment_in_words(signal.happened_at),
         "recorded": moment_in_words(told.recorded_at),
-        "late": lateness(signal.happened_at, told.recorded_at),
+        "late": days_later(signal.happened_at, told.recorded_at),
         "group": group_in_words(signal.group_id, people) if signal.group_id else None,
         "told_by": told_by(told, people),
         "reporter": who(people, told.reporter),

@@ -228,6 +228,14 @@ def test_the_list_of_a_confidential_incident_tells_no_more_than_that(small_schoo
         assert "Toilet" not in table.split("</table>")[0].split("</ol>")[0]
 
 
+def test_how_much_later_something_was_recorded_breaks_in_no_narrow_column(small_school):
+    incident = small_school.report(happened_at=clock.now() - timedelta(days=3))
+    hanneke = small_school.client("hanneke")
+    beside = re.search(r"<dt>Vastgelegd</dt>(.*?)</div>", hanneke.get(f"/incidents/{incident}").text, re.S)[1]
+    assert re.sub(r"<[^>]+>", "", beside).strip().endswith("3 dagen later")
+    assert "3\xa0dagen\xa0later\xa0vastgelegd" in hanneke.get("/incidents/").text
+
+
 def test_the_people_that_are_found_begin_with_the_own_group(small_school):
     fatima, bas = small_school.client("fatima"), small_school.client("bas")
 
