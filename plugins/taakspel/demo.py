@@ -15,6 +15,8 @@ from .events import CARD, COMPLIMENT
 GROUPS = ("6a", "7a", "4a")
 STUCK = "7a"
 """The group that stays in the second phase: it played last year too, begins in August, and does not get further."""
+MOVED_UP = 3
+"""On which school day of a year, counted from nought, everybody is in the group of that year."""
 PLAYS_ON = (1, 3, 4)
 OFTEN, SELDOM = 4, 8
 """Three times a week in the last four weeks of the history, so that today is as it should be; before that one day of
@@ -60,7 +62,7 @@ def _ready(school: DemoSchool, group: str) -> DemoStory:
 
 def _year(school: DemoSchool, group: str, year: int) -> DemoStory:
     """Teams after two weeks of watching; then games, longer with each phase, watched and talked about in between."""
-    days = school.days(school.years[year])[0 if group == STUCK else 10 :]
+    days = school.days(school.years[year])[MOVED_UP if group == STUCK else 10 :]
     if not days:
         return
     yield school.at(days[0], 15, 15)
