@@ -45,6 +45,7 @@ from intranet.incidents import kinds as incident_words
 from intranet.looked_at import also_shows, only_looks, only_now, then_and_now
 from intranet.manifest import API_VERSION, Manifest, Permission
 from intranet.notices.giving import notify
+from intranet.people.belonging import refuse_outside_group
 from intranet.people.colleagues import refuse_no_colleague
 from intranet.people.register import own_groups, teachers_of
 from intranet.people.roster import GroupName, Name, Roster, roster
@@ -151,6 +152,7 @@ __all__ = [
     "record_readings",
     "record_url",
     "refuse_no_colleague",
+    "refuse_outside_group",
     "requires",
     "roster",
     "say_undoable",

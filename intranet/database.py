@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from flask import Flask, current_app, has_request_context
+from flask import Flask, current_app, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy.engine import Connection
@@ -38,6 +38,8 @@ class PageSession(Session):
         past = looked_at()
         return super().get_bind(*args, **kwargs) if past is None else past.replay.engine
 
+
+_KEPT = "kept_while_reading"
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": PageSession})
 """Flask-SQLAlchemy; `db.session` reads what was recorded before this request began, and cannot write."""
@@ -147,7 +149,14 @@ def _page_reader() -> Iterator[Connection]:
     yield db.session.connection()
 
 
+def kept_while_reading() -> dict[Any, Any]:
+    """Return where a request keeps what it read of the present, until it reads anew: whenever it writes."""
+    kept: dict[Any, Any] = g.setdefault(_KEPT, {})
+    return kept
+
+
 def _let_go_of_snapshot() -> None:
     """End what the request's session reads: the next read sees what was written until then."""
     if has_request_context():
         db.session.rollback()
+        g.pop(_KEPT, None)

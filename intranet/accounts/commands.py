@@ -38,8 +38,6 @@ def invite(board: UUID, *, person_id: UUID, works_at: UUID, address: str) -> tup
 
     Raises `Refused` for who does not work at that school.
     """
-    with acting(school=works_at):
-        refuse_no_colleague(person_id)
     with at_board(board), log.unit_of_work() as work:
         account = _open(work, board, person_id, works_at, address)
         token = invitations.make(work, account=account.id, board=board)
@@ -48,7 +46,10 @@ def invite(board: UUID, *, person_id: UUID, works_at: UUID, address: str) -> tup
 
 
 def open_account(board: UUID, *, person_id: UUID, works_at: UUID, address: str, password: str | None = None) -> UUID:
-    """Make an account that is in use at once: for the first person of a new school, and for the practice school."""
+    """Make an account that is in use at once: for the first person of a new school, and for the practice school.
+
+    Raises `Refused` for who does not work at that school.
+    """
     password_hash = passwords.hashed(password) if password else None
     with at_board(board), log.unit_of_work() as work:
         account = _open(work, board, person_id, works_at, address)
@@ -59,6 +60,8 @@ def open_account(board: UUID, *, person_id: UUID, works_at: UUID, address: str, 
 
 
 def _open(work: Any, board: UUID, person_id: UUID, works_at: UUID, address: str) -> Account:
+    with acting(school=works_at):
+        refuse_no_colleague(person_id)
     has_one = select(membership.c.account).where(
         membership.c.school == board, membership.c.works_at == works_at, membership.c.person == person_id
     )
@@ -72,7 +75,9 @@ def _open(work: Any, board: UUID, person_id: UUID, works_at: UUID, address: str)
 
 
 def add_membership(board: UUID, account_id: UUID, *, works_at: UUID, person_id: UUID) -> None:
-    """Let an account in at another school of the board."""
+    """Let an account in at another school of the board. Raises `Refused` for who does not work at that school."""
+    with acting(school=works_at):
+        refuse_no_colleague(person_id)
     with at_board(board), log.unit_of_work():
         account = log.get(Account, account_id)
         account.add_membership(works_at=works_at, person_id=person_id)

@@ -2,12 +2,24 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from events.incident import Incident
 from events.involvement import Involvement
 from intranet.api import log
 from intranet.drafts import discard_draft
+from intranet.people.belonging import refuse_strangers
+
+
+def new_incident(*, involved: Iterable[Involvement] = (), group_id: UUID | None = None, **facts: Any) -> Incident:
+    """Return an incident that is still to be saved; `facts` are the others of `Incident.report`.
+
+    Raises `Refused` for people and a group that are not of this school, and what `Incident.report` refuses.
+    """
+    involved = tuple(involved)
+    refuse_strangers((part.person_id for part in involved), group_id)
+    return Incident.report(involved=involved, group_id=group_id, **facts)
 
 
 def report_incident(
@@ -24,7 +36,7 @@ def report_incident(
     draft_key: str | None = None,
 ) -> UUID:
     """Record a new incident and return its id; the draft it grew from goes in the same transaction."""
-    incident = Incident.report(
+    incident = new_incident(
         kinds=kinds,
         happened_at=happened_at,
         account=account,
@@ -53,7 +65,11 @@ def correct_incident(
     group_id: UUID | None,
     unknown_persons: bool,
 ) -> None:
-    """Put other facts in the place of those recorded; both stay in the log."""
+    """Put other facts in the place of those recorded; both stay in the log.
+
+    Raises `Refused` for a group that is not of this school.
+    """
+    refuse_strangers((), group_id)
     incident = log.get(Incident, incident_id)
     incident.correct(
         reason=reason,
@@ -84,7 +100,9 @@ def assess_severity(incident_id: UUID, level: int, reason: str | None = None) ->
 
 
 def add_involvements(incident_id: UUID, parts: Iterable[Involvement]) -> None:
-    """Say that others had a part in it."""
+    """Say that others had a part in it. Raises `Refused` for who is not of this school."""
+    parts = tuple(parts)
+    refuse_strangers(part.person_id for part in parts)
     incident = log.get(Incident, incident_id)
     for part in parts:
         incident.involve(part.person_id, part.role)

@@ -3,8 +3,10 @@
 from datetime import date
 from uuid import UUID
 
-from intranet.api import current_school, log
-from intranet.people.events import KINDS, Person, refuse_without_name
+from flask_babel import gettext as _
+
+from intranet.api import Refused, current_school, log
+from intranet.people.events import KINDS, PUPIL, Person, refuse_without_name
 from intranet.people.register import groups_taught_by
 from intranet.people.today import today
 from intranet.schools.events import ClassGroup
@@ -94,8 +96,12 @@ def end_duty(person_id: UUID, duty: str, *, since: date, until: date | None = No
 
 
 def link_parent(parent_id: UUID, child_id: UUID, *, custody: bool) -> None:
-    """Say that a parent belongs to a pupil, with or without custody."""
-    log.get(Person, child_id)
+    """Say that a parent belongs to a pupil, with or without custody.
+
+    Raises `Refused` for a child that is no pupil and a parent that is none, `NotFound` for who is of another school.
+    """
+    if log.get(Person, child_id).kind != PUPIL:
+        raise Refused(_("Een ouder of verzorger hoort bij een leerling. Kies een leerling."))
     parent = log.get(Person, parent_id)
     parent.link_child(child_id, custody=custody)
     log.save(parent)

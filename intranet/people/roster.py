@@ -13,14 +13,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from flask import has_request_context
 from sqlalchemy import Table, and_, bindparam, select
 from sqlalchemy.engine import Connection
 
 from events.log.personal import ERASED
 from events.log.recorder import COLUMNS
 from events.log.tables import event, key_use
-from intranet.database import log
-from intranet.looked_at import memory
+from intranet.database import kept_while_reading, log
+from intranet.looked_at import looked_at, memory
 from intranet.people import projections as tables
 from intranet.people.events import PUPIL
 
@@ -144,12 +145,23 @@ def roster(school_id: UUID) -> Roster:
     kept: dict[UUID, Roster] = memory().setdefault(_CACHE, {})
     generation = log.key_store.generation
     with log.read() as connection:
-        position = connection.scalar(_changed_at, {"of_school": school_id})
+        position = _last_change(connection, school_id)
         known = kept.get(school_id)
         if known is not None and known.moment == (position, generation):
             return known
         fresh = kept[school_id] = _read(connection, school_id, (position, generation))
     return fresh
+
+
+def _last_change(connection: Connection, school_id: UUID) -> int | None:
+    """Return when the people of a school last changed; a request that reads the present asks it once."""
+    if not has_request_context() or looked_at() is not None:
+        return connection.scalar(_changed_at, {"of_school": school_id})
+    kept, key = kept_while_reading(), (_CACHE, school_id)
+    if key not in kept:
+        kept[key] = connection.scalar(_changed_at, {"of_school": school_id})
+    position: int | None = kept[key]
+    return position
 
 
 def _read(connection: Connection, school_id: UUID, moment: tuple[int | None, str]) -> Roster:

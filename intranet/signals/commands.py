@@ -7,10 +7,11 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from events.incident import Incident
 from events.signal import THE_WRITER, Signal
 from intranet.api import Refused, current_actor, log
 from intranet.drafts import discard_draft
+from intranet.incidents.commands import new_incident
+from intranet.people.belonging import refuse_strangers
 
 
 def record_signal(
@@ -29,9 +30,11 @@ def record_signal(
 ) -> UUID:
     """Record a new signal and return its id; the draft it grew from goes in the same transaction.
 
-    Raises `Refused` when the writer is one of those it is about: whom it is about never reads it, who wrote it always.
+    Raises `Refused` for people and a group that are not of this school, and when the writer is one of those it is
+    about: whom it is about never reads it, who wrote it always.
     """
     people = tuple(people)
+    refuse_strangers(people, group_id)
     if current_actor() in people:
         raise Refused(_("Dit gaat ook over jou. Praat erover met de intern begeleider of je leidinggevende."))
     signal = Signal.record(
@@ -74,12 +77,12 @@ def escalate_signal(signal_id: UUID, reason: str) -> None:
 
 
 def make_incident(signal_id: UUID, **facts: Any) -> UUID:
-    """Record the incident that a signal became, each with a link to the other; `facts` are those of `Incident.report`.
+    """Record the incident that a signal became, each with a link to the other; `facts` are those of `new_incident`.
 
     The signal stays as it was told, by who told it.
     """
     signal = log.get(Signal, signal_id)
-    incident = Incident.report(**facts)
+    incident = new_incident(**facts)
     incident.grow_from(signal_id)
     signal.become_incident(incident.id)
     log.save(incident, signal)

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import current_app
+from flask import current_app, has_request_context
+from flask_babel import gettext as _
 
-from intranet.api import current_school, log, refuse_no_colleague, school_calendar, to_milliseconds, today
+from intranet.api import Refused, current_school, log, refuse_no_colleague, school_calendar, to_milliseconds, today
 
 from . import reading
 from .counting import Happening
-from .events import GROUP, INCIDENT, PLACE, Chosen, Measure, Rule
+from .events import GROUP, INCIDENT, PLACE, SIGNAL, Chosen, Measure, Rule
 from .what_if import SchoolDays, Threshold, Warning, Watch
 
 LOOK_BACK = timedelta(days=7)
@@ -54,7 +55,13 @@ def evaluate_measure(measure_id: UUID, *, outcome: str, conclusion: str, next_on
 
 
 def switch_on_rule(*, who: str, kinds: Iterable[str], times: int, days: int, source: str = INCIDENT) -> UUID:
-    """Let a rule warn from now on, and return its id."""
+    """Let a rule warn from now on, and return its id.
+
+    Raises `Refused` for a rule over signals by who may not read every signal: whom a signal is about is not told by a
+    warning either. What the program does itself, such as the practice school, nobody asks for.
+    """
+    if SIGNAL in reading.sources_of(source) and has_request_context() and not reading.reads_all(SIGNAL):
+        raise Refused(_("Jij mag niet elk signaal lezen. Kies dan incidenten."))
     rule = Rule.switch_on(who=who, kinds=tuple(kinds), times=times, days=days, source=source)
     log.save(rule)
     return rule.id

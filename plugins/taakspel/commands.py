@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from intranet.api import Refused, log
+from intranet.api import Refused, log, refuse_outside_group
 
 from . import reading
 from .events import CARD, COMPLIMENT, Division, Game, Playing, Team
@@ -32,15 +32,20 @@ class Tap:
 
 
 def make_teams(group_id: UUID, *, names: Mapping[int, str], members: Mapping[UUID, int]) -> UUID:
-    """Divide a group into teams and return the id of the division; `members` gives each pupil the number of a team."""
+    """Divide a group into teams and return the id of the division; `members` gives each pupil the number of a team.
+
+    Raises `Refused` for who is not in the group.
+    """
+    refuse_outside_group(group_id, members)
     division = Division.make(group_id=group_id, teams=_teams(names, members))
     log.save(division)
     return division.id
 
 
 def change_teams(division_id: UUID, *, names: Mapping[int, str], members: Mapping[UUID, int]) -> None:
-    """Move pupils to another team, or let a team choose another name."""
+    """Move pupils to another team, or let a team choose another name. Raises `Refused` for who is not in the group."""
     division = log.get(Division, division_id)
+    refuse_outside_group(division.group_id, members)
     division.change(teams=_teams(names, members))
     log.save(division)
 

@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from events.log.context import acting
 from events.log.tables import event
 from intranet.activation.commands import enable_plugin
+from intranet.people.commands import register_person
 from intranet.schools.commands import form_group
 from intranet.screens import passes
 from plugins.taakspel import commands
@@ -48,7 +49,8 @@ class Board:
         with school.app.app_context(), acting(school=school.school, actor=school.staff["teacher"]):
             group = form_group(f"bord {number}", ("6",))
             names = {team: name for team, name in enumerate(("stars", "moons", "suns", "waves"), 1)}
-            commands.make_teams(group, names=names, members={uuid4(): team for team in names})
+            members = {register_person(kind="pupil", given_name=names[team], group_id=group): team for team in names}
+            commands.make_teams(group, names=names, members=members)
             self.game = commands.plan_game(
                 group, lesson="reading", variant="lesson", phase="extension", rules=("listen",), cards=10, minutes=30,
                 reward="music",

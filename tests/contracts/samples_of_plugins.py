@@ -52,10 +52,16 @@ def of_kanjertraining(group: UUID, person: UUID) -> dict[str, UUID]:
 
 def of_taakspel(group: UUID) -> dict[str, UUID]:
     """A group in two teams, a game and the reward of a week that they agreed on, and what is seen around those."""
+    from intranet.people.commands import register_person
     from intranet.people.today import today
     from plugins.taakspel import commands, group_commands, group_reading
 
-    commands.make_teams(group, names={1: "stars", 2: "moons"}, members={uuid4(): 1, uuid4(): 2})
+    names = {1: "stars", 2: "moons"}
+    members = {
+        register_person(kind="pupil", given_name="Kind", family_name=name, group_id=group): team
+        for team, name in names.items()
+    }
+    commands.make_teams(group, names=names, members=members)
     game = commands.plan_game(
         group, lesson="reading", variant="lesson", phase="extension", rules=("listen",), cards=3, minutes=20,
         reward="music",

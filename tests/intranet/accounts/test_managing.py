@@ -67,6 +67,26 @@ def test_nobody_gets_two_accounts_and_no_address_two_people(place: Place, boss: 
     assert place.do(invite, person_id=person, works_at=place.north, address="inge@school.example")
 
 
+def test_only_who_works_at_a_school_gets_in_there(place: Place, teacher: Somebody) -> None:
+    from intranet.accounts.commands import add_membership, invite, open_account
+    from intranet.api import Refused, acting
+    from intranet.people.commands import let_go, register_person
+
+    gone, southerner = place.person("Gert", "teacher"), place.person("Zus", "teacher", school=place.south)
+    with place.app.app_context(), acting(school=place.north):
+        let_go(gone)
+        others = [register_person(kind=kind, given_name="Noor") for kind in ("pupil", "parent")]
+    usual = {"works_at": place.north, "address": "noor@school.example"}
+    for person in (gone, southerner, *others):
+        for command in (open_account, invite):
+            with pytest.raises(Refused, match="werkt hier niet"):
+                place.do(command, person_id=person, **usual)
+    with pytest.raises(Refused, match="werkt hier niet"):
+        place.do(add_membership, teacher.account, works_at=place.south, person_id=teacher.person)
+    place.do(add_membership, teacher.account, works_at=place.south, person_id=southerner)
+    assert place.events_of(teacher)[-1] == "MembershipAdded"
+
+
 @pytest.mark.parametrize("address", ["", "inge", "inge@", "a b@c.example", "<b>@c.example", "x" * 300 + "@c.example"])
 def test_a_wrong_address_comes_back_with_a_sentence(place: Place, boss: Browser, address: str) -> None:
     answer = _invite(boss, place.person("Inge", "teacher"), address)

@@ -151,6 +151,20 @@ def test_a_person_has_a_page_and_another_school_has_none(place, teacher):
     assert teacher.get(f"/people/{other}").status_code == 404
 
 
+def test_a_parent_belongs_to_a_pupil_and_nobody_else_does(place):
+    with place.inside():
+        child, parent, staff = (
+            commands.register_person(kind=kind, given_name="Ad") for kind in ("pupil", "parent", "staff")
+        )
+        before = place.names()
+        for other in (staff, parent):
+            with pytest.raises(Refused, match="Kies een leerling"):
+                commands.link_parent(parent, other, custody=True)
+        with pytest.raises(Refused, match="Alleen een ouder of verzorger"):
+            commands.link_parent(staff, child, custody=True)
+    assert place.names() == before
+
+
 def test_parents_are_shown_to_who_teaches_the_child_only(place, teacher):
     with place.inside():
         group = schools.form_group("6a", ["6"])

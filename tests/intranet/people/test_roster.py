@@ -2,6 +2,7 @@
 
 import pytest
 
+from events.log.context import acting
 from events.log.personal import ERASED
 from events.log.tables import key_use
 from intranet.people import commands
@@ -47,6 +48,15 @@ def test_the_roster_is_kept_until_something_changes(place, noor):
         schools.change_school(place.school, name="IBS De Boog", brin="99ZZ", holiday_region="noord")
         commands.assign_duty(place.importer, "teacher")
     assert place.roster() is first
+
+
+def test_a_request_that_changes_a_name_sees_it_as_soon_as_it_is_recorded(place, noor):
+    with place.app.test_request_context(), acting(school=place.school, actor=place.importer):
+        assert roster(place.school)[noor].given == "Noor"
+        with place.log.unit_of_work():
+            commands.rename_person(noor, given_name="Noortje", infix=None, family_name="Berg")
+            assert roster(place.school)[noor].given == "Noor"
+        assert roster(place.school)[noor].given == "Noortje"
 
 
 @pytest.mark.parametrize("change", ["rename", "leave", "group name", "move", "new"])

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from uuid import uuid4
 
 import pytest
 
@@ -75,6 +76,27 @@ def test_when_the_incident_is_refused_the_signal_stays_as_it_was(school_on_both)
 def test_nobody_records_a_signal_about_themselves(small_school):
     with pytest.raises(Refused, match="Dit gaat ook over jou"):
         small_school.tell("fatima", people=[small_school.people["fatima"]])
+
+
+def test_only_people_and_groups_of_this_school_are_in_a_signal(small_school):
+    from events.involvement import Involvement
+
+    school, next_door = small_school, small_school.next_door()
+    signal, before = school.tell(), school.size()
+    become = partial(
+        school.do, "hanneke", commands.make_incident, signal, kinds=["threat"], account="Ze werd bedreigd.",
+        happened_at=clock.now() - timedelta(hours=1),
+    )  # fmt: skip
+    for stranger in (next_door.people["noor"], uuid4()):
+        with pytest.raises(Refused, match="Iemand die je koos hoort niet bij deze school"):
+            school.tell(people=iter([school.people["noor"], stranger]))
+        with pytest.raises(Refused, match="Iemand die je koos hoort niet bij deze school"):
+            become(involved=iter([Involvement(stranger, "victim")]))
+    with pytest.raises(Refused, match="De groep die je koos hoort niet bij deze school"):
+        school.tell(group_id=next_door.groups["6a"])
+    with pytest.raises(Refused, match="De groep die je koos hoort niet bij deze school"):
+        become(unknown_persons=True, group_id=next_door.groups["6a"])
+    assert school.size() == before
 
 
 def test_no_table_holds_a_word(small_school):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from events.log.context import acting
 from events.log.errors import Refused
 from plugins.patterns import commands, reading
 from plugins.patterns.events import INCIDENT, Rule
@@ -165,6 +166,16 @@ def test_who_may_not_read_every_signal_makes_no_rule_over_them(school):
     )
     (fact,) = school.facts("patterns.rule")
     assert fact.source == INCIDENT
+
+
+def test_the_command_refuses_such_a_rule_too(school):
+    head, rule = school.client("marijke"), {"who": "pupil", "kinds": [], "times": 2, "days": 10}
+    with head.client, acting(school=school.school, actor=school.people["marijke"]):
+        head.get("/patterns/rules/new")
+        for source in ("signal", "both"):
+            with pytest.raises(Refused, match="Jij mag niet elk signaal lezen"):
+                commands.switch_on_rule(**rule, source=source)
+        assert commands.switch_on_rule(**rule)
 
 
 def test_a_rule_asks_of_signals_what_they_say(school, care):

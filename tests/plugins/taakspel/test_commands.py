@@ -9,6 +9,7 @@ import time_machine
 
 from events.log import clock
 from intranet.api import NotFound, Refused
+from intranet.people.commands import let_go, register_person
 from plugins.taakspel import commands, reading
 from plugins.taakspel.commands import END, START, UNDO, Tap
 from plugins.taakspel.events import CARD, COMPLIMENT
@@ -66,6 +67,20 @@ def test_a_group_plays_one_game_at_a_time(school, group, game):
 def test_a_group_without_teams_does_not_play(school):
     with pytest.raises(Refused, match="nog geen teams"):
         school.do("bas", commands.plan_game, school.groups["7b"], **AGREED)
+
+
+def test_in_the_teams_of_a_group_are_its_pupils_only(school, group, teams):
+    people, names = school.people, {1: "stars", 2: "moons"}
+    bo = school.do("marijke", register_person, kind="pupil", given_name="Bo", group_id=group)
+    school.do("marijke", let_go, bo)
+    before = school.size()
+    for other in (people["nova"], people["fatima"], bo, uuid4()):
+        members = {people["noor"]: 1, people["sem"]: 2, other: 2}
+        with pytest.raises(Refused, match="zit niet in deze groep"):
+            school.do("fatima", commands.make_teams, group, names=names, members=members)
+        with pytest.raises(Refused, match="zit niet in deze groep"):
+            school.do("fatima", commands.change_teams, teams, names=names, members=members)
+    assert school.size() == before
 
 
 def test_another_school_has_nothing_to_do_with_it(school, game):
