@@ -113,7 +113,7 @@ STILL_OPEN = (
         Noticed(
             ("Ouders vertelden dat er bij de poort wordt gescholden als groep 8 naar buiten komt.",),
             source="parents_council",
-            on_behalf_of="De ouderraad",
+            on_behalf_of="Iris van Duinen",
         ),
     ),
 )

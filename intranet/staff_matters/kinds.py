@@ -41,6 +41,7 @@ SENT = State(
 RECEIVED = State(
     _l("Ontvangen"), "info", _l("De ontvangst is bevestigd. Je melding is nu bij %(board)s in behandeling.")
 )
+CLOSING_ASKED = State(_l("Afsluiten gevraagd"), "warn", RECEIVED.sentence)
 CLOSED = State(_l("Afgesloten"), "quiet", _l("Je melding is behandeld en afgesloten. Vragen? Stel ze aan %(board)s."))
 
 
@@ -49,6 +50,11 @@ def state_of(row: object) -> State:
     if row.closed:  # type: ignore[attr-defined]
         return CLOSED
     return SENT if row.received_at is None else RECEIVED  # type: ignore[attr-defined]
+
+
+def state_for_board(row: object) -> State:
+    """Return the same for who handles it: only they read that somebody asked to close it."""
+    return CLOSING_ASKED if row.closing_asked else state_of(row)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from intranet.incidents.readable import Reader
 from intranet.notes.records import MATTER
 from intranet.people.mentions import to_html
 from intranet.staff_matters import forms
-from intranet.staff_matters.kinds import ADDRESSEE_LABELS, inspector_on, state_of
+from intranet.staff_matters.kinds import ADDRESSEE_LABELS, State, inspector_on, state_for_board, state_of
 from intranet.staff_matters.projections import register
 from intranet.staff_matters.readable import Standing, handled_matters, reported_matters
 from intranet.staff_matters.recipients import (
@@ -40,15 +40,15 @@ def list_page(someone: Reader) -> dict[str, Any]:
     """Return what somebody handles, what is open first, and what they reported themselves."""
     handled = _rows(handled_matters(someone))
     return {
-        "open": [_item(row) for row in handled if not row.closed],
-        "closed": [_item(row) for row in handled if row.closed],
-        "reported": [_item(row) for row in _rows(reported_matters(someone))],
+        "open": [_item(row, state_for_board(row)) for row in handled if not row.closed],
+        "closed": [_item(row, state_of(row)) for row in handled if row.closed],
+        "reported": [_item(row, state_of(row)) for row in _rows(reported_matters(someone))],
     }
 
 
 def waiting(someone: Reader) -> list[dict[str, Any]]:
     """Return what waits for who handles it, as links without a word of it."""
-    return [_item(row) for row in _rows(handled_matters(someone)) if not row.closed]
+    return [_item(row, state_for_board(row)) for row in _rows(handled_matters(someone)) if not row.closed]
 
 
 def _rows(condition: Any) -> list[Any]:
@@ -56,8 +56,7 @@ def _rows(condition: Any) -> list[Any]:
     return list(db.session.execute(query))
 
 
-def _item(row: Any) -> dict[str, Any]:
-    state = state_of(row)
+def _item(row: Any, state: State) -> dict[str, Any]:
     return {
         "label": _("Melding over een medewerker"),
         "href": url_for("staff_matters.matter", matter_id=row.matter),
@@ -97,7 +96,7 @@ def matter_page(matter_id: UUID, standing: Standing, **refused: Any) -> dict[str
         "account": to_html(matter.account, current_user),
         "named": named,
         "pupils": [names.of(each) for each in matter.pupils],
-        "state": state_of(row),
+        "state": state_for_board(row) if standing.may_handle else state_of(row),
         "sentence": sentence_for_reporter(standing),
         "items": items if matter.closed else MATTER.with_buttons(items, matter, standing),
         "recipients": recipients(matter.named, by_me=standing.has_receipt, closing=closing_of(row)),

@@ -198,6 +198,8 @@ def test_who_oversees_the_board_is_among_who_sees_it_once_closing_is_asked(small
     assert "vroeg om" not in yvonne.get(page).text
     assert 'class="step-text"><a href="#close">' in answers
     assert 'class="step-text"><a href="#police">' not in answers
+    says = ["Afsluiten gevraagd" in school.client(who).get("/staff-matters/").text for who in ("otto", "fatima")]
+    assert says == [True, False]
 
 
 def test_reading_it_is_recorded_before_the_page(small_school):
