@@ -100,15 +100,22 @@ def _menu(app: Flask) -> list[dict[str, Any]]:
 
 
 def _link(item: MenuItem) -> dict[str, Any]:
-    area, of = (request.endpoint or "").partition(".")[0], item.endpoint.partition(".")[0]
-    current = AREAS.get(area, area) == of and request.endpoint not in OWN
+    href = url_for(item.endpoint)
     return {
         "label": item.label,
         "icon": item.icon,
-        "href": url_for(item.endpoint),
-        "current": current,
+        "href": href,
+        "current": _stands_under(item, href),
         "count": item.count,
     }
+
+
+def _stands_under(item: MenuItem, href: str) -> bool:
+    """Tell whether a page is of this link: of its feature, or, as the files of a record, under its address."""
+    if request.endpoint in OWN:
+        return False
+    area = (request.endpoint or "").partition(".")[0]
+    return AREAS.get(area, area) == item.endpoint.partition(".")[0] or (href != "/" and request.path.startswith(href))
 
 
 def _quick_action(app: Flask) -> dict[str, Any] | None:

@@ -46,6 +46,7 @@ def test_a_photo_is_added_seen_small_and_whole_and_never_kept_by_a_browser(small
     page = client.get(place).text
     assert 'alt="Een kapotte ruit."' in page
     assert MARKER not in page
+    assert 'href="/incidents/" aria-current="page"' in page
     file = only_file(small_school)
     for address in (f"{place}/{file}/1", f"{place}/{file}/1/small"):
         answer = client.get(address)
