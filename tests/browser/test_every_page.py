@@ -56,6 +56,9 @@ TAKE_ALIKE_AWAY = """(frame) => {
 """Leave two of what is made of the same parts side by side, and of the frame nothing where it was looked at: a long
 list is not looked at two hundred times, and a part of the page that axe is told to leave out takes as long."""
 
+BAR_OF_ONE_LINE = "() => new Set([...document.querySelectorAll('.bar li > *')].map(each => each.offsetHeight)).size < 2"
+"""Whether no word in the bar at the bottom is broken, the one of the page itself included: that one is bold."""
+
 # A sheet made by script: the page's own policy refuses a style attribute.
 TWICE = """() => {
   const sheet = new CSSStyleSheet();
@@ -179,6 +182,7 @@ def look(page: Page, live: Live, assert_accessible):
         page.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true })")
         wide = page.viewport_size
         fits(page, NARROWEST)
+        assert page.evaluate(BAR_OF_ONE_LINE), page.url
         page.evaluate(TWICE)
         fits(page, 640)
         page.evaluate("document.adoptedStyleSheets = []")
