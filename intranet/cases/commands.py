@@ -13,6 +13,7 @@ from events.sharing import Sharing
 from events.signal import Signal
 from intranet.api import Refused, current_actor, log, today
 from intranet.incidents.kinds import is_staff_matter
+from intranet.people.belonging import refuse_strangers
 from intranet.people.colleagues import refuse_no_colleague
 from intranet.people.today import refuse_to_come
 
@@ -31,7 +32,12 @@ def open_case(
     group_id: UUID | None = None,
     gathering: Iterable[Record] = (),
 ) -> UUID:
-    """Open a case and return its id, with the records that it began with. Raises what `gather` does."""
+    """Open a case and return its id, with the records that it began with.
+
+    Raises `Refused` for people and a group that are not of this school, and what `gather` raises.
+    """
+    involved = tuple(involved)
+    refuse_strangers((part.person_id for part in involved), group_id)
     case = Case.open(kind=kind, signs=signs, concern=concern, involved=involved, leader=leader, group_id=group_id)
     for record_kind, record_id in gathering:
         _refuse_matter(record_kind, record_id)
@@ -95,7 +101,9 @@ def weigh(case_id: UUID, serious: bool, reason: str) -> None:
 
 
 def involve(case_id: UUID, parts: Iterable[Involvement]) -> None:
-    """Say that others have a part in it."""
+    """Say that others have a part in it. Raises `Refused` for who is not of this school."""
+    parts = tuple(parts)
+    refuse_strangers(part.person_id for part in parts)
     case = log.get(Case, case_id)
     for part in parts:
         case.involve(part.person_id, part.role)

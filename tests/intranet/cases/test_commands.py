@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from events.involvement import Involvement
 from events.log.errors import Refused
 from intranet.cases import commands
 from intranet.cases.projections import Register
@@ -77,6 +78,19 @@ def test_nothing_was_done_or_said_tomorrow(small_school):
     ):
         with pytest.raises(Refused, match="Die dag moet nog komen"):
             school.do("hanneke", partial(command, *record, **facts, on=tomorrow))
+
+
+def test_only_people_and_groups_of_this_school_are_in_a_case(small_school):
+    school, next_door = small_school, small_school.next_door()
+    case, before = school.open(), school.size()
+    theirs = [Involvement(next_door.people["noor"], "witness")]
+    with pytest.raises(Refused, match="Iemand die je koos hoort niet bij deze school"):
+        school.open(involved=iter([*school.parts(noor="victim"), *theirs]))
+    with pytest.raises(Refused, match="Iemand die je koos hoort niet bij deze school"):
+        school.do("hanneke", commands.involve, case, iter(theirs))
+    with pytest.raises(Refused, match="De groep die je koos hoort niet bij deze school"):
+        school.open(group_id=next_door.groups["6a"])
+    assert school.size() == before
 
 
 def test_how_many_cases_are_open_about_a_group_is_a_number_and_no_name(school_on_both):
