@@ -3,17 +3,19 @@
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from events.case_plan import VICTIM
 from intranet.api import today
 from intranet.cases import listing
 from intranet.cases.kinds import TITLES
 from intranet.incidents import listing as moments
+from intranet.incidents.moments import day_in_words
 from intranet.incidents.readable import Reader
 from intranet.incidents.story import group_in_words, who
 from intranet.people.roster import Roster, roster
+from intranet.people.today import school_zone
 
 STATE_LABELS = {
     listing.OPEN: lambda: _("Loopt nog"),
@@ -70,7 +72,7 @@ def state_badge(row: Any) -> tuple[str, str]:
         return _("Afgesloten"), "quiet"
     if row.evaluate_on is None:
         return (_("Nog geen plan"), "warn") if not row.evaluations else (_("Af te sluiten"), "info")
-    day = format_date(row.evaluate_on, "EEE d MMM")
+    day = day_in_words(row.evaluate_on)
     if row.evaluate_on <= today():
         return _("Terugkijken: %(day)s", day=day), "warn"
     return _("Terugkijken op %(day)s", day=day), "info"
@@ -84,7 +86,7 @@ def _row(found: listing.Found, people: Roster) -> list[Any]:
             "href": url_for("cases.case", case_id=row.case),
             "note": people_line(found, people),
         },
-        format_date(moments.moment_of(row.opened_at), "d MMM y"),
+        day_in_words(moments.moment_of(row.opened_at).astimezone(school_zone()).date()),
         who(people, row.leader),
         {"badge": state_badge(row)},
     ]

@@ -26,7 +26,7 @@ from intranet.follow_up.showing import children_of, open_promises, shown_promise
 from intranet.forms import ButtonForm
 from intranet.incidents.choosing import detail_of
 from intranet.incidents.forms import RoleForm
-from intranet.incidents.moments import moment_in_words
+from intranet.incidents.moments import day_in_words, moment_in_words
 from intranet.incidents.readable import reader
 from intranet.incidents.story import who
 from intranet.people.colleagues import staff_of
@@ -110,7 +110,7 @@ def steps(case: Case) -> list[dict[str, Any]]:
     promised = ngettext(
         "%(kept)d van %(num)d afspraak klaar", "%(kept)d van %(num)d afspraken klaar", many, kept=len(kept)
     )
-    day = case.evaluate_on and format_date(case.evaluate_on, "EEE d MMM")
+    day = case.evaluate_on and day_in_words(case.evaluate_on)
     found = [
         (_("In beeld brengen"), None, None),
         (_("Plan maken"), plan, None),

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from events.follow_up import CONSEQUENCES, PROTECTION, STAGES, STOP, VICTIM, FollowedUp, FollowUp, stages_left
@@ -17,6 +16,7 @@ from intranet.follow_up.followed import Standing as Promising
 from intranet.follow_up.kinds import INFORMED_LABELS, KIND_LABELS, STAGE_ICONS, STAGE_LABELS, USUAL_KIND
 from intranet.follow_up.of_incidents import INCIDENTS
 from intranet.incidents.kinds import is_serious
+from intranet.incidents.moments import day_in_words
 from intranet.incidents.readable import Standing
 from intranet.incidents.story import who
 from intranet.people.events import PUPIL
@@ -98,7 +98,7 @@ def _when(promise: FollowUp) -> str:
         return _("hoeft niet meer")
     if promise.state == "kept":
         return _("klaar")
-    day = format_date(promise.due_on, "EEE d MMM")
+    day = day_in_words(promise.due_on)
     return _("te laat: %(day)s", day=day) if promise.due_on < today() else _("voor %(day)s", day=day)
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from markupsafe import Markup
 
 from events.follow_up import FollowedUp
 from intranet.follow_up.kinds import INFORMED_LABELS, KIND_LABELS
+from intranet.incidents.moments import day_in_words
 from intranet.people.mentions import to_html
 from intranet.people.roster import Roster
 
@@ -29,7 +30,7 @@ def _promised(event: Any, people: Roster) -> Item:
     title = _("Afgesproken: %(what)s", what=what)
     if event.person_id:
         title = _("Afgesproken: %(what)s, voor %(name)s", what=what, name=_name(people, event.person_id))
-    day = format_date(event.due_on, "EEE d MMM")
+    day = day_in_words(event.due_on)
     line = _("%(who)s doet het voor %(day)s.", who=_name(people, event.owner), day=day)
     if event.repeats:
         often = ngettext("Elke schooldag.", "Om de %(num)d schooldagen.", event.repeats)
@@ -47,7 +48,7 @@ def _waived(event: Any, _people: Roster) -> Item:
 
 
 def _moved(event: Any, people: Roster) -> Item:
-    day = format_date(event.due_on, "EEE d MMM")
+    day = day_in_words(event.due_on)
     title = _("Verzet: %(who)s, voor %(day)s", who=_name(people, event.owner), day=day)
     return {"title": title, "line": _words(event.reason), "icon": "calendar-clock", "tone": "warn"}
 

@@ -1,8 +1,8 @@
 """When something was, in words: the moment itself, and how much later it was recorded."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from flask_babel import format_datetime, ngettext
+from flask_babel import format_date, format_datetime, ngettext
 
 from intranet.incidents.forms import now_at_school, school_zone
 
@@ -11,6 +11,11 @@ def moment_in_words(moment: datetime) -> str:
     """Return a moment as people say it: "ma 23 nov 10:42", with the year when that is another one."""
     this_year = moment.astimezone(school_zone()).year == now_at_school().year
     return format_datetime(moment, "EEE d MMM HH:mm" if this_year else "EEE d MMM y HH:mm")
+
+
+def day_in_words(day: date) -> str:
+    """Return a day as people say it: "ma 23 nov", with the year when that is another one."""
+    return format_date(day, "EEE d MMM" if day.year == now_at_school().year else "EEE d MMM y")
 
 
 def lateness(happened_at: datetime, recorded_at: datetime) -> str | None:

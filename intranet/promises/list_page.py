@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from intranet.api import SchoolCalendar, school_calendar, today
 from intranet.cases import list_page as of_cases
@@ -14,6 +14,7 @@ from intranet.follow_up.climbing import school_days_late
 from intranet.follow_up.kinds import KIND_LABELS
 from intranet.follow_up.of_incidents import INCIDENTS
 from intranet.incidents import showing as of_incidents
+from intranet.incidents.moments import day_in_words
 from intranet.incidents.readable import Reader
 from intranet.incidents.story import who
 from intranet.people.roster import Roster, roster
@@ -85,7 +86,7 @@ def _row(found: listing.Found, someone: Reader, people: Roster, calendar: School
             "href": of.url("promise", row.record, follow_up_id=row.follow_up) if mine else of.back(row.record),
             "note": record_in_words(found, people),
         },
-        format_date(row.due_on, "d MMM y").replace(" ", "\N{NO-BREAK SPACE}"),
+        day_in_words(row.due_on).replace(" ", "\N{NO-BREAK SPACE}"),
         who(people, row.owner),
         {"badge": state_badge(row, calendar, today())},
     ]

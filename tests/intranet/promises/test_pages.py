@@ -1,5 +1,7 @@
 """The list of promises: what somebody may read, what is late, with whom; and what a closed record does not tell."""
 
+import re
+
 import pytest
 
 from intranet.incidents.readable import Reader
@@ -44,6 +46,7 @@ def test_it_is_said_how_late_something_is_and_the_own_one_opens(small_school):
     page = small_school.client("hanneke").get("/promises/").text
     assert "3 schooldagen te laat" in page
     assert "2 schooldagen te laat" in page
+    assert re.search(r">(ma|di|wo|do|vr)\xa0\d+\xa0[a-z]+", page)
     assert f"/follow-up/{small_school.report_to_police}" in page
     assert f"/follow-up/{small_school.talk}" not in page
     assert "Woorden die in geen lijst staan" not in page
