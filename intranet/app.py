@@ -14,7 +14,7 @@ from events.log.context import acting
 from events.log.errors import LogUnfit
 from intranet import assets, cli, config, database, failures, features, hook_calls, languages, plugin_manager, shell
 from intranet.as_of import entering
-from intranet.compiled_pages import compile_all
+from intranet.compiled_pages import keep_compiled
 from intranet.forms import command_key
 from intranet.late_rules import LateRule
 from intranet.rehearsal import rehearse
@@ -42,7 +42,7 @@ def make_ready(app: Flask) -> None:
     database.require_current(app)
     database.finish_erasures(app)
     if not app.testing:
-        compile_all(app)
+        keep_compiled(app)
         languages.read_ahead()
         rehearse(app)
 

@@ -1,4 +1,4 @@
-"""Keeps templates as compiled beside the database, so that a start reads them instead of making them again."""
+"""Keeps templates as compiled beside the database, so that whoever shows a page reads it instead of making it again."""
 
 import shutil
 from pathlib import Path
@@ -14,18 +14,19 @@ class CompiledPages(jinja2.FileSystemBytecodeCache):
     """Jinja's cache, in a folder that only the server enters: what lies there is run."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a compiled template; a disk that is full or read-only only makes the next start slower."""
+        """Keep a compiled template; a disk that is full or read-only only makes the next page slower."""
         try:
             super().dump_bytecode(bucket)
         except OSError:
             return
 
 
-def compile_all(app: Flask) -> None:
-    """Compile every page before the workers are forked: the first page of a new worker took ten times as long."""
+def keep_compiled(app: Flask) -> None:
+    """Compile each page the first time that anybody asks for it, and never again.
+
+    Reading all of them at the start, for the workers to share, cost more memory than it saved: few are daily pages.
+    """
     app.jinja_env.bytecode_cache = _cache(Path(app.config["INSTANCE"]) / FOLDER)
-    for name in app.jinja_env.list_templates(extensions=["html"]):
-        app.jinja_env.get_template(name)
 
 
 def _cache(folder: Path) -> CompiledPages | None:

@@ -11,7 +11,7 @@ from events.log.personal import ERASED, SealedValue
 
 BLOCK = 32
 NONCE = 12
-_CIPHERS_KEPT = 1024
+_CIPHERS_KEPT = 64
 
 _ciphers: dict[bytes, AESGCM] = {}
 

@@ -3,7 +3,6 @@
 from copy import deepcopy
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,6 +29,8 @@ def put(message: EmailMessage) -> None:
 
 def messages_for(address: str) -> list[EmailMessage]:
     """Return what was sent to an address, the newest first."""
+    from email.policy import default  # not at the start: readers of headers, for who looks into the postbox
+
     files = _folder().glob(f"{_box(address)}-*.eml")
     mine = [message_from_bytes(file.read_bytes(), EmailMessage, policy=default) for file in files]
     return sorted(mine, key=lambda message: message["Date"].datetime, reverse=True)[:MOST]
