@@ -17,7 +17,8 @@ from intranet.looked_at import looked_at
 
 # label, icon, endpoint, permission; a page that is not mounted or not allowed is left out.
 MENU = (
-    (lazy_gettext("Vandaag"), "house", "home.today", "home.see"),
+    # For who oversees the board the start page leads to the matters, which have a link of their own.
+    (lazy_gettext("Vandaag"), "house", "home.today", "incidents.report"),
     (lazy_gettext("Incidenten"), "list-checks", "incidents.incidents", "incidents.read"),
     (lazy_gettext("Signalen"), "eye", "signals.signals", "signals.read"),
     (lazy_gettext("Bestuur"), "lock", "staff_matters.matters", "staff_matters.handle"),

@@ -81,6 +81,7 @@ def test_who_oversees_the_board_sees_nothing_else_of_the_school(small_school):
     first = client.get("/staff-matters/")
     assert first.status_code == 200
     assert 'href="/search"' not in first.text
+    assert "<span>Vandaag</span>" not in first.text
     assert client.get("/account").status_code == 200
     for page in ("/incidents/", "/incidents/new", "/signals/", "/people", "/audit/", "/search", "/staff-matters/new"):
         assert client.get(page).status_code == 404, page
