@@ -42,8 +42,8 @@ def make_ready(app: Flask) -> None:
     database.require_current(app)
     database.finish_erasures(app)
     if not app.testing:
-        keep_compiled(app)
         languages.read_ahead()
+        keep_compiled(app)
         rehearse(app)
 
 

@@ -1,22 +1,54 @@
-"""Opens the page of signing in once before there are workers, so that they share what its first time leaves behind."""
+"""Opens the pages of every day once before there are workers, so that they share what the first time leaves behind."""
 
-from flask import Flask
+from types import SimpleNamespace
+from uuid import UUID
+
+from flask import Flask, g
+from sqlalchemy import Row, select
 
 from events.log.context import only_reading
+from intranet.access import STAFF
+from intranet.accounts.projections import account
+from intranet.accounts.signed_in import SignedIn
 from intranet.database import db
 
 FIRST_PAGE = "/login"
+DAILY_PAGES = ("/", "/incidents/", "/incidents/new")
+NOBODY = UUID(int=0)
+
+
+class MadeUpTeacher(SignedIn):
+    """A teacher of a school who does not exist: whatever page they open, there is nothing of theirs on it."""
+
+    name = ""
+    duties = frozenset({STAFF, "teacher"})
+
+    def __init__(self, of: Row[tuple[UUID, UUID]]):
+        board, school = of
+        super().__init__(
+            "",
+            SimpleNamespace(
+                id_hash=b"", account=NOBODY, board=board, school=school, works_at=school, person=NOBODY,
+                person_here=NOBODY, second_factor=True, proved_at=None, second_factor_at=None,
+            ),
+        )  # fmt: skip
 
 
 def rehearse(app: Flask) -> None:
-    """Open the page that everybody meets first, for nobody.
+    """Open the page of signing in, and what a teacher opens every day where there is a school.
 
     Python writes into code what it learns while it runs, and memory that a process writes is its own from then on:
-    what is learned before the fork, the workers share. No page about people: what it reads would stay in the main
-    process, and in each worker that is copied from it, also after it was erased.
+    what is learned before the fork, the workers share. Nothing is recorded, nobody's record is read, and the process
+    that does this ends when the workers are there (`intranet/server.py`).
     """
     with only_reading(), app.test_request_context(FIRST_PAGE):
         app.full_dispatch_request()
+        somewhere = select(account.c.school, account.c.works_at).where(account.c.status == "active").limit(1)
+        found = db.session.execute(somewhere).first()
+    for page in DAILY_PAGES if found else ():
+        with only_reading(), app.test_request_context(page):
+            g._login_user = MadeUpTeacher(found)  # where Flask-Login keeps it
+            app.full_dispatch_request()
     _let_go(app)
 
 

@@ -6,9 +6,12 @@ from uuid import UUID
 class LogError(Exception):
     """Root of everything the log raises; `sentence` is fit to be shown."""
 
+    def __init__(self, sentence: object):
+        super().__init__(sentence)
+
     @property
     def sentence(self) -> str:
-        return str(self.args[0]) if self.args else self.__doc__ or ""
+        return str(self.args[0])
 
 
 class Refused(LogError):

@@ -1,11 +1,10 @@
-"""A school served as in production: gunicorn with deploy/gunicorn.conf.py, in a process group of its own."""
+"""A school served as in production: the server with deploy/gunicorn.conf.py, in a process group of its own."""
 
 import os
 import random
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,9 +16,12 @@ from flask import Flask
 
 from events.log.keyfile import KeyFile
 from events.log.signing import create_signing_key
+from intranet.cli.serving import server_command
 from intranet.testing import close
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+COMPILED = ROOT / ".pytest_cache" / "compiled-code"
+"""One for all schools here: each would have everything compiled anew."""
 PASSWORD = "Twee olifanten op de fiets"  # noqa: S105  of people who do not exist
 TEACHERS = 32
 WORKERS = 2
@@ -113,7 +115,7 @@ class Served:
             "GEBORGEN_BIND": f"127.0.0.1:{self.port}",
             "GEBORGEN_WORKERS": str(self._workers),
         }
-        command = [sys.executable, "-m", "gunicorn", "--config", ROOT / "deploy" / "gunicorn.conf.py"]
+        command = [*server_command(COMPILED), "--config", ROOT / "deploy" / "gunicorn.conf.py"]
         with self.said.open("ab") as said:
             self._master = subprocess.Popen(
                 [*command, "--log-level", "warning"],

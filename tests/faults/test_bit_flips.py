@@ -15,8 +15,8 @@ from events.log.tables import event
 from tests.events.log.lost_property import found
 from tests.faults.saving import SCHOOL, opened, words
 
-EVENTS = 400
-"""So many that most of the file is events, also where tables of every feature stand in it empty."""
+EVENTS, REPEATED = 400, 150
+"""So many, and so long, that much of the file is events, also where tables of every feature stand in it empty."""
 FLIPS = 250
 
 
@@ -31,7 +31,7 @@ def stored(tmp_path: Path) -> Path:
         log.create_tables()
         with acting(school=SCHOOL):
             for number in range(EVENTS):
-                log.save(found(words(number)))
+                log.save(found(words(number) * REPEATED))
     return folder
 
 

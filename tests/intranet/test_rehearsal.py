@@ -1,10 +1,11 @@
-"""A page is opened before there are workers: nothing is recorded by it and nothing stays open."""
+"""Pages are opened before there are workers: nothing is recorded by it and nothing stays open."""
 
-from flask import request_finished, request_started
+from flask import request, request_finished, request_started
 
 from events.log.context import is_only_reading
 from intranet.database import db
-from intranet.rehearsal import rehearse
+from intranet.rehearsal import DAILY_PAGES, FIRST_PAGE, rehearse
+from intranet.testing import School
 
 
 def test_the_page_of_signing_in_is_opened_and_nothing_can_be_recorded(app):
@@ -20,6 +21,21 @@ def test_the_page_of_signing_in_is_opened_and_nothing_can_be_recorded(app):
         rehearse(app)
     assert seen == [True, (200, True)]
     assert not is_only_reading()
+
+
+def test_where_there_is_a_school_nobody_opens_what_a_teacher_opens_every_day(app):
+    school, seen = School(app), []
+
+    def answered(_app, response, **_more):
+        seen.append((request.path, response.status_code))
+
+    log = app.extensions["geborgen.log"]
+    before = [log.head(each).size for each in log.schools()]
+    with request_finished.connected_to(answered, app):
+        rehearse(app)
+    assert seen == [(page, 200) for page in (FIRST_PAGE, *DAILY_PAGES)]
+    assert [log.head(each).size for each in log.schools()] == before
+    assert school.client("bas").get("/").status_code == 200
 
 
 def test_no_connection_is_left_for_the_workers(app):
