@@ -19,6 +19,7 @@ from events.log.context import acting, current_actor, current_school
 from events.sharing import Sharing
 from intranet.files.receiving import Received
 from intranet.people.duties import DUTIES
+from tests.contracts.accounts import account_of
 from tests.contracts.full_disk import FullDisk
 from tests.contracts.samples_of_plugins import of_kanjertraining, of_patterns, of_taakspel
 from tests.intranet.files.made_files import photo
@@ -149,20 +150,7 @@ class Board:
         }
 
     def _account(self, name: str, person: UUID, school: UUID) -> UUID:
-        from intranet.accounts import credentials
-        from intranet.accounts.commands import open_account
-        from intranet.accounts.events import Account
-
-        address = f"{name}@school.example"
-        if name != COUNCIL_PARENT:
-            return open_account(self.board, person_id=person, works_at=school, address=address)
-        # Past the command, which lets in nobody but colleagues: the table decides what a parent would see.
-        with acting(school=self.board), self.log.unit_of_work() as work:
-            account = Account(person_id=person, works_at=school, address=address)
-            account.activate()
-            self.log.save(account)
-            assert credentials.create(work, account=account.id, board=self.board, address=address)
-        return account.id
+        return account_of(self.log, self.board, person, school, name, parent=name == COUNCIL_PARENT)
 
     def _incident(self, group: UUID, person: UUID, role: str = "involved", **facts: Any) -> UUID:
         from intranet.incidents.commands import add_note, assess_severity, report_incident
