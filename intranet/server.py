@@ -34,9 +34,16 @@ class Adopted(Worker):
         """Wait until it has its lasting parent, tell that who it is, and work."""
         while os.getppid() == self.forked_by:
             time.sleep(0.001)
+        # From now on it can be told to stop, which would be lost on what it inherited to hear signals with.
+        signal.pthread_sigmask(signal.SIG_BLOCK, self.SIGNALS)
         os.write(self.telling, TOLD.pack(self.age, os.getpid()))
         os.close(self.telling)
         super().init_process()
+
+    def init_signals(self) -> None:
+        """Hear signals, also those that came before it could."""
+        super().init_signals()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, self.SIGNALS)
 
 
 class Generations(Arbiter):

@@ -18,9 +18,16 @@ ROOT = Path(__file__).resolve().parents[2]
 SITE = """
 import os, time
 from pathlib import Path
+from gunicorn.workers.gthread import ThreadWorker
 from events.log.errors import LogUnfit
 
 HERE = Path(__file__).parent
+
+class SlowToBegin(ThreadWorker):
+    def init_process(self):
+        while not (HERE / "begin").exists():
+            time.sleep(0.01)
+        super().init_process()
 
 def create():
     if (HERE / "unfit").exists():
@@ -54,9 +61,10 @@ class Site:
         self.said = folder / "said"
         (folder / "small_site.py").write_text(SITE)
 
-    def start(self, timeout: int = 30) -> None:
+    def start(self, timeout: int = 30, worker: str = "gthread") -> None:
         command = [sys.executable, "-m", "intranet.server", "--bind", f"unix:{self.folder}/socket"]
         options = ["--workers", "2", "--threads", "2", "--timeout", str(timeout), "--no-control-socket"]
+        options += ["--worker-class", worker]
         with self.said.open("wb") as said:
             self.main = subprocess.Popen(
                 [*command, *options, "small_site:create()"], cwd=self.folder, stdout=said, stderr=said,
@@ -65,7 +73,7 @@ class Site:
 
     def stop(self) -> None:
         self.main.terminate()
-        self.main.wait(10)
+        self.main.wait(60)
 
     def ask(self) -> tuple[int, int]:
         """Return the process that loaded the site that answers, and the one that answers."""
@@ -169,6 +177,16 @@ def test_loading_that_does_not_end_is_ended(site: Site) -> None:
     until(lambda: site.says("took more than 1 seconds"))
     (site.folder / "slow").unlink()
     until(site.answers)
+
+
+def test_a_worker_that_is_told_to_stop_before_it_began_stops(site: Site) -> None:
+    site.start(worker="small_site.SlowToBegin")
+    until(lambda: len(site.workers()) == 2)
+    site.main.terminate()
+    until(lambda: not (site.folder / "socket").exists())
+    time.sleep(0.1)
+    (site.folder / "begin").touch()
+    assert site.main.wait(15) == 0, "it waited until gunicorn had enough of it, after 30 seconds"
 
 
 def test_the_service_starts_it_in_the_same_way() -> None:
