@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 from flask import abort, current_app, g, has_app_context
 from flask_login import current_user
 
+from events.frozen import frozen
 from intranet.access_bounds import ANY, OF_CORE, STAFF, Bound, bound_of_plugin, within
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -32,7 +32,7 @@ NAMED = "named"
 """Whoever is named in a record as the one it is about loses it, whatever their duties (facts: role in this case)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """Somebody with `duty` has `permission` on records to which they stand in `relation`."""
 

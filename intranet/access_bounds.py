@@ -1,7 +1,8 @@
 """What a school may change of who may read what, and what the law or the product fixes for every school."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from events.frozen import frozen
 
 ANY = "any"
 STAFF = "staff"
@@ -22,7 +23,7 @@ CONFIDENTIAL = frozenset({
 """Who may read what is closed: those who are bound by their task to keep it so."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bound:
     """Within what a school may give and take one permission: to which duties, in which relations, and what stays."""
 

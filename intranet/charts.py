@@ -6,10 +6,12 @@ Lengths are percentages: a phone gets the same chart with letters of the same si
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from flask_babel import format_decimal
+
+from events.frozen import frozen
 
 LINE, ROW, THICK = 20, 18, 12
 LONGEST_LINE = 30
@@ -27,7 +29,7 @@ def number(value: float | None, digits: int = 0) -> str:
     return str(format_decimal(round(value, digits), format=f"#,##0.{'0' * digits}" if digits else "#,##0"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """One bar: what it is, how much, and where a touch leads. `value` None is drawn as nothing and written as a dash.
 
@@ -41,7 +43,7 @@ class Bar:
     note: Any = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawn:
     """A bar with its place in the drawing."""
 
@@ -54,7 +56,7 @@ class Drawn:
     height: int
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class BarChart:
     """Bars below each other (`rows`) or beside each other (`columns`)."""
 
@@ -126,7 +128,7 @@ def _lines(label: str) -> list[str]:
     return [first, rest if len(rest) <= LONGEST_LINE else rest[: LONGEST_LINE - 1].rstrip() + "…"][: 1 + bool(rest)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shade:
     """One cell of a table of shades: a number, or `text` in its place, and where a touch leads."""
 
@@ -135,7 +137,7 @@ class Shade:
     text: Any = None
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class ShadeTable:
     """Two things against each other, as a table whose cells get darker with the root of their number."""
 

@@ -1,12 +1,12 @@
 """Every setting: its name, its default and what it means; the documentation is generated from this table."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
+from events.frozen import frozen
 from events.log.errors import LogUnfit
 
 PREFIX = "GEBORGEN_"
@@ -17,7 +17,7 @@ No variable does: one set by mistake would let anybody be anybody in a real scho
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """One setting; read from the environment as GEBORGEN_<NAME> (`DATABASE_URL` also without the prefix)."""
 

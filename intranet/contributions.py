@@ -1,13 +1,14 @@
 """What plugins contribute to pages of the core: each kind as plain values, sorted and checked by the core."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from events.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class MenuItem:
     """A link in the menu, shown to whoever has `permission` (None: everybody). `count` is what waits there."""
 
@@ -19,7 +20,7 @@ class MenuItem:
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuickAction:
     """Something people start from the home page in one tap, shown to whoever has `permission`."""
 
@@ -30,7 +31,7 @@ class QuickAction:
     order: int = 50
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HomeCard:
     """A card on the home page. `body` is safe HTML that the plugin rendered from its own template."""
 
@@ -43,7 +44,7 @@ class HomeCard:
     order: int = 50
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordCard:
     """A card on the page of a record. `body` is safe HTML that the plugin rendered from its own template."""
 
@@ -53,7 +54,7 @@ class RecordCard:
     order: int = 50
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueDate:
     """Something with a date that waits for the person who is signed in; the core groups by late, today, this week.
 
@@ -69,7 +70,7 @@ class DueDate:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoticeKind:
     """A notice that a plugin gives: `code` is `<plugin>.<kind>`, `label` says what there is, without names.
 
@@ -83,7 +84,7 @@ class NoticeKind:
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchResult:
     """Something found by the words somebody typed, that they may open. `kind` is the heading it stands under.
 
@@ -98,7 +99,7 @@ class SearchResult:
     words: Any = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """What is asked about: a person (`kind` "person"), a class group ("group"), or a record by its name in the log."""
 
@@ -106,7 +107,7 @@ class Subject:
     id: UUID
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelineEntry:
     """Something that happened to a subject; `at` is aware. Only what the person who is signed in may read."""
 
@@ -123,7 +124,7 @@ HOLDS, WEAK, FAILS = "holds", "weak", "fails"
 """The states of a sentence of the safety plan: proved, in doubt, disproved."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanAssertion:
     """A sentence of the safety plan with its evidence: `state` is "holds", "weak" or "fails" (green, amber, red).
 
@@ -137,14 +138,14 @@ class PlanAssertion:
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventDescription:
     """One event as a plain sentence for whoever reviews the log; never the words somebody wrote."""
 
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What a description may use: who did it, and `person(id)`, which gives a name only to who may know it."""
 
@@ -152,7 +153,7 @@ class Told:
     person: Callable[[UUID | None], str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonalField:
     """A field of an event in which something about a person can stand (AVG art. 30: register of processing).
 
@@ -165,7 +166,7 @@ class PersonalField:
     purpose: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RetentionTerm:
     """How long records of one kind are kept. `source` is the law or guideline; an unverified one says so."""
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, Table, Text, Uuid, bindparam, exists, select
 
+from events.frozen import frozen
 from events.log import clock
 from events.log.cipher import seal, unseal
 from events.log.mapper import from_milliseconds, to_milliseconds
@@ -51,7 +51,7 @@ _remove = draft.delete().where(*_mine, draft.c.form_key == bindparam("of_key"))
 _remove_old = draft.delete().where(draft.c.saved_at < bindparam("since"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A form as it was left: which form, when, and what stood in it."""
 

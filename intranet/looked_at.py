@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,6 +11,7 @@ from flask import current_app, g, has_app_context
 from sqlalchemy import Column, ColumnElement, and_, case, func, select
 from werkzeug.routing import Rule
 
+from events.frozen import frozen
 from events.log import clock
 from events.log.context import only_reading
 from events.log.projection import not_up_to_date
@@ -20,7 +20,7 @@ from events.log.replay import Replay
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Past:
     """A replay that is looked at, and the moment it is of; a preview or a trial is of no moment.
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from events.frozen import frozen
 from intranet.contributions import NoticeKind
 
 CODE = r"[a-z0-9][a-z0-9_.]{0,63}"
@@ -12,7 +13,7 @@ API_VERSION = 1
 """Raised when `intranet.api` or a hook changes in a way that an older core cannot serve."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Permission:
     """Something that can be done in a plugin, and who may do it.
 
@@ -28,7 +29,7 @@ class Permission:
     changeable: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Manifest:
     """The facts of a plugin; every module `plugin.py` has one, called `manifest`.
 

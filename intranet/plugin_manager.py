@@ -14,6 +14,7 @@ from uuid import UUID
 import pluggy
 from flask import Flask, abort, current_app, g
 
+from events.frozen import frozen
 from events.log.errors import LogUnfit
 from events.log.kinds import registry
 from events.log.projection import Projection
@@ -36,7 +37,7 @@ class PluginRefused(Exception):
     """A plugin cannot be used; the rest of the product starts without it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plugin:
     """A plugin that can be used: its manifest, and the module in which it answers hooks."""
 

@@ -1,7 +1,6 @@
 """What no log can rebuild: its tables, one linear history of changes to them, and how far each database is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, String, Table
 from sqlalchemy.engine import Connection
 
+from events.frozen import frozen
 from events.log import key_tables, tables
 from events.log.errors import LogUnfit
 
@@ -23,7 +23,7 @@ marker = Table(
 )
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class History:
     """The steps in a folder: `versions/0001_what_it_did.py` and so on, each for both databases."""
 
@@ -54,7 +54,7 @@ class History:
 HISTORY = History(Path(__file__).with_name("migrations"))
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Database:
     """One of the two: what sentences call it, a table that it always has, and how everything in it is made at once."""
 

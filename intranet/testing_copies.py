@@ -3,13 +3,14 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
+from events.frozen import frozen
 from events.log import clock
 from events.log.keyfile import KeyFile
 from events.log.projection import projection_tables
@@ -24,7 +25,7 @@ KEPT = 4
 """So many sets of tables: a test with a plugin of its own has others."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copy:
     """The files of both databases, by their setting, and what the school that lives in them knows of itself."""
 

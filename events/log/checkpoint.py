@@ -1,7 +1,6 @@
 """Signed checkpoints: what a school's log is at a moment, for somebody else to keep (C2SP tlog-checkpoint)."""
 
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy.engine import Connection
 
+from events.frozen import frozen
 from events.log.errors import LogError
 from events.log.merkle import Frontier, leaf_hash
 from events.log.root_words import root_words
@@ -26,7 +26,7 @@ class CheckpointRefused(LogError):
         self.position = position
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checkpoint:
     """The first `size` events of `school` have the Merkle root `root` (32 bytes); `note` is the signed text."""
 

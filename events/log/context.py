@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from uuid import UUID
 
+from events.frozen import frozen
 from events.log.errors import OnlyReading, UnknownSchool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Acting:
     """One person (or the system, `actor=None`) acting in one school; `command_key` names the submitted form."""
 

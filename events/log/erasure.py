@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
+from events.frozen import frozen
 from events.log import clock
 from events.log.aggregate import Aggregate, Code, event
 from events.log.context import acting, current_school
@@ -59,7 +59,7 @@ class Erasure(Aggregate):
         self.ground, self.requester, self.decider = ground, requester, decider
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finished:
     """What `finish_erasures` did: keys destroyed that still existed, and keys whose owners it had to mark again."""
 

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from events.frozen import frozen
 from events.log.context import current_school
 from events.log.erasure import GROUNDS, REPEATED, REQUESTERS, Erasure
 from events.log.mapper import from_milliseconds
@@ -23,7 +23,7 @@ _ROWS_AT_ONCE = 1000
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Certificate:
     """One erasure, told from the log alone, so it can be made again at any time and says the same.
 

@@ -8,17 +8,17 @@ import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from events.frozen import frozen
 from events.log.errors import LogUnfit
 
 FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrappingKey:
     """One key-encryption key: `id` 16 hex digits, `key` 32 bytes, `made_at` ISO 8601 UTC."""
 

@@ -5,8 +5,8 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
+from events.frozen import frozen
 from events.log.errors import LogError
 
 BATCH = 64
@@ -14,7 +14,7 @@ HALF = BATCH // 2
 KEPT_SECONDS = 12 * 3600
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DataKey:
     """A key for the words of one dossier or person: `id` 32 hex digits, `key` 32 bytes."""
 

@@ -8,7 +8,6 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -18,6 +17,7 @@ from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import MetaData, Table, bindparam, select
 from sqlalchemy.engine import Connection, Engine
 
+from events.frozen import frozen
 from events.log.engines import memory_engine
 from events.log.ids import as_stored, texts_of
 from events.log.merkle import Frontier
@@ -51,7 +51,7 @@ _IDS = frozenset(place for place, column in enumerate(COLUMNS) if isinstance(col
 _add_event = f"INSERT INTO event ({', '.join(_names)}) VALUES ({', '.join('?' * len(_names))})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """How much of a school's log is replayed: up to a position; some kinds only, or only what `chosen` says yes to."""
 

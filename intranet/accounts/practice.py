@@ -1,11 +1,11 @@
 """The practice school: the people whom somebody who tries out the product can be, with one click."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask import current_app
 from sqlalchemy import select
 
+from events.frozen import frozen
 from intranet.accounts.known_people import duties_of, duty_names
 from intranet.accounts.projections import account
 from intranet.api import db
@@ -14,7 +14,7 @@ from intranet.people.projections import group_teacher
 from intranet.people.roster import roster
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """Somebody one can be: account, name, what they do and which groups they teach."""
 

@@ -1,13 +1,13 @@
 """How often something may be tried: waits that grow, shared by all workers, never a lock that keeps somebody out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table, select
 from sqlalchemy.engine import Connection
 
+from events.frozen import frozen
 from events.log.context import acting
 from intranet.accounts.clock import HOUR, MINUTE, SECOND, now
 from intranet.accounts.credentials import keyed_hash
@@ -30,7 +30,7 @@ _make_row = sa.text(
 ).bindparams(sa.bindparam("bucket", type_=LargeBinary))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """One thing that is counted: `free` tries at once, then a wait that doubles up to `longest` seconds."""
 

@@ -1,6 +1,5 @@
 """Signing in: from an address and a password to a session, with the same answer and time for a name nobody has."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +7,7 @@ import flask
 from flask import current_app, request
 from flask_login import current_user, login_user, logout_user
 
+from events.frozen import frozen
 from events.log.errors import NotFound
 from intranet.accounts import credentials, known_devices, passwords, second_factor, sessions
 from intranet.accounts.events import Account
@@ -21,7 +21,7 @@ WAITING = "waiting"
 """Where the browser's cookie keeps the id of a session whose password was right and whose code is still asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TooSoon:
     """Nothing was tried: somebody tried too often, and may again after `seconds`."""
 

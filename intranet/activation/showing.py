@@ -1,7 +1,6 @@
 """What a plugin's page tells before it is switched on: how much of the past it shows, what it keeps, who may what."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from events.frozen import frozen
 from events.log.tables import event
 from intranet.access import ANY, STAFF
 from intranet.api import current_school, db, log
@@ -22,7 +22,7 @@ from intranet.plugin_manager import Installed, Plugin, installed, prefix_of
 from intranet.schools.events import School
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A plugin in the list of the school: whether it is on, and whether that can be changed."""
 
@@ -89,7 +89,7 @@ def _holder(rule: Any) -> str:
     return _("%(who)s (%(relation)s)", who=who, relation=RELATIONS.get(rule.relation, rule.relation))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Switched:
     """Once that a plugin was switched: when, by whom, and why."""
 

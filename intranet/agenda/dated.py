@@ -1,11 +1,11 @@
 """What stands in somebody's own calendar: a day, a sort of thing, and a mark that leads to it for nobody but them."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 
 from flask_login import current_user
 
+from events.frozen import frozen
 from intranet.accounts.credentials import keyed_hash
 from intranet.home.due import due_dates, kind_in_words
 from intranet.incidents.readable import reader
@@ -15,7 +15,7 @@ MOST = 500
 """A school year of lessons, and more than anybody has to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One whole day in the calendar. `href` stays inside: the calendar gets `mark`, which is the same at each fetch."""
 

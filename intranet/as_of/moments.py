@@ -1,7 +1,6 @@
 """Reads from an address which past moment is asked for, on which clock, and says it in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,13 +8,14 @@ from zoneinfo import ZoneInfo
 from flask_babel import format_datetime
 from flask_babel import gettext as _
 
+from events.frozen import frozen
 from events.log.errors import Refused
 
 PARAMETER, CLOCK = "op", "klok"
 RECORDED, HAPPENED = "vastgelegd", "gebeurd"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """A moment on the school's clock: what had been recorded by then, or what had happened by then as known today."""
 

@@ -1,7 +1,6 @@
 """The signed checkpoints of a school that this installation keeps, beside those that left the building."""
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -10,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import current_app
 from sqlalchemy.engine import Connection
 
+from events.frozen import frozen
 from events.log import clock
 from events.log.checkpoint import Checkpoint, checkpoint_letter, make_checkpoint, read_checkpoint
 from events.log.errors import LogUnfit
@@ -18,7 +18,7 @@ from intranet.database import log
 from intranet.looked_at import looked_at
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """A checkpoint with the moment it was signed."""
 

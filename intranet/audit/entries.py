@@ -10,6 +10,7 @@ from msgspec import MsgspecError
 from sqlalchemy import Select, and_, case, false, func, not_, or_, select
 from sqlalchemy.engine import Connection
 
+from events.frozen import frozen
 from events.log.checkpoint import stored_leaf
 from events.log.recorder import COLUMNS
 from events.log.tables import event
@@ -28,7 +29,7 @@ Never with a record of which the reader may not know what kind of thing happened
 _ENVELOPE = (event.c.school, event.c.position, event.c.stream, event.c.name, event.c.actor, event.c.recorded_at)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """What part of a school's log is asked for.
 

@@ -1,7 +1,6 @@
 """Days and school years on the school's clock, and the positions of the log that belong to them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from flask import current_app
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.engine import Connection
 
+from events.frozen import frozen
 from events.log.mapper import from_milliseconds, to_milliseconds
 from events.log.tables import event
 
@@ -22,7 +22,7 @@ _next_row = (
 _last_position = select(func.max(event.c.position)).where(event.c.school == bindparam("of_school"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """Days from and until, both included; None is without end."""
 

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from events.frozen import frozen
 from events.log.checkpoint import stored_leaf
 from events.log.merkle import Frontier
 from events.log.tables import event, log_head
@@ -24,7 +24,7 @@ SECONDS_REMEMBERED = 600
 _REMEMBERED = "geborgen.audit.findings"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What a check found: `fault` is empty when all fits, else changed, missing, extra, head or checkpoint."""
 

@@ -1,13 +1,13 @@
 """How an event is told to somebody who reviews the log: one plain sentence for each kind, never its words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from events.frozen import frozen
 from events.log.aggregate import UnknownEvent
 from intranet.api import Told, log
 from intranet.hook_calls import answer_of
@@ -37,7 +37,7 @@ class Names:
         return _("Iemand die niet meer bekend is") if name is None else str(name.full)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Telling:
     """What a sentence may use: who did it, the names of others, and how much of the record the reader may know."""
 
@@ -60,7 +60,7 @@ def began_closed(told: Telling) -> str:
     return _("%(who)s legde iets vast in een vertrouwelijk dossier.", who=told.who)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Description:
     """How one kind of event is told; `many` tells a number of them in a row by the same person.
 

@@ -1,15 +1,15 @@
 """The drawing: a child from the front and from behind, simple shapes of our own, one for each place in the list."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from events.frozen import frozen
 from intranet.body_map.places import PLACES
 
 WIDTH, HEIGHT = 200, 424
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """A shape in a figure of 200 by 424, and where the number of a mark stands on it."""
 
@@ -46,7 +46,7 @@ SHAPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawn:
     """A place as it is drawn: its shape, whether that is turned over, and the number of the mark that is there."""
 

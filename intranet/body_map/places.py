@@ -1,13 +1,13 @@
 """The places of the body map, what can be seen there and how large: lists of codes with the words for them."""
 
-from dataclasses import dataclass
-
 from flask_babel import lazy_gettext as _l
+
+from events.frozen import frozen
 
 FRONT, BACK = "front", "back"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A place in the list and in the drawing. `shape` names its drawing; `mirrored` the other half of the body."""
 

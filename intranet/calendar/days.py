@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from events.frozen import frozen
+
 HOLIDAY, STUDY_DAY, OTHER = "holiday", "study_day", "other"
 KINDS = (HOLIDAY, STUDY_DAY, OTHER)
 """In the order in which they count where they overlap: a study day in a holiday is holiday."""
@@ -54,7 +56,7 @@ class SchoolYear:
         return f"{self.begins}-{self.begins + 1}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FreeDays:
     """Days without school: the first and the last one, and why."""
 
@@ -63,7 +65,7 @@ class FreeDays:
     kind: str = HOLIDAY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Week:
     """A week of the school year: its number as everybody writes it (ISO 8601), its Monday, its school days."""
 

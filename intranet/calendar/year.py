@@ -1,6 +1,5 @@
 """What the page of a school year shows: twelve months of days, what is free, and how many school days there are."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +7,7 @@ from flask import request, url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
+from events.frozen import frozen
 from intranet.api import log, may, today
 from intranet.calendar.days import DAY, STUDY_DAY, SchoolCalendar, SchoolYear
 from intranet.calendar.events import FreePeriod
@@ -20,7 +20,7 @@ TONES = {"holiday": "warn", "study_day": "info", "other": "ok"}
 MOST_YEARS_AWAY = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Day:
     """One day in a month and what it is: `school`, `closed` or the kind of free day."""
 
@@ -33,7 +33,7 @@ class Day:
         return str(KIND_LABELS[self.state]) if self.state in KIND_LABELS else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Month:
     """A month as weeks of seven days; days of other months are None."""
 

@@ -1,6 +1,5 @@
 """What is gathered in a case, as far as somebody may read each record: gathering never shows it to more people."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,7 @@ from flask import url_for
 from sqlalchemy import select
 
 from events.case import Case
+from events.frozen import frozen
 from intranet.api import db
 from intranet.incidents import listing as incidents
 from intranet.incidents import showing as incident_words
@@ -22,7 +22,7 @@ from intranet.signals.projections import register as signal_register
 from intranet.signals.readable import readable_signals
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gathered:
     """A record in a case that somebody may read."""
 

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from flask import request
 from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select
 
+from events.frozen import frozen
 from intranet.api import db, today
 from intranet.cases.projections import involved, register
 from intranet.cases.readable import readable_cases, relation_clauses
@@ -22,7 +23,7 @@ LED, TAKING_PART = "led", "taking_part"
 MINE = (LED, TAKING_PART)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """What somebody wants to see; each field is one parameter of the address."""
 
@@ -81,7 +82,7 @@ def conditions(someone: Reader, wish: Wish) -> list[ColumnElement[bool]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """One case in a list: its row of the register, and who has which part."""
 

@@ -1,6 +1,5 @@
 """What the pages of one case show: where it stands, who are in it, what is gathered, and what one can do."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from events.case import Case
+from events.frozen import frozen
 from intranet.access import ANY, rules_of
 from intranet.api import current_actor, current_school, log, roster
 from intranet.cases.followed import CASES
@@ -43,7 +43,7 @@ PART_TONES = {"victim": "info", "defender": "ok"}
 SOON = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A case with what every page of it needs."""
 

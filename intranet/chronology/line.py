@@ -1,14 +1,15 @@
 """One line of a chronology: a thing that happened, with its place in the log."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from events.frozen import frozen
+
 Part = tuple[UUID, str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One thing that happened. `record` is the record it stands in; `about` is the one person whom it is about.
 

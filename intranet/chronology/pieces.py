@@ -3,10 +3,10 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from events.frozen import frozen
 from intranet.chronology.kinds import BODY
 from intranet.chronology.levels import PARENTS
 from intranet.chronology.line import Line, Part
@@ -36,7 +36,7 @@ BYSTANDERS = frozenset({"witness", "defender"})
 """Whoever saw what happened to a child is not in what leaves about that child, and neither is who reported it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """One sentence, with the key by which it is chosen. `doubtful` waits for a choice by hand."""
 
@@ -45,7 +45,7 @@ class Piece:
     doubtful: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """One line as it can leave."""
 

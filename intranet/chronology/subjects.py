@@ -1,12 +1,12 @@
 """Whose chronology it is: a person, a class group or a case, and who may open it."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import abort, url_for
 from flask_babel import gettext as _
 
+from events.frozen import frozen
 from intranet.api import current_school, may, roster
 from intranet.cases.list_page import title_of
 from intranet.cases.readable import READ, open_case
@@ -15,7 +15,7 @@ from intranet.people.events import PUPIL
 PERSON, GROUP, CASE = "person", "group", "case"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """Whom or what a chronology is about. `back` is the address of their own page, `name` what they are called."""
 

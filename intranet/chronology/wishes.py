@@ -1,13 +1,14 @@
 """What somebody wants to see of a chronology: filters that live in the address, each with how many lines it gives."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 
+from events.frozen import frozen
 from intranet.chronology.kinds import CONTACT, PROMISE, SORT_LABELS
 from intranet.chronology.line import Line
 from intranet.incidents.list_page import PERIOD_LABELS
@@ -17,7 +18,7 @@ from intranet.people.today import school_zone, today
 OLDEST = "oldest"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """Each field is one parameter of the address."""
 

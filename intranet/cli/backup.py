@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 import click
 from flask import Flask, current_app
 
+from events.frozen import frozen
 from events.log.errors import LogError
 from events.log.key_rotation import only_wrapping_key
 from intranet import schema
@@ -34,7 +35,7 @@ class NoCopy(LogError):
     """This folder does not hold a copy that can be put back."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copy:
     """What a copy says about itself: `holds` is "log" or "keys"; `sizes` has the number of events per school.
 

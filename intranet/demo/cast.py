@@ -1,8 +1,9 @@
 """Who is at the practice school: made-up names, put together by a seeded draw, so every start gives the same people."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from random import Random
+
+from events.frozen import frozen
 
 BOARD = "Stichting De Regenboog"
 SCHOOL = "IBS De Regenboog"
@@ -39,7 +40,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...], int], ...] = (
 """Name, year groups and how many pupils: 220 in all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """Somebody in service of the school: name, duties, and the groups they teach."""
 

@@ -1,7 +1,6 @@
 """The bullying cases of the practice school: one that ended well, one that began again, one to look back in now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from events.case import Case
+from events.frozen import frozen
 from events.involvement import Involvement
 from intranet.api import acting, log, today
 from intranet.cases import commands
@@ -27,7 +27,7 @@ WEEK = timedelta(days=7)
 MOST_GATHERED = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """A case as it is told: in which group, how many weeks ago it began, in which words, and how it goes on."""
 

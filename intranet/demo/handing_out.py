@@ -1,11 +1,11 @@
 """The chronologies that left the practice school: to whom, why, and how much went along."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from events.frozen import frozen
 from intranet.api import acting, log
 from intranet.chronology.commands import note_handed_out
 from intranet.chronology.levels import AGENCY, PARENTS
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from intranet.demo.telling import Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """A chronology of a pupil of a group: so many school days before the last one, for whom and why."""
 

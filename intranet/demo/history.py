@@ -4,12 +4,12 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from contextvars import Context, copy_context
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from random import Random
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from events.frozen import frozen
 from events.log import clock
 from events.log.context import Acting, acting
 from intranet.calendar.days import SchoolCalendar, SchoolYear
@@ -25,7 +25,7 @@ DemoStory = Iterator[datetime]
 """A generator that yields the next moment at which it goes on; until then everything else happens at school."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DemoSchool:
     """The practice school as a plugin gets it to tell its history: its days, its people, and a draw of its own.
 

@@ -1,11 +1,11 @@
 """Loads the practice school: board, people, groups, accounts, and then its history, with the people's own commands."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID, uuid4
 
+from events.frozen import frozen
 from events.log.clock import told_at
 from intranet.accounts.commands import open_account
 from intranet.activation.commands import enable_plugin
@@ -32,7 +32,7 @@ SEED = 20260817
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loaded:
     """The practice school that was loaded; `broken` says which plugins could not tell their history to the end."""
 

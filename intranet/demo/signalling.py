@@ -1,12 +1,12 @@
 """What the colleagues of the practice school notice: good things, small worries, and what comes of each."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from events.frozen import frozen
 from events.involvement import Involvement
 from events.signal import THE_WRITER, Signal
 from intranet.api import acting, log, school_calendar, school_zone, today
@@ -22,7 +22,7 @@ A_DAY = 0.28
 """Signals a school day: about one a week and a half for each group in a year."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noticed:
     """Something that can be noticed; `{a}` in the words is the child it is about, when it is about one."""
 
@@ -73,7 +73,7 @@ NOTICED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StillOpen:
     """Something that is still looked at when the history ends: so many school days ago, in a group, by whom."""
 

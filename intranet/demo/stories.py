@@ -1,11 +1,11 @@
 """What happens at the practice school: made-up stories, told as a colleague writes them down."""
 
-from dataclasses import dataclass
+from events.frozen import frozen
 
 A, B, C = "alleged_perpetrator", "victim", "witness"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Story:
     """Kinds, places, the parts of {a}, {b}, {c}, how often it is told, and the words."""
 

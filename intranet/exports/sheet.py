@@ -1,17 +1,18 @@
 """A list as it can be exported: columns with a kind, rows of plain values, and what was chosen."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from flask_babel import format_date, format_datetime, format_decimal
 
+from events.frozen import frozen
+
 TEXT, NUMBER, DAY, MOMENT = "text", "number", "day", "moment"
 Cell = str | int | float | date | datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column: its head, the kind of its values, and about how many letters wide it is."""
 
@@ -20,7 +21,7 @@ class Column:
     width: int = 16
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """The rows of one export. Moments are aware or in the zone of the school; text is never a formula."""
 
@@ -28,7 +29,7 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListToExport:
     """A list that can be exported.
 

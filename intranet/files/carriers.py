@@ -1,7 +1,6 @@
 """Records on which files can hang: how one is opened, and what somebody who opened it may do with its files."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -11,6 +10,7 @@ from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from events.case import Case
+from events.frozen import frozen
 from events.incident import Incident
 from events.involvement import Involvement
 from events.signal import Signal
@@ -29,7 +29,7 @@ SEEN_SECONDS = 600
 """So long the pictures of a page belong to the reading that was recorded for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Carrier:
     """A kind of record. `opened` gives the standing or 404; the others tell what that standing allows."""
 
@@ -53,7 +53,7 @@ class Carrier:
         return Record(self, record_id, self.opened(record_id))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One record that somebody opened, to see or change what hangs on it."""
 

@@ -3,11 +3,11 @@
 import logging
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from flask_babel import gettext as _
 
+from events.frozen import frozen
 from intranet.files.events import PHOTO, SCAN
 from intranet.uploads import UnreadableFile
 
@@ -31,7 +31,7 @@ logging.getLogger("PIL").setLevel(logging.INFO)
 _HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"heif", b"avif", b"avis")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Received:
     """A file that was read: what is shown of it, and what was sent."""
 

@@ -1,7 +1,6 @@
 """Which kinds of records have promises: how one is opened, who may read it, and where its pages are."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from flask_login import current_user
 from sqlalchemy import Column, ColumnElement
 
 from events.follow_up import FollowUp
+from events.frozen import frozen
 from intranet.access import ANY, relations_of
 from intranet.incidents.readable import Reader
 
@@ -24,7 +24,7 @@ class Standing(Protocol):
     def may(self, permission: str) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Followed:
     """A kind of record with promises: `argument` is its id in an address, `prefix` begins the names of its pages.
 

@@ -1,6 +1,5 @@
 """What the pages about the follow-up of an incident show."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from events.follow_up import CONSEQUENCES, PROTECTION, STAGES, STOP, VICTIM, FollowedUp, FollowUp, stages_left
+from events.frozen import frozen
 from events.incident import Incident
 from intranet.api import current_actor, current_school, roster
 from intranet.follow_up.followed import Followed
@@ -24,7 +24,7 @@ from intranet.people.roster import Roster
 from intranet.people.today import today
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A promise in words; `tone` tells whether it is late."""
 

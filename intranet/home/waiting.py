@@ -1,7 +1,6 @@
 """The one list of the home page, "Wacht op jou": late, today, this week; what comes first depends on who reads it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from events.frozen import frozen
 from intranet.api import db, may
 from intranet.contributions import DueDate
 from intranet.home.due import due_dates
@@ -36,7 +36,7 @@ ORDER_OF_CARE = (MATTER, EYES, SIGNAL, DATED, MENTION, WEIGH)
 ORDER_OF_CLASS = (DATED, MENTION, MATTER, EYES, SIGNAL, WEIGH)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """One line of the list: when it has to be done, what sort of thing it is, and how it is shown."""
 

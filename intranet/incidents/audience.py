@@ -1,17 +1,17 @@
 """Who will see an incident, in words and before it is saved: read from the access table itself."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from events.frozen import frozen
 from intranet.access import ANY, rules_of
 from intranet.incidents.kinds import HOME, is_staff_matter, with_mark
 from intranet.incidents.readable import permission_for
 from intranet.people.duties import DUTIES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Audience:
     """Who sees it, and what more there is to say about that."""
 

@@ -1,12 +1,13 @@
 """The words a school chooses from when it records an incident, as lists with the dates from which they count."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from events.frozen import frozen
 from events.incident import SERIOUS
 
 BEGIN = date(2020, 8, 1)
@@ -15,7 +16,7 @@ ANOTHER_TIME = "another_time"
 JUST_NOW = "just_now"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A code that stays in the log for ever, with the words and picture by which people know it."""
 
@@ -87,7 +88,7 @@ PLACES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """A part of the school day, with the time it usually begins: good enough to put records in order."""
 

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import request
 from sqlalchemy import ColumnElement, FromClause, and_, exists, func, not_, select
 
+from events.frozen import frozen
 from events.incident import SEVERITIES
 from events.log.mapper import from_milliseconds, to_milliseconds
 from intranet.api import db
@@ -34,7 +35,7 @@ _is_closed = exists().where(
 _same = and_(kinds.c.school == register.c.school, kinds.c.incident == register.c.incident)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """What somebody wants to see; each field is one parameter of the address."""
 
@@ -139,7 +140,7 @@ def conditions(someone: Reader, wish: Wish) -> dict[str, ColumnElement[bool]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """One incident in the list: its row of the register, its kinds, and the parts people had."""
 
@@ -153,7 +154,7 @@ class Found:
         return self.row.confidential or self.row.staff_matter
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cursor:
     """The last record of a page; the next page begins after it."""
 
@@ -216,7 +217,7 @@ def count_each(
     return dict(db.session.execute(select(*each).select_from(source).where(*among)).one()._mapping)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """How many there would be for each choice of a filter, with the other filters as they are."""
 

@@ -1,7 +1,6 @@
 """Who may read which incident: the access table as a condition on the register, and the same for one record."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -11,6 +10,7 @@ from flask import abort
 from flask_login import current_user
 from sqlalchemy import ColumnElement, Table, and_, exists, false, not_, or_, select, true
 
+from events.frozen import frozen
 from events.incident import SERIOUS
 from intranet.access import ANY, NAMED, Changes, allowed, changes, relations_of
 from intranet.api import current_school, db
@@ -32,7 +32,7 @@ READERS_REMEMBERED = 256
 """A page asks the same condition up to ten times; what is kept are ids and duties, and they decide all of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """Somebody who wants to read: their id in this school and what they may because of their duties."""
 
@@ -147,7 +147,7 @@ def any_of(relations: Collection[str], clauses: dict[str, ColumnElement[bool]]) 
     return or_(*(clauses[relation] for relation in sorted(relations)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """One incident in the register and how the reader stands to it."""
 

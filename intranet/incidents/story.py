@@ -1,7 +1,6 @@
 """What happened with one incident, event by event, in words: what was said first stays beside what came later."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from events.frozen import frozen
 from events.incident import Incident
 from intranet.api import log
 from intranet.follow_up import telling as following
@@ -31,7 +31,7 @@ Item = dict[str, Any]
 _ORDER = {kind.code: number for number, kind in enumerate(KINDS)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Story:
     """An incident as it stands, who recorded it and when, and how it came to stand so."""
 
@@ -41,7 +41,7 @@ class Story:
     items: list[Item]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Before:
     """The facts as they were before a correction."""
 

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, false, select
 from sqlalchemy.engine import Connection
 
+from events.frozen import frozen
 from events.log.mapper import from_milliseconds
 from intranet.api import SchoolYear, db, school_calendar, school_zone
 from intranet.incidents.listing import midnight
@@ -22,7 +22,7 @@ REPORT_TO_INSPECTORATE = "incidents.report_to_inspectorate"
 """Who may see to it that the inspectorate knows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Applied:
     """A rule set that a school applies from a day on."""
 
@@ -32,7 +32,7 @@ class Applied:
     rules: Rules
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weighed:
     """An incident with what the rules make of it, and its notice."""
 
@@ -47,7 +47,7 @@ class Weighed:
         return self.classified.outcome == REPORT and self.notice is None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Effect:
     """What the rules make of a time: how many in each category, and how many have each outcome."""
 

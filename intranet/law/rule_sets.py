@@ -1,11 +1,12 @@
 """The rule sets there are, as dated lists: what is no law yet is proposed, and changed before it counts."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+
+from events.frozen import frozen
 
 REPORT, WEIGH, ORDERED, UNSAID = "report", "weigh", "ordered", "unsaid"
 """To be reported; weigh first; in a category; not named by the rules. None of these says that no report is needed."""
@@ -22,7 +23,7 @@ CATEGORY_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rules:
     """What a school applies: these kinds are always serious, the others of the law from a severity on.
 
@@ -36,7 +37,7 @@ class Rules:
     evaluation_month: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleSet:
     """A law, or a bill: its source, from when it may count, and how it orders our kinds of incidents."""
 
@@ -73,7 +74,7 @@ WVVO = RuleSet(
 RULE_SETS = {WVVO.code: WVVO}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Classified:
     """What the rules make of an incident."""
 

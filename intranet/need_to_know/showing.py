@@ -1,13 +1,13 @@
 """What the pages of the need-to-know table show: the table in words, what a change would do, and what was changed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from events.frozen import frozen
 from intranet.access import ANY, STAFF, Changes, bound_of, changes, default_rules, relations_of, with_changes
 from intranet.access_bounds import NEVER
 from intranet.accounts.known_people import duties_by_person
@@ -58,7 +58,7 @@ def _words(relations: set[str]) -> str:
     return ", ".join(str(RELATIONS.get(each, each)) for each in RELATIONS if each in relations) or _("niets")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Effect:
     """Who would read more, and who less."""
 

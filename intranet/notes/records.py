@@ -1,13 +1,13 @@
 """The kinds of records that have notes: how one is opened, and whose notes somebody who opened it may withdraw."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from events.frozen import frozen
 from events.notes import Noted
 from intranet.forms import ButtonForm
 from intranet.incidents.readable import open_incident
@@ -15,7 +15,7 @@ from intranet.notes.telling import Item
 from intranet.staff_matters.readable import open_matter
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotesOf:
     """A kind of record with notes; `opened` gives how who is signed in stands to one, or there is no page (404)."""
 

@@ -1,10 +1,10 @@
 """The kinds of notices of the core: what each says to who may read the record, and which are urgent."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from events.frozen import frozen
 from intranet.plugin_manager import installed
 
 MENTIONED, PROMISED, SHARED, SIGNAL_STATE = "mentioned", "promised", "shared", "signal_state"
@@ -12,7 +12,7 @@ CLIMBED = "climbed"
 CLOSING, TEAM, EMERGENCY, MATTER, SERIOUS = "closing", "team", "emergency", "matter", "serious"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """What a notice says on the page, with its picture; an urgent one is a duty and cannot be switched off."""
 

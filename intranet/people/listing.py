@@ -1,18 +1,18 @@
 """The list of people: what the address asks for, and the filters over it."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from events.frozen import frozen
 from intranet.people.events import KINDS
 from intranet.people.forms import KIND_NAMES
 from intranet.people.roster import Name, Roster
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """What somebody wants to see; each field is one parameter of the address."""
 

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,6 +16,7 @@ from flask import has_request_context
 from sqlalchemy import Table, and_, bindparam, select
 from sqlalchemy.engine import Connection
 
+from events.frozen import frozen
 from events.log.personal import ERASED
 from events.log.recorder import COLUMNS
 from events.log.tables import event, key_use
@@ -30,7 +30,7 @@ _instead: ContextVar[tuple[UUID, "Roster"] | None] = ContextVar("geborgen.roster
 _changed_at = select(tables.change.c.position).where(tables.change.c.school == bindparam("of_school"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A person as pages call them. `group` is the name of their class group, `here` whether they are at the school."""
 
@@ -72,7 +72,7 @@ class Name:
         return any(part.startswith(word) for part in (*parts.split(), *parts.replace("-", " ").split()))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupName:
     """A class group as pages call it."""
 

@@ -1,7 +1,7 @@
 """The promises of the incidents and cases that somebody may read: filters that live in the address, and counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from flask import request
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, true
 
 from events.case import Case
+from events.frozen import frozen
 from events.incident import Incident
 from intranet.api import db, today
 from intranet.cases import listing as of_cases
@@ -30,7 +31,7 @@ OF = {INCIDENT: Incident.log_name, CASE: Case.log_name}
 _FIRST_COMES_FIRST = (OPEN, LATE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """What somebody wants to see; each field is one parameter of the address."""
 
@@ -63,7 +64,7 @@ class Wish:
         return {other: value for other, value in self.parameters.items() if other != name}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cursor:
     """The last promise of a page; the next page begins after it."""
 
@@ -85,7 +86,7 @@ class Cursor:
         return f"{self.due_on.isoformat()}.{self.follow_up.hex}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """One promise in the list: its row, and the incident or the case that it is about."""
 
@@ -171,7 +172,7 @@ def _with_records(someone: Reader, rows: Sequence[Any]) -> list[Found]:
     return [Found(row, found_incidents.get(row.record), found_cases.get(row.record)) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """How many there would be for each choice of a filter, with the other filters as they are."""
 

@@ -1,12 +1,12 @@
 """What opens a screen: a code that is good for minutes, and the session it begins, which can do one thing only."""
 
 import secrets
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, Text, Uuid, bindparam, exists, select
 
+from events.frozen import frozen
 from events.log.context import acting
 from intranet.accounts.clock import HOUR, MINUTE, now
 from intranet.accounts.credentials import keyed_hash
@@ -55,7 +55,7 @@ _read = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Screen:
     """A screen in front of a class: the one page it may show, of the one record, and who opened it."""
 

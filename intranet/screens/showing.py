@@ -1,7 +1,6 @@
 """How a plugin has a page of its own shown on a screen: a link to open it, and views that only a screen reaches."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 from flask import abort, current_app, g, url_for
 from flask_login import current_user
 
+from events.frozen import frozen
 from events.log.context import current_school
 from intranet import qr_code
 from intranet.screens import passes
@@ -17,7 +17,7 @@ from intranet.screens.passes import Screen
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScreenLink:
     """What opens a screen: an address, the same as a QR code, or a code to type at the address `typed_at`.
 

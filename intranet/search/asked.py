@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from events.frozen import frozen
 from intranet.people.mentions import TOKEN
 from intranet.people.roster import Name, Roster, fold, roster
 from intranet.search.texts import Record, starting, texts_of
@@ -19,7 +19,7 @@ AROUND = 70
 """Letters of a text before and after what was found."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """One word of the question as it is compared, and the people whose name begins with it."""
 

@@ -1,7 +1,6 @@
 """Which kinds of records can be shared: who shares one, and where its pages are."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from flask import abort, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from events.frozen import frozen
 from intranet.cases import opening as case_opening
 from intranet.cases.readable import LEAD, open_case
 from intranet.incidents import opening as incident_opening
@@ -17,7 +17,7 @@ from intranet.signals import opening as signal_opening
 from intranet.signals.readable import TRIAGE, open_signal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shareable:
     """A kind of record. `opened` gives the standing or 404; `may_share` tells whether that standing shares it.
 

@@ -1,16 +1,16 @@
 """The words of signals: what one can notice, who noticed it, and how far the looking is."""
 
-from dataclasses import dataclass
-
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+
+from events.frozen import frozen
 
 POSITIVE, OBSERVATION, CONCERN = "positive", "observation", "concern"
 BULLYING, HOME = "bullying_suspected", "home_safety_signs"
 """The codes that the incidents have for the same, so that one safety net serves both."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One of the things that can be noticed, with the picture and the example by which people know it."""
 
@@ -61,7 +61,7 @@ PARTNER_LABELS = {
 NEW, KEPT, BUSY, SUPPORT_TEAM, INCIDENT, CLOSED = "new", "kept", "busy", "support_team", "incident", "closed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """How far the looking is: a badge for who works with it, and a sentence for who reported it.
 

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from flask import request
 from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 
+from events.frozen import frozen
 from intranet.api import db, today
 from intranet.incidents.fields import person_id
 from intranet.incidents.listing import PAGE, PERIODS, PREVIOUS_YEAR, THIS_YEAR, Cursor, first_day, midnight
@@ -22,7 +23,7 @@ noticed = case((register.c.positive, POSITIVE), else_=register.c.kind)
 """What was noticed, as the code of its choice."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """What somebody wants to see; each field is one parameter of the address."""
 
@@ -88,7 +89,7 @@ def conditions(someone: Reader, wish: Wish) -> list[ColumnElement[bool]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """One signal in a list: its row of the register, and about whom it is."""
 
@@ -148,7 +149,7 @@ def count(someone: Reader, wish: Wish) -> int:
     return db.session.scalar(query) or 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """How many there would be for each choice of a filter, with the other filters as they are."""
 

@@ -1,13 +1,13 @@
 """Who may read and decide about which signal: the access table as a condition on the register, and for one record."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import abort
 from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
 
+from events.frozen import frozen
 from intranet.access import NAMED, allowed, relations_of
 from intranet.api import db
 from intranet.emergency.standing import under_emergency
@@ -75,7 +75,7 @@ def _given(someone: Reader, permission: str) -> ColumnElement[bool]:
     return permitted(register, relation_clauses, someone, permission)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """One signal in the register and how the reader stands to it."""
 

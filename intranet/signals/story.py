@@ -1,7 +1,6 @@
 """What was done with one signal, event by event, in words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from events.frozen import frozen
 from events.signal import Signal
 from intranet.api import log
 from intranet.incidents.moments import lateness
@@ -20,7 +20,7 @@ from intranet.sharing import telling as sharing
 from intranet.signals.kinds import PARTNER_LABELS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Story:
     """A signal as it stands, who wrote it down and when, and what was done with it."""
 

@@ -1,11 +1,12 @@
 """The words about suspicions of staff, the sentence for who reported it, and whom to call, with dates."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from flask import current_app
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+
+from events.frozen import frozen
 
 INFORMED_LABELS = {
     "pupil": _l("De leerling"),
@@ -26,7 +27,7 @@ ADDRESSEE_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """How far it is: a badge for who handles it, and a sentence for who reported it."""
 
@@ -57,7 +58,7 @@ def state_for_board(row: object) -> State:
     return CLOSING_ASKED if row.closing_asked else state_of(row)  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contact:
     """Whom to call, from a day on."""
 

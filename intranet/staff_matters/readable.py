@@ -1,7 +1,6 @@
 """Who may find and handle which suspicion about staff: the access table as a condition, and for one record."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from flask import abort
 from flask_login import current_user
 from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 
+from events.frozen import frozen
 from events.staff_matter import ADDRESSEES
 from intranet.access import NAMED, allowed
 from intranet.api import db, today
@@ -59,7 +59,7 @@ def _given(someone: Reader, permission: str) -> ColumnElement[bool]:
     return permitted(register, relation_clauses, someone, permission)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """One matter in the register and how the reader stands to it."""
 

@@ -1,12 +1,12 @@
 """Who receives a suspicion about staff, and by name who will and who will not see it: from the roster as it is now."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from events.frozen import frozen
 from events.staff_matter import ADDRESSEES
 from intranet.api import current_actor, current_school, db, today
 from intranet.people.duties import DUTIES, held_on
@@ -31,7 +31,7 @@ TO_COME, ASKED = "to come", "asked"
 """How far closing a matter is; None when it is closed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recipients:
     """Where it goes, who sees it and who does not, by name; `nobody` when the duty is held by nobody.
 

@@ -1,7 +1,6 @@
 """What the board did with one suspicion about staff, event by event, in words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from events.frozen import frozen
 from events.staff_matter import StaffMatter
 from intranet.api import log
 from intranet.incidents.story import Item
@@ -22,7 +22,7 @@ REPORTED = (StaffMatter.Reported, StaffMatter.NoteAdded, StaffMatter.NoteWithdra
 """What who reported it reads of the time line, as far as they did it themselves."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Story:
     """A matter as it stands, who reported it and when, what was done, and what the reporter added themselves."""
 

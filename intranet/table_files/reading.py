@@ -4,11 +4,11 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
 
+from events.frozen import frozen
 from intranet.people.roster_file import clean_text
 from intranet.uploads import UnreadableFile
 
@@ -19,7 +19,7 @@ _NAMES_SEPARATOR = re.compile(r'"?sep=([^"]*)"?', re.IGNORECASE)
 _DUTCH_DAY = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadTable:
     """A table that was read.
 
