@@ -100,7 +100,7 @@ def read_options(url: str) -> dict[str, Any]:
     """Return create_engine options for somebody else's engine on the same database (Flask-SQLAlchemy's)."""
     if make_url(url).drivername.startswith("sqlite"):
         return {"module": sqlite, "pool_size": 8, **COMPILED_ONCE}
-    return {"pool_pre_ping": True, "pool_size": 4, "max_overflow": 8, **COMPILED_ONCE}
+    return {"pool_pre_ping": True, "pool_size": 4, "max_overflow": 8, "use_native_hstore": False, **COMPILED_ONCE}
 
 
 def make_read_only(engine: Engine) -> Engine:

@@ -1,11 +1,14 @@
 """The lasting names of events: which class reads and writes `name@version`, with which fields."""
 
 import dataclasses
+import sys
 import types
 import typing
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import cached_property, partial
+from inspect import get_annotations
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -31,8 +34,8 @@ class EventKind:
         self.event_class = event_class
         self.name: str = f"{aggregate.log_name}.{event_class.__name__}"  # type: ignore[attr-defined]
         self.version: int = getattr(event_class, "class_version", 1)
-        hints = typing.get_type_hints(event_class, include_extras=True)
         own = [field.name for field in dataclasses.fields(event_class) if field.name not in LIBRARY_FIELDS]
+        hints = _hints(event_class, own)
         self.personal = tuple(name for name in own if is_personal(_without_none(hints[name])))
         self.happens = "happened_at" in own
         self.topic = get_topic(aggregate) if issubclass(event_class, AggregateCreated) else None
@@ -80,6 +83,17 @@ class EventKind:
         fields = [(name, lighter[kind] if name in self.personal else kind) for name, kind in self._stored_fields]
         payload = msgspec.defstruct(self.payload.__name__, fields, kw_only=True, forbid_unknown_fields=True)
         return msgspec.json.Decoder(payload)
+
+
+def _hints(event_class: type, names: list[str]) -> dict[str, Any]:
+    """Return the types of these fields. Python would evaluate those of the library too, for each event anew."""
+    hints: dict[str, Any] = {}
+    for each in reversed(event_class.__mro__):
+        annotations = {name: hint for name, hint in get_annotations(each).items() if name in names}
+        if annotations:
+            declared = SimpleNamespace(__annotations__=annotations)
+            hints |= typing.get_type_hints(declared, vars(sys.modules[each.__module__]), include_extras=True)
+    return hints
 
 
 def _without_none(annotation: Any) -> Any:

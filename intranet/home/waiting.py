@@ -1,6 +1,6 @@
 """The one list of the home page, "Wacht op jou": late, today, this week; what comes first depends on who reads it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from intranet.incidents import showing as incidents
 from intranet.incidents.readable import Reader
 from intranet.notices.kinds import CLOSING, MENTIONED, RECORD_LABELS, kind_of
 from intranet.notices.projections import notice
-from intranet.notices.readable import new_notices, shown_notices
+from intranet.notices.readable import new_notices, records_noticed, shown_notices
 from intranet.notices.showing import address_of
 from intranet.people.roster import Roster
 from intranet.signals.kinds import NEW
@@ -50,7 +50,8 @@ def waiting(someone: Reader, people: Roster, today: date) -> list[tuple[str, lis
     """Return what waits for somebody under its heading; headings with nothing under them are left out."""
     order = ORDER_OF_CARE if may("signals.triage") or may("incidents.assess") else ORDER_OF_CLASS
     dated = _dated((each for _plugin, each in due_dates(someone, today)), today)
-    lines = [*_matters(someone), *_eyes(someone), *_mentions(someone), *dated]
+    of = records_noticed(someone, CLOSING, MENTIONED)
+    lines = [*_matters(someone), *_eyes(someone, of[CLOSING]), *_mentions(someone, of[MENTIONED]), *dated]
     if may("signals.triage"):
         lines += _signals(someone, people)
     if may("incidents.assess"):
@@ -83,9 +84,11 @@ def _matters(someone: Reader) -> Iterator[Waiting]:
         yield from (Waiting(TODAY, MATTER, item) for item in staff_matters.waiting(someone))
 
 
-def _eyes(someone: Reader) -> Iterator[Waiting]:
+def _eyes(someone: Reader, of: Collection[str]) -> Iterator[Waiting]:
     """Yield the closings that somebody else proposed; each waits until it is closed or has something to do again."""
-    query = select(notice).where(shown_notices(someone), notice.c.kind == CLOSING).order_by(notice.c.at)
+    if not of:
+        return
+    query = select(notice).where(shown_notices(someone, of), notice.c.kind == CLOSING).order_by(notice.c.at)
     for row in db.session.execute(query):
         kind = kind_of(row.kind)
         item = {
@@ -98,8 +101,10 @@ def _eyes(someone: Reader) -> Iterator[Waiting]:
         yield Waiting(TODAY, EYES, item)
 
 
-def _mentions(someone: Reader) -> Iterator[Waiting]:
-    query = select(notice.c.position).where(new_notices(someone), notice.c.kind == MENTIONED)
+def _mentions(someone: Reader, of: Collection[str]) -> Iterator[Waiting]:
+    if not of:
+        return
+    query = select(notice.c.position).where(new_notices(someone, of), notice.c.kind == MENTIONED)
     number = len(db.session.scalars(query).all())
     if number:
         label = ngettext("Iemand noemt je", "%(num)d keer noemt iemand je", number)

@@ -76,6 +76,15 @@ def kinds_waiting(someone: Reader) -> set[str]:
     return set(db.session.scalars(select(notice.c.record_kind).where(*waiting).distinct()))
 
 
+def records_noticed(someone: Reader, *kinds: str) -> dict[str, set[str]]:
+    """Return for each of these kinds of notices of which kinds of records there are any for somebody, as above."""
+    there_are = select(notice.c.kind, notice.c.record_kind).where(addressed(someone), notice.c.kind.in_(kinds))
+    found: dict[str, set[str]] = {kind: set() for kind in kinds}
+    for row in db.session.execute(there_are.distinct()):
+        found[row.kind].add(row.record_kind)
+    return found
+
+
 def new_notices(someone: Reader, of: Collection[str] = READABLE) -> ColumnElement[bool]:
     """Return the condition on the notices that are for somebody, about what they may read, and not seen yet."""
     return and_(shown_notices(someone, of), unseen(someone))

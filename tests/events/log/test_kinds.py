@@ -48,6 +48,8 @@ class Wordy(msgspec.Struct, frozen=True):
     [
         Code,
         Code | None,
+        "Code | None",
+        "tuple[Part, ...]",
         UUID,
         int,
         bool,
