@@ -11,6 +11,7 @@ from intranet.access import STAFF
 from intranet.accounts.projections import account
 from intranet.accounts.signed_in import SignedIn
 from intranet.database import db
+from intranet.people.roster import Roster, called_otherwise
 
 FIRST_PAGE = "/login"
 DAILY_PAGES = ("/", "/incidents/", "/incidents/new")
@@ -38,15 +39,16 @@ def rehearse(app: Flask) -> None:
     """Open the page of signing in, and what a teacher opens every day where there is a school.
 
     Python writes into code what it learns while it runs, and memory that a process writes is its own from then on:
-    what is learned before the fork, the workers share. Nothing is recorded, nobody's record is read, and the process
-    that does this ends when the workers are there (`intranet/server.py`).
+    what is learned before the fork, the workers share. Nothing is recorded, nobody's record or name is read, and the
+    process that does this ends when the workers are there (`intranet/server.py`).
     """
     with only_reading(), app.test_request_context(FIRST_PAGE):
         app.full_dispatch_request()
         somewhere = select(account.c.school, account.c.works_at).where(account.c.status == "active").limit(1)
         found = db.session.execute(somewhere).first()
     for page in DAILY_PAGES if found else ():
-        with only_reading(), app.test_request_context(page):
+        nobody = called_otherwise(found.works_at, Roster({}, {}, (None, "")))
+        with only_reading(), nobody, app.test_request_context(page):
             g._login_user = MadeUpTeacher(found)  # where Flask-Login keeps it
             app.full_dispatch_request()
     _let_go(app)

@@ -4,6 +4,8 @@ from flask import request, request_finished, request_started
 
 from events.log.context import is_only_reading
 from intranet.database import db
+from intranet.looked_at import memory
+from intranet.people.roster import _CACHE, roster
 from intranet.rehearsal import DAILY_PAGES, FIRST_PAGE, rehearse
 from intranet.testing import School
 
@@ -36,6 +38,16 @@ def test_where_there_is_a_school_nobody_opens_what_a_teacher_opens_every_day(app
     assert seen == [(page, 200) for page in (FIRST_PAGE, *DAILY_PAGES)]
     assert [log.head(each).size for each in log.schools()] == before
     assert school.client("bas").get("/").status_code == 200
+
+
+def test_nobodys_name_is_read(app):
+    school = School(app)
+    with app.app_context():
+        memory().pop(_CACHE, None)
+        rehearse(app)
+        assert _CACHE not in memory()
+        assert roster(school.school)
+        assert _CACHE in memory()
 
 
 def test_no_connection_is_left_for_the_workers(app):

@@ -64,3 +64,15 @@ def test_a_signal_that_was_only_shared_waits_again_when_that_is_over(school):
     assert f"/signals/{signal}" in page
     assert "Delen is voorbij. Kijk wat er nu nodig is." in page
     assert f"/signals/{talked_about}" not in page
+
+
+def test_a_proposal_to_close_waits_for_whoever_did_not_make_it(school):
+    incident = school.report(by="fatima")
+    school.do("hanneke", commands.assess_severity, incident, 3)
+    ended = {"conclusion": "Het is over.", "nothing_needed": "Een gesprek was genoeg."}
+    assert school.do("hanneke", promises.close_incident, incident, **ended) is False
+    sentence = "Een voorstel om te sluiten wacht op een tweede paar ogen"
+    told = {who: sentence in school.client(who).get("/").text for who in ("marijke", "hanneke", "fatima")}
+    assert told == {"marijke": True, "hanneke": False, "fatima": False}
+    assert school.do("marijke", promises.close_incident, incident, **ended) is True
+    assert sentence not in school.client("marijke").get("/").text
