@@ -168,4 +168,6 @@ def _ask_libc(name: str, *numbers: int) -> int:
 
 
 if __name__ == "__main__":
+    # Babel asks for the time zone of the machine, of which nobody makes use, and goes through a list of 600 for it.
+    os.environ.setdefault("TZ", "UTC")
     Server("%(prog)s [OPTIONS] [APP_MODULE]", prog="intranet.server").run()

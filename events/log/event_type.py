@@ -34,6 +34,8 @@ _DOC = "What happened. The method that is decorated with its name says what."
 def _declare_fields(made: Any) -> None:
     """Tell `dataclasses` which fields a class has. It would take one whose parent is frozen only with its methods."""
     annotations = inspect.get_annotations(made)
+    if not annotations and len(made.__bases__) == 1:
+        return
     own = {"__annotations__": annotations, "__module__": made.__module__, "__doc__": _DOC}
     own |= {each: made.__dict__[each] for each in annotations if each in made.__dict__}
     declared: Any = dataclass(init=False, repr=False, eq=False)(type(made.__name__, (), own))

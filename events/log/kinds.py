@@ -16,6 +16,7 @@ import msgspec
 from eventsourcing.domain import AggregateCreated, AggregateEvent
 from eventsourcing.utils import get_topic
 
+from events.log.event_type import EventType
 from events.log.personal import Code, Filled, SealedValue, is_personal
 
 LIBRARY_FIELDS = frozenset({"originator_id", "originator_version", "timestamp", "originator_topic"})
@@ -88,7 +89,7 @@ class EventKind:
 def _hints(event_class: type, names: list[str]) -> dict[str, Any]:
     """Return the types of these fields. Python would evaluate those of the library too, for each event anew."""
     hints: dict[str, Any] = {}
-    for each in reversed(event_class.__mro__):
+    for each in reversed([each for each in event_class.__mro__ if isinstance(each, EventType)]):
         annotations = {name: hint for name, hint in get_annotations(each).items() if name in names}
         if annotations:
             declared = SimpleNamespace(__annotations__=annotations)
