@@ -63,8 +63,8 @@ def connect(app: Flask, projections: Sequence[Projection]) -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = read_options(url)
     db.init_app(app)
     with app.app_context():
-        make_read_only(db.engine)
-    the_log = Log(url, key_store, projections)
+        reads_with = make_read_only(db.engine)
+    the_log = Log(url, key_store, projections, reads_with=reads_with)
     own_reader = the_log.read
     the_log.read = lambda: _page_reader() if has_request_context() or looked_at() else own_reader()
     # A snapshot that is open while we commit keeps SQLite from emptying its journal, which would grow without end.

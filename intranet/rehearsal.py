@@ -61,6 +61,5 @@ def _let_go(app: Flask) -> None:
     that believes it holds them is overlooked by whoever closes the database last, and writes in a journal that is gone.
     """
     log = app.extensions["geborgen.log"]
-    with app.app_context():
-        for engine in (db.engine, log.write_engine, log.read_engine, log.key_store.engine):
-            engine.dispose()
+    for engine in (log.read_engine, log.write_engine, log.key_store.engine):
+        engine.dispose()

@@ -12,7 +12,7 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError, Recording
 from eventsourcing.utils import Environment
 from sqlalchemy import select
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from events.log import rebuilding, tables
 from events.log.aggregate import Aggregate
@@ -55,9 +55,10 @@ class Log(Application[UUID]):
         *,
         registry: Registry = all_kinds,
         reader: Callable[[], AbstractContextManager[Connection]] | None = None,
+        reads_with: Engine | None = None,
     ):
         self.write_engine = write_engine(database_url)
-        self.read_engine = read_engine(database_url)
+        self.read_engine = reads_with or read_engine(database_url)
         self.read = reader or self.read_engine.connect
         self.key_store = key_store
         self.registry = registry
