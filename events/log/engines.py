@@ -19,6 +19,12 @@ SAFE_SQLITE = (3, 51, 3)
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.rclone", "9p", "afs"})
 BUSY_MILLISECONDS = 15_000
 
+# No table has an hstore, for which every first connection would ask.
+POSTGRESQL: dict[str, Any] = {
+    "pool_pre_ping": True, "max_overflow": 8, "use_native_hstore": False, **COMPILED_ONCE,
+}  # fmt: skip
+"""The options of every engine on PostgreSQL; how many connections it keeps is its own."""
+
 
 def _as_it_is(value: Any) -> Any:
     return value
@@ -100,7 +106,7 @@ def read_options(url: str) -> dict[str, Any]:
     """Return create_engine options for somebody else's engine on the same database (Flask-SQLAlchemy's)."""
     if make_url(url).drivername.startswith("sqlite"):
         return {"module": sqlite, "pool_size": 8, **COMPILED_ONCE}
-    return {"pool_pre_ping": True, "pool_size": 4, "max_overflow": 8, "use_native_hstore": False, **COMPILED_ONCE}
+    return {"pool_size": 4, **POSTGRESQL}
 
 
 def make_read_only(engine: Engine) -> Engine:

@@ -10,7 +10,7 @@ from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import Column, Date, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.engine import Connection, Engine, make_url
 
-from events.log.engines import BUSY_MILLISECONDS, require_fit
+from events.log.engines import BUSY_MILLISECONDS, POSTGRESQL, require_fit
 from events.log.errors import LogUnfit
 from events.log.statements import COMPILED_ONCE
 
@@ -50,7 +50,7 @@ def key_engine(url: str) -> Engine:
         return _sqlite(parsed)
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    engine = sa.create_engine(parsed, pool_pre_ping=True, pool_size=2, max_overflow=8, **COMPILED_ONCE)
+    engine = sa.create_engine(parsed, pool_size=2, **POSTGRESQL)
     return engine.execution_options(schema_translate_map={None: SCHEMA})
 
 
