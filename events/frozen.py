@@ -25,11 +25,9 @@ def frozen(made: type[Made] | None = None, /, *, kw_only: bool = False, slots: b
     """
 
     def make(made: type[Made]) -> type[Made]:
-        for name, attribute in LATE.items():
+        for name, attribute in (LATE | {"__setstate__": _set_state} if slots else LATE).items():
             if name not in made.__dict__ or (name == "__doc__" and not made.__doc__):
                 setattr(made, name, attribute)
-        if slots:
-            made.__setstate__ = _set_state  # type: ignore[attr-defined]
         return dataclass(init=False, repr=False, eq=False, kw_only=kw_only, slots=slots)(made)
 
     return make if made is None else make(made)

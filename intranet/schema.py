@@ -79,7 +79,7 @@ class Database:
     def _has(self, connection: Connection, table: str) -> bool:
         schema = self.schema(connection)
         if connection.dialect.name == "postgresql":
-            # What SQLAlchemy asks for this is a tenth of all that is asked before a start.
+            # SQLAlchemy searches the catalogue for it, with a question that each start would compile anew.
             name = f"{schema}.{table}" if schema else table
             return connection.scalar(sa.select(sa.func.to_regclass(name))) is not None
         return sa.inspect(connection).has_table(table, schema=schema)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import cached_property, partial
 from inspect import get_annotations
-from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -92,7 +91,7 @@ def _hints(event_class: type, names: list[str]) -> dict[str, Any]:
     for each in reversed([each for each in event_class.__mro__ if isinstance(each, EventType)]):
         annotations = {name: hint for name, hint in get_annotations(each).items() if name in names}
         if annotations:
-            declared = SimpleNamespace(__annotations__=annotations)
+            declared = types.SimpleNamespace(__annotations__=annotations)
             hints |= typing.get_type_hints(declared, vars(sys.modules[each.__module__]), include_extras=True)
     return hints
 

@@ -43,7 +43,11 @@ PAGE = 5000
 
 
 class Log(Application[UUID]):
-    """Events of schools in order, with their proof, their keys and their projections, in one transaction a save."""
+    """Events of schools in order, with their proof, their keys and their projections, in one transaction a save.
+
+    It reads with an engine of its own, or with `reads_with`: one on the same database that cannot write either
+    (`make_read_only`), so that both keep one set of connections.
+    """
 
     name = "geborgen"
 

@@ -77,7 +77,10 @@ def kinds_waiting(someone: Reader) -> set[str]:
 
 
 def records_noticed(someone: Reader, *kinds: str) -> dict[str, set[str]]:
-    """Return for each of these kinds of notices of which kinds of records there are any for somebody, as above."""
+    """Return for each of these kinds of notices of which kinds of records there is one for somebody.
+
+    Seen or not, and whether they may still read the record or not.
+    """
     there_are = select(notice.c.kind, notice.c.record_kind).where(addressed(someone), notice.c.kind.in_(kinds))
     found: dict[str, set[str]] = {kind: set() for kind in kinds}
     for row in db.session.execute(there_are.distinct()):

@@ -93,6 +93,17 @@ def test_it_comes_back_from_a_pickle() -> None:
     assert pickle.loads(pickle.dumps(Kept(5))) == Kept(5)
 
 
+def test_how_it_is_filled_again_can_be_its_own() -> None:
+    @frozen
+    class Doubled:
+        row: int
+
+        def __setstate__(self, state: Any) -> None:
+            object.__setattr__(self, "row", 2 * state[1]["row"])
+
+    assert copy.copy(Doubled(4)) == Doubled(8)
+
+
 def test_a_value_can_be_worked_out_once() -> None:
     @frozen(slots=False)
     class Square:
@@ -144,7 +155,10 @@ def test_a_child_has_the_fields_of_its_parent_whichever_is_used_first() -> None:
 
 def test_nothing_is_written_before_it_is_used() -> None:
     _python, seat = _pair(_seat)
-    written = lambda: {name for name in module.LATE if isinstance(vars(seat)[name], FunctionType)}  # noqa: E731
+
+    def written() -> set[str]:
+        return {name for name in module.LATE if isinstance(vars(seat)[name], FunctionType)}
+
     at_first = written()
     assert at_first == {"__setattr__", "__delattr__"}
     seat(1)
