@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import g, url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, true
+from sqlalchemy import ColumnElement, and_, or_
 
 from events.log.mapper import from_milliseconds
 from intranet.api import may
@@ -101,22 +101,20 @@ def counts(someone: Reader, today: date) -> dict[str, int]:
     tomorrow = today + timedelta(days=1)
     begun = listing.first_day(listing.THIS_YEAR, today) or today
     this_year = happened_between(begun, tomorrow)
-    lately = {
+    # Weeks, not dates: school days are compared with school days.
+    year_before = happened_between(begun - timedelta(weeks=52), tomorrow - timedelta(weeks=52))
+    parts = {
         "week": happened_between(tomorrow - WEEK, tomorrow),
         "week before": happened_between(tomorrow - 2 * WEEK, tomorrow - WEEK),
         "month": happened_between(tomorrow - MONTH, tomorrow),
         "month before": happened_between(tomorrow - 2 * MONTH, tomorrow - MONTH),
         "year": this_year,
+        "year before": year_before,
         "mine": and_(this_year, register.c.reporter == someone.person_id),
         "unweighed": and_(this_year, register.c.severity.is_(None)),
     }
-    # Weeks, not dates: school days are compared with school days.
-    year_before = happened_between(begun - timedelta(weeks=52), tomorrow - timedelta(weeks=52))
-    since, mine = happened_between(min(begun, tomorrow - 2 * MONTH), tomorrow), readable_incidents(someone)
-    return {
-        **listing.count_each(register, (mine, since), lately),
-        **listing.count_each(register, (mine, year_before), {"year before": true()}),
-    }
+    since = happened_between(min(begun, tomorrow - 2 * MONTH), tomorrow)
+    return listing.count_each(register, (readable_incidents(someone), or_(since, year_before)), parts)
 
 
 def happened_between(first: date, until: date) -> ColumnElement[bool]:

@@ -27,13 +27,13 @@ def page(
     someone: Reader, wish: listing.Wish, found: list[listing.Found], after: listing.Cursor | None
 ) -> dict[str, Any]:
     """Return what the list shows: rows, filters with counts, the way to the next page."""
-    people, total = roster(someone.school), listing.count(someone, wish)
+    people, counted = roster(someone.school), listing.counts(someone, wish)
     older = after and url_for("incidents.incidents", **wish.parameters, after=str(after))
     return {
         "rows": [list_row(each, people) for each in found],
-        "filters": _filters(wish, listing.counts(someone, wish), people),
+        "filters": _filters(wish, counted, people),
         "applied": _applied(wish, people),
-        "summary": ngettext("%(num)d incident", "%(num)d incidenten", total),
+        "summary": ngettext("%(num)d incident", "%(num)d incidenten", counted.all),
         "older": older,
         "export_url": url_for("incidents.export", **wish.parameters),
         "newest": url_for("incidents.incidents", **wish.parameters) if request.args.get("after") else None,

@@ -1,6 +1,7 @@
 """The list: filters in the address, counts that fit them, pages without gaps, and the same speed after ten years."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -98,12 +99,31 @@ def test_applied_filters_can_be_taken_away_one_by_one(small_school):
     ]
 
 
-def test_counts_beside_the_choices_follow_the_other_filters(small_school):
-    some_incidents(small_school)
-    page = small_school.client("hanneke").get("/incidents/?place=gym").text
+def test_counts_beside_the_choices_follow_the_other_filters(school_on_both):
+    some_incidents(school_on_both)
+    page = school_on_both.client("hanneke").get("/incidents/?place=gym").text
     assert "Bedreigen (1)" in page
     assert "Diefstal" not in page
     assert "Plein (1)" in page
+
+
+@pytest.mark.parametrize("who", ["hanneke", "fatima"])
+def test_a_count_is_what_its_choice_would_give(school_on_both, who):
+    some_incidents(school_on_both)
+    duties = {"staff", "care_coordinator"} if who == "hanneke" else {"staff"}
+    someone = Reader(school_on_both.people[who], duties, school_on_both.school)
+    ever, group = listing.Wish(period=listing.EVER), school_on_both.groups["6a"]
+    wishes = ever, replace(ever, kind="quarrel"), replace(ever, place="gym", group=group), replace(ever, severity="3")
+    with school_on_both.app.test_request_context(), acting(school=school_on_both.school):
+        for wish in wishes:
+            counted = listing.counts(someone, wish)
+            assert counted.all == listing.count(someone, wish) > 0
+            for name in ("kind", "place", "group"):
+                choices = getattr(counted, name)
+                assert choices
+                assert choices == {each: listing.count(someone, replace(wish, **{name: each})) for each in choices}
+        everything = listing.counts(someone, ever)
+        assert set(everything.kind) == set(listing.count_kinds(someone, ever))
 
 
 def test_counts_do_not_betray_what_somebody_may_not_read(small_school):
