@@ -1,6 +1,6 @@
 """Between an event in the hand and an event in the log: names, payload, encryption; nothing is imported by name."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -24,7 +24,7 @@ DOSSIER = "dossier_id"
 Decode = Callable[[bytes], Any]
 Row = Sequence[Any]
 """A row of the log, in the order of `recorder.COLUMNS`."""
-STREAM, VERSION, NAME, NAME_VERSION, RECORDED, HAPPENED, PAYLOAD = 2, 3, 4, 5, 7, 8, 9
+STREAM, VERSION, PAYLOAD = 2, 3, 9
 
 
 def to_milliseconds(moment: datetime) -> int:
@@ -103,24 +103,45 @@ class LogMapper(Mapper[UUID]):
 
     def decode_rows(self, rows: Iterable[Any], *, readable: bool) -> list[Any]:
         """Decode rows in the order of `recorder.COLUMNS`; not `readable`: words are `SEALED` and no key is touched."""
+        return self.decode_columns(list(zip(*rows, strict=True)), readable=readable)
+
+    def decode_columns(self, columns: Sequence[Sequence[Any]], *, readable: bool) -> list[Any]:
+        """Decode rows that come as their columns, in that order; no columns are no rows."""
+        if not columns:
+            return []
+        schools, positions, streams, versions, names, name_versions, actors, recorded, happened, payloads = columns
         kinds: dict[tuple[str, int], tuple[EventKind, Decode] | None] = {}
-        events, rows = [], list(rows)
-        recorded, happened = (moments_of([row[place] for row in rows]) for place in (RECORDED, HAPPENED))
-        for row, recorded_at, happened_at in zip(rows, recorded, happened, strict=True):
-            named = row[NAME], row[NAME_VERSION]
+        events = []
+        for school, position, stream, version, named, actor, recorded_at, happened_at, payload in zip(
+            schools, positions, streams, versions, zip(names, name_versions, strict=True), actors,
+            moments_of(recorded), moments_of(happened), payloads, strict=True,
+        ):  # fmt: skip
             if named not in kinds:
                 kind = self.registry.named(*named)
-                kinds[named] = None if kind is None else (kind, kind.decoder(row[NAME_VERSION], words=readable))
+                kinds[named] = None if kind is None else (kind, kind.decoder(named[1], words=readable))
             known = kinds[named]
+            event: Any
             if known is None:
-                events.append(_unknown(row))
-                continue
-            kind, decode = known
-            fields = asdict(decode(row[PAYLOAD]))
-            for name in kind.personal:
-                if fields[name] is not None:
-                    fields[name] = self._unseal(row, name, fields[name]) if readable else SEALED
-            events.append(_build(kind, row, fields, recorded_at, happened_at))
+                event, fields = object.__new__(UnknownEvent), {"name": named[0], "name_version": named[1]}
+            else:
+                kind, decode = known
+                event, fields = object.__new__(kind.event_class), asdict(decode(payload))
+                for field in kind.personal:
+                    if fields[field] is not None:
+                        fields[field] = self._unseal(stream, version, field, fields[field]) if readable else SEALED
+                if kind.topic is not None:
+                    fields["originator_topic"] = kind.topic
+                if kind.happens:
+                    fields["happened_at"] = happened_at
+            # One by one: this is done for each event of a replay, and a dictionary of them takes twice as long.
+            fields["originator_id"] = stream
+            fields["originator_version"] = version
+            fields["timestamp"] = fields["recorded_at"] = recorded_at
+            fields["school_id"] = school
+            fields["actor_id"] = actor
+            fields["position"] = position
+            object.__setattr__(event, "__dict__", fields)
+            events.append(event)
         return events
 
     def holds_words(self, domain_event: Any) -> bool:
@@ -130,20 +151,9 @@ class LogMapper(Mapper[UUID]):
         personal = self.registry.of_class(type(domain_event)).personal
         return any(getattr(domain_event, name) is not None for name in personal)
 
-    def as_recorded(self, domain_event: Any, stored: StoredFact) -> Any:
-        """Return the event as a projection meets it again at a replay: sealed, in milliseconds, with its envelope."""
-        kind = self.registry.of_class(type(domain_event))
-        values: Mapping[str, Any] = vars(domain_event)
-        fields = {name: values[name] for name in kind.fields}
-        for name in kind.personal:
-            if fields[name] is not None:
-                fields[name] = SEALED
-        row = _row(stored)
-        return _build(kind, row, fields, *moments_of((row[RECORDED], row[HAPPENED])))
-
-    def _unseal(self, row: Row, field: str, value: Any) -> str:
+    def _unseal(self, stream: UUID, version: int, field: str, value: Any) -> str:
         key = self.keys.open(value.k)
-        return ERASED if key is None else unseal(key, value, row[STREAM], row[VERSION], field)
+        return ERASED if key is None else unseal(key, value, stream, version, field)
 
 
 def _row(stored: Any) -> Row:
@@ -151,41 +161,3 @@ def _row(stored: Any) -> Row:
         stored.school, stored.position, stored.originator_id, stored.originator_version, stored.topic,
         stored.name_version, stored.actor, stored.recorded_at, stored.happened_at, stored.state,
     )  # fmt: skip
-
-
-def _build(
-    kind: EventKind, row: Row, fields: dict[str, Any], recorded_at: datetime | None, happened_at: datetime | None
-) -> Any:
-    school, position, stream, version, _name, _name_version, actor, _recorded, _happened, _payload = row
-    # One by one: this is done for each event of a replay, and a dictionary of them takes twice as long.
-    fields["originator_id"] = stream
-    fields["originator_version"] = version
-    fields["timestamp"] = fields["recorded_at"] = recorded_at
-    fields["school_id"] = school
-    fields["actor_id"] = actor
-    fields["position"] = position
-    if kind.topic is not None:
-        fields["originator_topic"] = kind.topic
-    if kind.happens:
-        fields["happened_at"] = happened_at
-    event = object.__new__(kind.event_class)
-    object.__setattr__(event, "__dict__", fields)
-    return event
-
-
-def _unknown(row: Row) -> UnknownEvent:
-    school, position, stream, version, name, name_version, actor, recorded, _happened, _payload = row
-    recorded_at = from_milliseconds(recorded)
-    event = object.__new__(UnknownEvent)
-    vars(event).update(
-        originator_id=stream,
-        originator_version=version,
-        timestamp=recorded_at,
-        name=name,
-        name_version=name_version,
-        recorded_at=recorded_at,
-        school_id=school,
-        actor_id=actor,
-        position=position,
-    )
-    return event

@@ -238,13 +238,13 @@ def fact_of(row: Any) -> StoredFact:
     )
 
 
-def with_ids(rows: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Return rows that were selected as stored, in the order of `COLUMNS`, with ids where ids are."""
+def columns_with_ids(rows: Sequence[Any]) -> list[Sequence[Any]]:
+    """Return the columns of rows that were selected as stored, in the order of `COLUMNS`, with ids where ids are."""
     if not rows:
         return []
     school, position, stream, version, name, name_version, actor, *others = zip(*rows, strict=True)
     ids = repeated_ids_of(school), position, ids_of(stream), version, name, name_version, repeated_ids_of(actor)
-    return list(zip(*ids, *others, strict=True))
+    return [*ids, *others]
 
 
 def _without_envelope(stored: StoredEvent) -> StoredFact:

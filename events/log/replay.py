@@ -22,7 +22,7 @@ from events.log.engines import memory_engine
 from events.log.ids import as_stored, texts_of
 from events.log.merkle import Frontier
 from events.log.projection import Projection, projection_tables
-from events.log.recorder import COLUMNS, with_ids
+from events.log.recorder import COLUMNS, columns_with_ids
 from events.log.statements import COMPILED_ONCE
 from events.log.tables import event, key_use, log_head, log_tables
 from events.log.tables import projection as positions
@@ -179,7 +179,7 @@ def _fill(
 
 
 def _facts(log: "Log", rows: Sequence[Any]) -> list[Any]:
-    return log.kinds_mapper.decode_rows(with_ids([row[:-1] for row in rows]), readable=False)
+    return log.kinds_mapper.decode_columns(columns_with_ids([row[:-1] for row in rows]), readable=False)
 
 
 def _as_text(rows: Sequence[Any]) -> list[tuple[Any, ...]]:

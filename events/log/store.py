@@ -30,11 +30,11 @@ from events.log.keys import OwnedKeys
 from events.log.keystore import IDS_PER_STATEMENT, KeyStore
 from events.log.kinds import Registry
 from events.log.kinds import registry as all_kinds
-from events.log.mapper import VERSION, LogMapper, StoredFact
+from events.log.mapper import VERSION, LogMapper
 from events.log.merkle import Frontier
 from events.log.outages import is_surely_undone
 from events.log.projection import Projection, Projector, projection_tables
-from events.log.recorder import Recorder, with_ids
+from events.log.recorder import Recorder, columns_with_ids
 from events.log.unit_of_work import UnitOfWork, current_unit, entered
 
 logger = logging.getLogger(__name__)
@@ -161,24 +161,21 @@ class Log(Application[UUID]):
         unit = current_unit()
         if unit is None or not recordings:
             return
-        facts = [self._fact(unit, recording) for recording in recordings]
+        facts = self._as_replayed(unit, recordings)
         unit.recorded.extend(facts)
         self.projector.fold(unit, facts, lambda after, until: self.facts(unit.school, after=after, until=until))
 
-    def _fact(self, unit: UnitOfWork, recording: Recording[UUID]) -> Any:
-        notification = recording.notification
-        stored = StoredFact(
-            originator_id=notification.originator_id,
-            originator_version=notification.originator_version,
-            topic=notification.topic,
-            state=b"",
-            school=unit.school,
-            position=notification.id,
-            actor=current_actor(),
-            recorded_at=unit.recorded_at,
-            happened_at=self.kinds_mapper.happened_at(recording.domain_event),
-        )
-        return self.kinds_mapper.as_recorded(recording.domain_event, stored)
+    def _as_replayed(self, unit: UnitOfWork, recordings: Iterable[Recording[UUID]]) -> list[Any]:
+        """Return what was just recorded as a replay meets it: from the bytes that are stored, without words."""
+        actor, rows = current_actor(), []
+        for recording in recordings:
+            event, stored = recording.domain_event, recording.notification
+            version, happened_at = self.registry.of_class(type(event)).version, self.kinds_mapper.happened_at(event)
+            rows.append((
+                unit.school, stored.id, stored.originator_id, stored.originator_version, stored.topic, version, actor,
+                unit.recorded_at, happened_at, stored.state,
+            ))  # fmt: skip
+        return self.kinds_mapper.decode_rows(rows, readable=False)
 
     def get(self, kind: type[SomeAggregate], record_id: UUID, *, version: int | None = None) -> SomeAggregate:
         """Return a record of the acting school. Raises `NotFound` for another kind, another school, or none."""
@@ -251,7 +248,7 @@ class Log(Application[UUID]):
         """
         names = None if of is None else self.names_of([of] if isinstance(of, Projection) else of)
         rows = self.rows.select_rows(school, after=after, until=until, at_most=at_most, names=names)
-        return self.kinds_mapper.decode_rows(with_ids(rows), readable=readable)
+        return self.kinds_mapper.decode_columns(columns_with_ids(rows), readable=readable)
 
     def names_of(self, projections: Sequence[Projection]) -> list[str]:
         """Return the lasting names of the events that these projections handle."""

@@ -56,7 +56,7 @@ def _opened(event: Any) -> Entry:
         "closed": False,
     }
     parts = [(part.person_id, part.role) for part in event.involved]
-    return Entry(facts, {involved: parts, participant: (), gathered: ()})
+    return Entry(facts, {involved: parts, participant: [], gathered: []})
 
 
 def _part_added(entry: Entry, event: Any) -> None:

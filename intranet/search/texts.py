@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 from events.log.aggregate import ERASED
 from events.log.kinds import EventKind
 from events.log.mapper import STREAM
-from events.log.recorder import with_ids
+from events.log.recorder import columns_with_ids
 from events.log.tables import key_use
 from events.notes import Noted
 from intranet.database import log
@@ -87,12 +87,13 @@ def _with_words(kind: type) -> Kinds:
 
 def _written(school: UUID, kinds: Kinds, after: int) -> Iterator[tuple[Any, list[str]]]:
     names = [each.name for each in kinds.values()]
-    while rows := with_ids(log.rows.select_rows(school, after=after, until=None, at_most=AT_ONCE, names=names)):
+    while rows := log.rows.select_rows(school, after=after, until=None, at_most=AT_ONCE, names=names):
+        columns = columns_with_ids(rows)
         # All keys of a page in a few statements: one each would be most of the time.
         with log.read() as connection:
-            owners = {"of_school": school, "owners": list({row[STREAM] for row in rows})}
+            owners = {"of_school": school, "owners": list(set(columns[STREAM]))}
             log.key_store.open_many(connection.scalars(_keys_of, owners))
-        for event in log.kinds_mapper.decode_rows(rows, readable=True):
+        for event in log.kinds_mapper.decode_columns(columns, readable=True):
             after = event.position
             yield event, _words_of(event, kinds)
 

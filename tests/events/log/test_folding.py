@@ -31,7 +31,7 @@ class Owners(FoldedProjection):
 
     name = "folded.owners"
     tables = (item, owner)
-    begins = {FoundItem.Found: lambda event: Entry({"open": True}, {owner: ()})}
+    begins = {FoundItem.Found: lambda event: Entry({"open": True}, {owner: []})}
     folds = {FoundItem.HandedBack: _handed_back}
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import sqlite
 
 from events.log.context import acting
 from events.log.ids import ids_of, repeated_ids_of, texts_of
-from events.log.recorder import COLUMNS, with_ids
+from events.log.recorder import COLUMNS, columns_with_ids
 from events.log.store import Log
 from events.log.tables import event
 from tests.events.log.lost_property import found
@@ -40,5 +40,6 @@ def test_rows_as_stored_are_rows_with_ids(log: Log, school: UUID, actor: UUID | 
         log.save(found(), found())
     with log.read() as connection:
         rows = connection.execute(sa.select(*COLUMNS).order_by(event.c.position)).all()
-    assert with_ids(log.rows.select_rows(school, after=0, until=None, at_most=9)) == [tuple(row) for row in rows]
-    assert {type(each) for row in with_ids(rows) for each in (row[0], row[2])} == {UUID}
+    columns = columns_with_ids(log.rows.select_rows(school, after=0, until=None, at_most=9))
+    assert list(zip(*columns, strict=True)) == [tuple(row) for row in rows]
+    assert {type(each) for column in (columns[0], columns[2]) for each in column} == {UUID}
