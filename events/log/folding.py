@@ -1,7 +1,7 @@
 """Projections with a row for each record and lists beside it: events are folded in memory, a record is written once."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from operator import itemgetter
 from typing import Any, ClassVar
 from uuid import UUID
@@ -14,6 +14,8 @@ from events.log.ids import texts_of
 from events.log.projection import Projection
 
 CHUNK = 500
+ROWS_AT_ONCE = 16
+"""To hand SQLite so many rows in one statement takes a fifth less time than one by one; more make it no quicker."""
 ToStored = Callable[[Sequence[Any]], Iterable[Any]]
 
 
@@ -44,7 +46,7 @@ class ColumnsInsert:
         self._insert = table.insert()
         self._names = table.columns.keys()
         self._types = [column.type for column in table.columns]
-        self._compiled: dict[str, tuple[str, list[ToStored]]] = {}
+        self._compiled: dict[str, tuple[str, str, list[ToStored]]] = {}
 
     def __call__(self, db: Connection, school: UUID, columns: Sequence[Sequence[Any]]) -> None:
         """Insert rows of a school, given the values of all columns but the school's, in their order."""
@@ -54,18 +56,26 @@ class ColumnsInsert:
             rows = zip(repeat(school, len(columns[0])), *columns, strict=True)
             db.execute(self._insert, [dict(zip(self._names, row, strict=True)) for row in rows])
             return
-        statement, (stored_school, *to_stored) = self._compiled.get(db.dialect.name) or self._compile(db.dialect)
+        one, several, (stored_school, *to_stored) = self._compiled.get(db.dialect.name) or self._compile(db.dialect)
         stored = [turn(values) for turn, values in zip(to_stored, columns, strict=True)]
         always = repeat(next(iter(stored_school([school]))), len(columns[0]))
-        db.exec_driver_sql(statement, list(zip(always, *stored, strict=True)))
+        values, width = chain.from_iterable(zip(always, *stored, strict=True)), len(self._names)
+        times, rest = divmod(len(columns[0]), ROWS_AT_ONCE)
+        if times:
+            db.exec_driver_sql(several, [tuple(islice(values, width * ROWS_AT_ONCE)) for _ in range(times)])
+        if rest:
+            db.exec_driver_sql(one, [tuple(islice(values, width)) for _ in range(rest)])
 
     def rows(self, db: Connection, school: UUID, rows: Collection[Mapping[str, Any]]) -> None:
         """Insert rows of a school, given by the names of their columns."""
         self(db, school, [[row[name] for row in rows] for name in self._names[1:]])
 
-    def _compile(self, dialect: Dialect) -> tuple[str, list[ToStored]]:
+    def _compile(self, dialect: Dialect) -> tuple[str, str, list[ToStored]]:
         to_stored = [_to_stored(each, dialect) for each in self._types]
-        self._compiled[dialect.name] = str(self._insert.compile(dialect=dialect)), to_stored
+        one = str(self._insert.compile(dialect=dialect))
+        before, of_a_row = one.split(" VALUES ")
+        several = f"{before} VALUES {', '.join([of_a_row] * ROWS_AT_ONCE)}"
+        self._compiled[dialect.name] = one, several, to_stored
         return self._compiled[dialect.name]
 
 

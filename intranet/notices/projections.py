@@ -119,7 +119,7 @@ class Standing:
         self, event: Any, kind: str | None = None, *, item: UUID | None = None, whom: str | None = None
     ) -> None:
         """Remove what stands about the record of an event: of a kind, about an item, for somebody, or all of these."""
-        mine, wanted = self._notices[_record_of(event)], (whom, kind, item)
+        mine, wanted = self._notices.get(_record_of(event), {}), (whom, kind, item)
         for says in [each for each in mine if all(want in (None, has) for want, has in zip(wanted, each, strict=True))]:
             del mine[says]
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from events.log.context import acting
-from events.log.folding import Entry, FoldedProjection
+from events.log.folding import ROWS_AT_ONCE, ColumnsInsert, Entry, FoldedProjection
 from events.log.projection import in_memory, projection_table
 from events.log.store import Log
 from tests.events.log.lost_property import FoundItem, found
@@ -100,3 +100,13 @@ def test_a_table_in_which_nothing_changed_is_not_written(make_log, school: UUID)
         log.save(again)
     assert [each for each in written if each.startswith("INSERT INTO folded_owner")]
     assert not [each for each in written if "folded_item" in each and not each.startswith("SELECT")]
+
+
+@pytest.mark.parametrize("many", [0, 1, ROWS_AT_ONCE - 1, ROWS_AT_ONCE, ROWS_AT_ONCE + 1, 3 * ROWS_AT_ONCE + 5])
+def test_every_row_comes_in_once_however_many_there_are(log: Log, school: UUID, many: int) -> None:
+    expected = {(school, uuid4(), number % 3 == 0) for number in range(many)}
+    columns = list(zip(*(row[1:] for row in expected), strict=True))
+    with log.write_engine.begin() as connection:
+        ColumnsInsert(item)(connection, school, columns)
+    with log.read() as connection:
+        assert set(map(tuple, connection.execute(sa.select(item)))) == expected
