@@ -18,6 +18,8 @@ from events.log.statements import COMPILED_ONCE
 SAFE_SQLITE = (3, 51, 3)
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.rclone", "9p", "afs"})
 BUSY_MILLISECONDS = 15_000
+NO_JOURNAL = "no_journal"
+"""An option of connections to a database that keeps nothing with which a statement could be undone half way."""
 
 # No table has an hstore, for which every first connection would ask.
 POSTGRESQL: dict[str, Any] = {
@@ -127,7 +129,10 @@ def memory_engine(name: str) -> Engine:
         raw.execute("PRAGMA journal_mode=OFF")
         return raw
 
-    return sa.create_engine("sqlite://", creator=connect, module=sqlite, poolclass=sa.pool.StaticPool, **COMPILED_ONCE)
+    pool = sa.pool.StaticPool
+    engine = sa.create_engine("sqlite://", creator=connect, module=sqlite, poolclass=pool, **COMPILED_ONCE)
+    engine.update_execution_options(**{NO_JOURNAL: True})
+    return engine
 
 
 def _engine(url: str, on_connect: Callable[[Any], None], begin: str) -> Engine:

@@ -108,5 +108,8 @@ def test_every_row_comes_in_once_however_many_there_are(log: Log, school: UUID, 
     columns = list(zip(*(row[1:] for row in expected), strict=True))
     with log.write_engine.begin() as connection:
         ColumnsInsert(item)(connection, school, columns)
+    with in_memory([item]) as memory:
+        ColumnsInsert(item)(memory, school, columns)
+        assert set(map(tuple, memory.execute(sa.select(item)))) == expected
     with log.read() as connection:
         assert set(map(tuple, connection.execute(sa.select(item)))) == expected
