@@ -24,7 +24,7 @@ DOSSIER = "dossier_id"
 Decode = Callable[[bytes], Any]
 Row = Sequence[Any]
 """A row of the log, in the order of `recorder.COLUMNS`."""
-STREAM, VERSION, PAYLOAD = 2, 3, 9
+STREAM, VERSION = 2, 3
 
 
 def to_milliseconds(moment: datetime) -> int:

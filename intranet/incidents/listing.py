@@ -133,20 +133,20 @@ def conditions(someone: Reader, wish: Wish) -> dict[str, ColumnElement[bool]]:
     return found
 
 
-def _chosen(wish: Wish, rows: Any) -> dict[str, ColumnElement[bool]]:
+def _chosen(wish: Wish, columns: Any) -> dict[str, ColumnElement[bool]]:
     """Return the filters whose choices are counted, as conditions on the columns of some rows of the register."""
     found = {}
     if wish.kind:
-        found["kind"] = exists().where(_kinds_of(rows), kinds.c.kind == wish.kind)
+        found["kind"] = exists().where(_kinds_of(columns), kinds.c.kind == wish.kind)
     if wish.place:
-        found["place"] = rows.place == wish.place
+        found["place"] = columns.place == wish.place
     if wish.group:
-        found["group"] = rows.class_group == wish.group
+        found["group"] = columns.class_group == wish.group
     return found
 
 
-def _kinds_of(rows: Any) -> ColumnElement[bool]:
-    return and_(kinds.c.school == rows.school, kinds.c.incident == rows.incident)
+def _kinds_of(columns: Any) -> ColumnElement[bool]:
+    return and_(kinds.c.school == columns.school, kinds.c.incident == columns.incident)
 
 
 @frozen
@@ -247,7 +247,7 @@ def counts(someone: Reader, wish: Wish) -> Counts:
     chosen = _chosen(wish, rows.c)
 
     def each(name: str, value: ColumnElement[Any], source: FromClause = rows) -> Any:
-        others = (condition for filter_name, condition in chosen.items() if filter_name != name)
+        others = (condition for other, condition in chosen.items() if other != name)
         said = cast(value, Text).label("value")
         return select(literal(name), said, func.count()).select_from(source).where(*others, value.is_not(None))
 
