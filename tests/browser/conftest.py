@@ -164,6 +164,7 @@ def assert_accessible() -> Callable[..., None]:
     """Run axe over the page as it stands now: no violation of WCAG 2.2 A or AA, or of the rules asked for."""
 
     def check(page: Page, rules: dict = WCAG) -> None:
+        page.wait_for_load_state()
         # Wherever somebody scrolls, something lies half under the bar that stays in sight.
         page.evaluate("scrollTo(0, 0)")
         try:
@@ -197,6 +198,8 @@ def _axe(page: Page, rules: dict) -> AxeResults:
 
 def fits(page: Page, width: int) -> None:
     """Assert that a page needs no scrolling sideways on a screen of a width (px), and leave it at that width."""
+    # A page that is still coming in has no width: a run of the tests met one.
+    page.wait_for_load_state()
     page.set_viewport_size({"width": width, "height": 800})
     wide, room = page.evaluate("() => [document.documentElement.scrollWidth, window.innerWidth]")
     assert wide <= room, f"{page.url} is {wide} px wide on a screen of {room} px"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyotp
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from intranet.demo.cast import CAN_BE
 from tests.browser.conftest import CONTRAST, NARROWEST, Live, fits, serving
@@ -227,6 +227,7 @@ def test_coming_in_is_made_of_pages_like_the_others(page: Page, context, live, l
     page.goto("/login")
     look()
     page.get_by_role("button", name="Log in").click()
+    expect(page).to_have_title(re.compile("^Fout:"))
     look()
     page.goto("/welcome/nothing")
     look()
@@ -234,10 +235,11 @@ def test_coming_in_is_made_of_pages_like_the_others(page: Page, context, live, l
     page.goto("/accounts")
     page.get_by_role("link", name="Karim").click()
     page.get_by_role("button", name="Maak een nieuwe link").click()
-    look()
     link = page.get_by_label("Link").input_value()
+    look()
     page.goto("/account/agenda")
     page.get_by_role("button", name="Maak een adres").click()
+    expect(page.get_by_text("Je ziet dit adres maar één keer.")).to_be_visible()
     look()
     context.clear_cookies()
     page.goto(link)
@@ -250,10 +252,10 @@ def test_the_second_step_is_made_of_pages_like_the_others(page: Page, context, l
     secret = page.locator("main code").inner_text().replace(" ", "")
     page.get_by_label("Code").fill(pyotp.TOTP(secret).now())
     page.get_by_role("button", name="Zet aan").click()
-    assert re.search("Bewaar nu deze codes", page.content())
+    expect(page.get_by_text("Bewaar nu deze codes")).to_be_visible()
     look()
     context.clear_cookies()
     _sign_in(context, live, "jeroen")
     page.goto("/login/code")
-    assert page.get_by_role("heading", name="Nog één stap").is_visible()
+    expect(page.get_by_role("heading", name="Nog één stap")).to_be_visible()
     look()

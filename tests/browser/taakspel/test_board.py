@@ -1,6 +1,7 @@
 """Taakspel in a browser: the board with the network cut, a phone beside it, keys and touch."""
 
 import socket
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -48,9 +49,17 @@ def expect_sent(board: Page) -> None:
     board.wait_for_function("(kept) => localStorage.getItem(kept + document.body.dataset.game) === '[]'", arg=KEPT)
 
 
+def expect_kept(board: Page) -> None:
+    """Wait until the browser keeps the board itself: with the network cut before that, it cannot be opened again."""
+    deadline = time.monotonic() + 10
+    while not board.evaluate("async () => (await caches.match(location.href)) !== undefined"):
+        assert time.monotonic() < deadline, "The board was never kept."
+        board.wait_for_timeout(20)
+
+
 def test_with_the_network_cut_each_tap_arrives_once_and_in_order(board: Page, cut, small_school):
     board.get_by_role("button", name="Start het spel").click()
-    board.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    expect_kept(board)
     board.locator("[data-team='1'] .take").click()
     expect(board.locator("[data-team='1'] [data-left]")).to_have_text("2")
     # The board counts before it has sent: what was on its way when the network went would wait as well.
