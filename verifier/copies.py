@@ -22,6 +22,7 @@ Row = tuple[int, bytes, int, str, int, bytes | None, int, int | None, bytes, byt
 COLUMNS = "position, stream, version, name, name_version, actor, recorded_at, happened_at, payload, leaf"
 _END = 2**63 - 1
 _ROWS_AT_ONCE = 500
+_FILES_AT_ONCE = 4
 _REMEMBERED = 50_000
 
 
@@ -54,10 +55,6 @@ class Copy(ABC):
     @abstractmethod
     def head(self, school: bytes) -> Head | None:
         """Return the stored end of the log; None where the copy does not say."""
-
-    @abstractmethod
-    def naming(self, school: bytes, marks: Sequence[bytes]) -> Iterator[tuple[int, str, bytes]]:
-        """Return position, name and payload of the events in whose payload one of `marks` stands."""
 
     @abstractmethod
     def files(self, school: bytes) -> Iterator[tuple[str, bytes]]:
@@ -133,15 +130,6 @@ class SqliteCopy(Copy):
             return None
         return Head(*found) if found else None
 
-    def naming(self, school: bytes, marks: Sequence[bytes]) -> Iterator[tuple[int, str, bytes]]:
-        anywhere = " OR ".join(["instr(payload, ?) > 0"] * len(marks))
-        query = f"SELECT position, name, payload FROM event WHERE school = ? AND ({anywhere}) ORDER BY position"
-        try:
-            for position, name, payload in self._connection.execute(query, (school.hex(), *marks)):
-                yield position, _name(name), payload
-        except sqlite3.Error as error:
-            raise CannotCheck("unreadable_database", path=self._path) from error
-
     def files(self, school: bytes) -> Iterator[tuple[str, bytes]]:
         try:
             if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'blob'").fetchone():
@@ -216,19 +204,14 @@ class PostgresCopy(Copy):
         found = self._one("SELECT size, frontier FROM log_head WHERE school = %s::uuid", school)
         return Head(*found) if found else None
 
-    def naming(self, school: bytes, marks: Sequence[bytes]) -> Iterator[tuple[int, str, bytes]]:
-        anywhere = " OR ".join(["position(%s in payload) > 0"] * len(marks))
-        query = f"SELECT position, name, payload FROM event WHERE school = %s::uuid AND ({anywhere}) ORDER BY position"
-        yield from self._each(query, (school.hex(), *marks))
-
     def files(self, school: bytes) -> Iterator[tuple[str, bytes]]:
         if next(self._each("SELECT 1 WHERE to_regclass('blob') IS NOT NULL", ()), None):
-            yield from self._each("SELECT name, content FROM blob WHERE school = %s::uuid", (school.hex(),), at_once=4)
+            yield from self._each("SELECT name, content FROM blob WHERE school = %s::uuid", (school.hex(),))
 
-    def _each(self, query: str, values: Sequence[object], at_once: int = _ROWS_AT_ONCE) -> Iterator[Any]:
+    def _each(self, query: str, values: Sequence[object]) -> Iterator[Any]:
         try:
             with self._connection.cursor(name="files") as cursor:
-                cursor.itersize = at_once
+                cursor.itersize = _FILES_AT_ONCE
                 yield from cursor.execute(query, values, binary=True)
         except self._errors as error:
             raise CannotCheck("no_database") from error

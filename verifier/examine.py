@@ -8,7 +8,7 @@ from verifier.copies import Copy, Head
 from verifier.differences import Difference, find_difference
 from verifier.notes import Checkpoint
 from verifier.stored_files import find_lost_files
-from verifier.tree import roots_at
+from verifier.tree import read_whole
 
 
 class Verdict(NamedTuple):
@@ -33,15 +33,19 @@ def examine(
             return Verdict(newest.size, 0, Difference("forked", newer.size, newer.size, 0))
     count, last = copy.extent(school)
     difference = None
-    roots = None
+    whole = None
     if count == last:
         sizes = sorted({checkpoint.size for checkpoint in ordered if 0 < checkpoint.size <= count} | {count})
-        roots = roots_at(address, copy, school, sizes, processes)
+        whole = read_whole(address, copy, school, sizes, processes)
     head = copy.head(school)
-    if roots is None or any(roots.get(each.size) != each.root for each in ordered) or not _ends_at(head, count, roots):
+    if (
+        whole is None
+        or any(whole.roots.get(each.size) != each.root for each in ordered)
+        or not _ends_at(head, count, whole.roots)
+    ):
         difference = find_difference(copy, school, ordered, head)
     elif files:
-        difference = find_lost_files(copy, school)
+        difference = find_lost_files(copy, school, whole.mentions)
     return Verdict(newest.size, max(count - newest.size, 0), difference)
 
 

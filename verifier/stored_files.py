@@ -1,8 +1,9 @@
 """Whether every file that an event names is there, with the bytes that the event says."""
 
 import json
+from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, Self
 
 from verifier.copies import Copy
 from verifier.differences import Difference
@@ -14,19 +15,52 @@ ERASURE = "log.erasure.CarriedOut"
 """The one event whose `keys` are those that were erased; in any other they are something else."""
 
 
-def find_lost_files(copy: Copy, school: bytes) -> Difference | None:
-    """Return the files that are gone or changed; one is rightly gone once its key or itself was erased by an event."""
-    named: dict[str, tuple[int, str]] = {}
-    erased: set[str] = set()
-    removed: set[str] = set()
-    for position, event, payload in copy.naming(school, (NAMES, ERASED, REMOVED)):
-        fields, blobs = _contents(position, payload)
+@dataclass
+class Mentions:
+    """What events say of files: by name the last position that names it and its key, and what is rightly gone."""
+
+    named: dict[str, tuple[int, str]] = field(default_factory=dict)
+    erased_keys: set[str] = field(default_factory=set)
+    removed: set[str] = field(default_factory=set)
+    # the first event of which it cannot be known what it says
+    unreadable: int | None = None
+
+    def hear(self, position: int, event: str, payload: bytes) -> None:
+        """Take in what one event says: the next, in order of position."""
+        try:
+            fields = json.loads(payload)
+            blobs = _blobs(fields)
+        except (ValueError, RecursionError):
+            fields = None
+        if not isinstance(fields, dict):
+            self.unreadable = self.unreadable or position
+            return
         if event == ERASURE:
-            erased.update(_words(fields.get("keys")))
-        removed.update(_words(fields.get("destroyed")))
+            self.erased_keys.update(_words(fields.get("keys")))
+        self.removed.update(_words(fields.get("destroyed")))
         for name, key in blobs:
-            named[name] = position, key
-    wanted = {name: position for name, (position, key) in named.items() if key not in erased and name not in removed}
+            self.named[name] = position, key
+
+    def follow(self, later: Self) -> None:
+        """Take in what the events say that come after those so far."""
+        self.named |= later.named
+        self.erased_keys |= later.erased_keys
+        self.removed |= later.removed
+        self.unreadable = self.unreadable or later.unreadable
+
+
+def find_lost_files(copy: Copy, school: bytes, mentions: Mentions) -> Difference | None:
+    """Return the files that are gone or changed; one is rightly gone once its key or itself was erased by an event.
+
+    Raises CannotCheck where an event that seems to name a file holds no JSON object.
+    """
+    if mentions.unreadable:
+        raise CannotCheck("unreadable_event", position=mentions.unreadable)
+    wanted = {
+        name: position
+        for name, (position, key) in mentions.named.items()
+        if key not in mentions.erased_keys and name not in mentions.removed
+    }
     if not wanted:
         return None
     changed = []
@@ -39,18 +73,6 @@ def find_lost_files(copy: Copy, school: bytes) -> Difference | None:
     if wanted:
         return Difference("file_gone", min(wanted.values()), max(wanted.values()), len(wanted))
     return None
-
-
-def _contents(position: int, payload: bytes) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """Return the fields of an event and the files that they name. Raises CannotCheck for what is no JSON object."""
-    try:
-        fields = json.loads(payload)
-        blobs = _blobs(fields)
-    except (ValueError, RecursionError) as error:
-        raise CannotCheck("unreadable_event", position=position) from error
-    if not isinstance(fields, dict):
-        raise CannotCheck("unreadable_event", position=position)
-    return fields, blobs
 
 
 def _words(value: Any) -> list[str]:

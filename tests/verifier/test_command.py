@@ -2,8 +2,6 @@
 
 import io
 import json
-import subprocess
-import sys
 from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
@@ -272,26 +270,3 @@ def test_a_copy_whose_newest_part_cannot_be_read_is_not_taken_for_a_shorter_log(
     assert ask(folder)[0] == CANNOT_CHECK
     (folder / "copy.db-wal").unlink()
     assert ask(folder)[0] == EQUAL
-
-
-def test_the_program_stands_alone(folder):
-    """It runs as a program, on two processors, and loads nothing of ours but the hash module."""
-    program = (
-        "import sys, verifier.tree, verifier.__main__ as command\n"
-        "verifier.tree._WORTH_SHARING = 0\n"
-        "if __name__ == '__main__':\n"
-        "    code = command.main()\n"
-        "    ours = {name for name in sys.modules if name.split('.')[0] in ('events', 'intranet', 'plugins')}\n"
-        "    assert ours == {'events', 'events.log', 'events.log.merkle'}, ours\n"
-        "    assert not {'flask', 'sqlalchemy', 'msgspec', 'eventsourcing'} & set(sys.modules)\n"
-        "    sys.exit(code)\n"
-    )
-    (folder / "program.py").write_text(program)
-    arguments = ["--db", str(folder / "copy.db"), "--checkpoint", str(folder / "checkpoint.txt"), "--key", public_key()]
-    root = Path(__file__).parents[2]
-    done = subprocess.run(
-        [sys.executable, str(folder / "program.py"), *arguments, "--processes", "2"],
-        capture_output=True, text=True, check=False, timeout=60, env={"PYTHONPATH": str(root)},
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (EQUAL, "")
-    assert done.stdout.startswith("Gelijk: de 30 gebeurtenissen")
