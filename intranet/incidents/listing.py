@@ -137,7 +137,7 @@ def _chosen(wish: Wish, columns: Any) -> dict[str, ColumnElement[bool]]:
     """Return the filters whose choices are counted, as conditions on the columns of some rows of the register."""
     found = {}
     if wish.kind:
-        found["kind"] = exists().where(_kinds_of(columns), kinds.c.kind == wish.kind)
+        found["kind"] = exists().where(kinds_of(columns), kinds.c.kind == wish.kind)
     if wish.place:
         found["place"] = columns.place == wish.place
     if wish.group:
@@ -145,7 +145,8 @@ def _chosen(wish: Wish, columns: Any) -> dict[str, ColumnElement[bool]]:
     return found
 
 
-def _kinds_of(columns: Any) -> ColumnElement[bool]:
+def kinds_of(columns: Any) -> ColumnElement[bool]:
+    """Return the condition that joins the kinds of incidents to some rows of the register, given their columns."""
     return and_(kinds.c.school == columns.school, kinds.c.incident == columns.incident)
 
 
@@ -252,7 +253,7 @@ def counts(someone: Reader, wish: Wish) -> Counts:
         return select(literal(name), said, func.count()).select_from(source).where(*others, value.is_not(None))
 
     total = select(literal("all"), null(), func.count()).select_from(rows).where(*chosen.values())
-    of_kinds = each("kind", kinds.c.kind, rows.join(kinds, _kinds_of(rows.c))).group_by(kinds.c.kind)
+    of_kinds = each("kind", kinds.c.kind, rows.join(kinds, kinds_of(rows.c))).group_by(kinds.c.kind)
     of_places = each("place", rows.c.place).group_by(rows.c.place)
     of_groups = each("group", rows.c.class_group).group_by(rows.c.class_group)
     found: dict[str, dict[Any, int]] = defaultdict(dict)
@@ -260,13 +261,6 @@ def counts(someone: Reader, wish: Wish) -> Counts:
         found[name][value] = number
     groups = {UUID(group): number for group, number in found["group"].items()}
     return Counts(found["all"][None], found["kind"], found["place"], groups)
-
-
-def count_kinds(someone: Reader, wish: Wish) -> dict[str, int]:
-    """Return how many incidents of each kind there are for a wish."""
-    source = register.join(kinds, _kinds_of(register.c))
-    query = select(kinds.c.kind, func.count()).select_from(source).where(*conditions(someone, wish).values())
-    return {kind: number for kind, number in db.session.execute(query.group_by(kinds.c.kind))}
 
 
 def ever_any(someone: Reader) -> bool:

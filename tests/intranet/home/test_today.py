@@ -1,12 +1,15 @@
 """The start page: for everybody what is theirs, and numbers that are compared without calling more worse."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from events.log import clock
+from events.log.context import acting
 from intranet.home import today
-from intranet.incidents import commands
+from intranet.incidents import commands, listing
+from intranet.incidents.readable import Reader
 from tests.intranet.incidents.small_school import SmallSchool
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -60,6 +63,27 @@ def test_a_teacher_sees_day_group_and_own_numbers(school_on_both):
     assert "3 meer dan de 30 dagen ervoor" in numbers
     assert numbers.count(">5</span>") == 2
     assert "Wacht op jou" not in page
+
+
+@pytest.mark.parametrize("who", ["hanneke", "fatima"])
+def test_each_number_is_what_its_list_would_give(school_on_both, who):
+    school = school_on_both
+    for days, kinds in ((0, ["quarrel"]), (3, ["quarrel", "theft"]), (45, ["threat"]), (370, ["weapon"])):
+        school.report("fatima", happened_at=NOW - days * DAY - timedelta(hours=1), kinds=kinds)
+    elsewhere = {"group_id": school.groups["7b"], "involved": [], "unknown_persons": True}
+    school.do("hanneke", commands.assess_severity, school.report("bas", happened_at=NOW - DAY, **elsewhere), 2)
+    duties = {"staff", "care_coordinator"} if who == "hanneke" else {"staff"}
+    someone = Reader(school.people[who], duties, school.school)
+    with school.app.test_request_context(), acting(school=school.school):
+        counted = today.counts(someone, NOW.date())
+        of = partial(listing.count, someone)
+        assert counted.of["week"] == of(listing.Wish(period=listing.WEEK)) > 0
+        assert counted.of["month"] == of(listing.Wish(period=listing.MONTH)) > 0
+        assert counted.of["year"] == of(listing.Wish()) > 0
+        assert counted.of["mine"] == of(listing.Wish(mine=True))
+        assert counted.of["unweighed"] == of(listing.Wish(severity=listing.UNWEIGHED)) > 0
+        assert counted.kinds == {kind: of(listing.Wish(kind=kind)) for kind in ("quarrel", "theft", "threat")}
+        assert counted.of["year before"] == of(listing.Wish(period=listing.EVER, kind="weapon")) == 1
 
 
 def test_what_waits_is_shown_to_who_can_weigh_it(small_school):
