@@ -113,7 +113,6 @@ def counts(someone: Reader, today: date) -> Counts:
     """
     tomorrow = today + timedelta(days=1)
     begun = listing.first_day(listing.THIS_YEAR, today) or today
-    year = begun, tomorrow
     # Weeks, not dates: school days are compared with school days.
     year_before = begun - timedelta(weeks=52), tomorrow - timedelta(weeks=52)
     since = min(begun, tomorrow - 2 * MONTH), tomorrow
@@ -121,14 +120,14 @@ def counts(someone: Reader, today: date) -> Counts:
     among = readable_incidents(someone), or_(happened_between(at, *since), happened_between(at, *year_before))
     columns = register.c.school, register.c.incident, at, register.c.reporter, register.c.severity
     rows = select(*columns).where(*among).cte("readable")
-    at, this_year = rows.c.happened_at, happened_between(rows.c.happened_at, *year)
+    this_year = happened_between(rows.c.happened_at, begun, tomorrow)
     parts = {
         "year": this_year,
-        "year before": happened_between(at, *year_before),
-        "week": happened_between(at, tomorrow - WEEK, tomorrow),
-        "week before": happened_between(at, tomorrow - 2 * WEEK, tomorrow - WEEK),
-        "month": happened_between(at, tomorrow - MONTH, tomorrow),
-        "month before": happened_between(at, tomorrow - 2 * MONTH, tomorrow - MONTH),
+        "year before": happened_between(rows.c.happened_at, *year_before),
+        "week": happened_between(rows.c.happened_at, tomorrow - WEEK, tomorrow),
+        "week before": happened_between(rows.c.happened_at, tomorrow - 2 * WEEK, tomorrow - WEEK),
+        "month": happened_between(rows.c.happened_at, tomorrow - MONTH, tomorrow),
+        "month before": happened_between(rows.c.happened_at, tomorrow - 2 * MONTH, tomorrow - MONTH),
         "mine": and_(this_year, rows.c.reporter == someone.person_id),
         "unweighed": and_(this_year, rows.c.severity.is_(None)),
     }

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -217,14 +217,6 @@ def count(someone: Reader, wish: Wish) -> int:
     """Return how many incidents there are for a wish."""
     query = select(func.count()).select_from(register).where(*conditions(someone, wish).values())
     return db.session.scalar(query) or 0
-
-
-def count_each(
-    source: FromClause, among: Iterable[ColumnElement[bool]], parts: dict[str, ColumnElement[bool]]
-) -> dict[str, int]:
-    """Count each part of what a table has among some rows, in one question: the access to them is long."""
-    each = [func.count().filter(part).label(name) for name, part in parts.items()]
-    return dict(db.session.execute(select(*each).select_from(source).where(*among)).one()._mapping)
 
 
 @frozen

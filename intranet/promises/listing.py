@@ -196,7 +196,9 @@ def count(someone: Reader, wish: Wish) -> int:
 
 
 def _count_each(someone: Reader, wish: Wish, parts: dict[str, ColumnElement[bool]]) -> dict[str, int]:
-    return of_incidents.count_each(_JOINED, (readable_promises(someone), *conditions(wish).values()), parts)
+    each = [func.count().filter(part).label(name) for name, part in parts.items()]
+    query = select(*each).select_from(_JOINED).where(readable_promises(someone), *conditions(wish).values())
+    return dict(db.session.execute(query).one()._mapping)
 
 
 def _count_owners(someone: Reader, wish: Wish) -> dict[UUID, int]:
